@@ -1,0 +1,29 @@
+namespace Keepalived.Daemon.Configuration.Model;
+
+/// <summary>Everything that a configuration says, as immutable records that compare by content.</summary>
+public sealed record KeepalivedConfiguration
+{
+    /// <summary>A configuration that says nothing.</summary>
+    public static KeepalivedConfiguration Empty { get; } = new();
+
+    /// <summary>Root-level keywords and <c>global_defs</c>.</summary>
+    public GlobalDefinitions Global { get; init; } = new();
+
+    /// <summary>VRRP instances, in the order of the file.</summary>
+    public EquatableArray<VrrpInstanceConfiguration> VrrpInstances { get; init; }
+
+    /// <summary>VRRP sync groups, in the order of the file.</summary>
+    public EquatableArray<VrrpSyncGroupConfiguration> VrrpSyncGroups { get; init; }
+
+    /// <summary>VRRP scripts, in the order of the file.</summary>
+    public EquatableArray<VrrpScriptConfiguration> VrrpScripts { get; init; }
+
+    /// <summary>Whether anything here needs the VRRP process.</summary>
+    public bool NeedsVrrp { get; init; }
+
+    /// <summary>Whether anything here needs the checker process.</summary>
+    public bool NeedsChecker { get; init; }
+
+    /// <summary>Whether anything here needs the BFD process.</summary>
+    public bool NeedsBfd { get; init; }
+}
