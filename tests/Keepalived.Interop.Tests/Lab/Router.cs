@@ -1,0 +1,157 @@
+using System.Diagnostics;
+using System.Globalization;
+using Keepalived.Interop.Tests.Lab.Interop;
+
+namespace Keepalived.Interop.Tests.Lab;
+
+/// <summary>A running keepalived, ours or the real one, at a station of a link: the same command line for both.</summary>
+internal sealed class Router : IDisposable
+{
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(8);
+    private readonly Lan _lan;
+    private readonly List<string> _log = [];
+    private readonly string _path;
+    private int[] _killed = [];
+    private Process? _process;
+
+    public Router(Lan lan, Build build, string station, string configuration)
+    {
+        (_lan, Build, Station) = (lan, build, station);
+        Binary = Binaries.Path(build);
+        _path = Path.Combine(lan.Folder, station);
+        Configure(configuration);
+    }
+
+    public Build Build { get; }
+
+    public string Station { get; }
+
+    public string Binary { get; }
+
+    public string ConfigurationFile => _path + ".conf";
+
+    public string PidFile => _path + ".pid";
+
+    public string VrrpPidFile => _path + ".vrrp.pid";
+
+    public int Pid => _process?.Id ?? throw new InvalidOperationException($"{Station} never started");
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>The VRRP child's process id, from its pid file.</summary>
+    public int VrrpPid => int.Parse(File.ReadAllText(VrrpPidFile), CultureInfo.InvariantCulture);
+
+    public IReadOnlyList<string> Log
+    {
+        get
+        {
+            lock (_log)
+                return [.. _log];
+        }
+    }
+
+    /// <summary>When the process was started last, nanoseconds since 1970.</summary>
+    public long StartedAt { get; private set; }
+
+    public void Configure(params object[] blocks) => File.WriteAllText(ConfigurationFile, $$"""
+        global_defs {
+            enable_script_security
+            script_user root
+        }
+        {{string.Join('\n', blocks)}}
+        """);
+
+    public void Start(params string[] prefix)
+    {
+        string[] arguments =
+        [
+            "netns", "exec", _lan.Namespace(Station), .. prefix, Binary,
+            "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-P", "-p", PidFile, "-r", VrrpPidFile,
+        ];
+        var start = new ProcessStartInfo("ip", arguments)
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            WorkingDirectory = _lan.Folder,
+        };
+        start.Environment["TMPDIR"] = _lan.Folder;
+        // A killed child is a zombie until init reaps it, and a pid file that names a zombie names somebody who still runs.
+        Expect.Within(StopLimit, () => !_killed.Any(pid => Directory.Exists($"/proc/{pid}")), $"the processes of {this} are reaped");
+        StartedAt = WallClock.Now;
+        _process?.Dispose();
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{Binary} did not start");
+        _process.StandardInput.Close();
+        _process.OutputDataReceived += (_, line) => Keep(line.Data);
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public bool Holds(string address) => _lan.Holds(Station, address);
+
+    public void ExpectHolding(string address, double withinSeconds) =>
+        Expect.Within(TimeSpan.FromSeconds(withinSeconds), () => Holds(address), $"{this} holds {address}");
+
+    public void ExpectNotHolding(string address, double withinSeconds) =>
+        Expect.Within(TimeSpan.FromSeconds(withinSeconds), () => !Holds(address), $"{this} gives {address} up");
+
+    public void ExpectLog(string text, double withinSeconds) => Expect.Within(
+        TimeSpan.FromSeconds(withinSeconds), () => Log.Any(line => line.Contains(text, StringComparison.OrdinalIgnoreCase)),
+        $"{this} logs '{text}'");
+
+    /// <summary>Writes a new configuration and tells the daemon.</summary>
+    public void Reload(params object[] blocks)
+    {
+        Configure(blocks);
+        Signal(Libc.Hangup);
+    }
+
+    public void Signal(int signal) => _ = Libc.Check(Libc.SendSignal(Pid, signal), $"kill -{signal} {Pid}");
+
+    /// <summary>SIGTERM; waits for the end and returns the exit status.</summary>
+    public int Stop()
+    {
+        Signal(Libc.Terminate);
+        return WaitForExit(StopLimit);
+    }
+
+    public int WaitForExit(TimeSpan within)
+    {
+        if (!_process!.WaitForExit(within))
+            Assert.Fail($"{this} did not end within {within.TotalSeconds} s");
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL to every process at once, so that none can say goodbye. Returns when it was done.</summary>
+    public long Crash()
+    {
+        int[] all = [.. Namespaces.Processes(_lan.Namespace(Station))];
+        // The supervisor is held first, or it would bring back a child, and its death would end one in an orderly way.
+        Signal(Libc.Stop);
+        foreach (var pid in all.Where(pid => pid != Pid))
+            _ = Libc.SendSignal(pid, Libc.Kill);
+        Signal(Libc.Kill);
+        var killed = WallClock.Now;
+        WaitForExit(StopLimit);
+        _killed = all;
+        return killed;
+    }
+
+    public override string ToString() => $"{Station} ({(Build == Build.Ours ? "ours" : "real")})";
+
+    public void Dispose()
+    {
+        if (_process is null)
+            return;
+        if (!_process.HasExited)
+            _ = Crash();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is null)
+            return;
+        lock (_log)
+            _log.Add(line);
+    }
+}

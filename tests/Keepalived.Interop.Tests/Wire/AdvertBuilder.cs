@@ -1,0 +1,56 @@
+using System.Net;
+using System.Text;
+using Keepalived.Interop.Tests.Lab;
+
+namespace Keepalived.Interop.Tests.Wire;
+
+/// <summary>Well-formed adverts of a router that does not exist, sent by the stranger of a link.</summary>
+internal static class AdvertBuilder
+{
+    private const byte VirtualRouterId = 51;
+    private static readonly byte[] StrangerMac = [0x02, 0, 0, 0, 0, 0x66];
+
+    public static byte[] Version2(
+        int priority, int seconds, string[] addresses, string source = "", string password = "", byte vrid = VirtualRouterId)
+    {
+        var password8 = new byte[8];
+        Encoding.ASCII.GetBytes(password).CopyTo(password8, 0);
+        byte[] message =
+        [
+            0x21, vrid, (byte)priority, (byte)addresses.Length, (byte)(password.Length > 0 ? 1 : 0), (byte)seconds, 0, 0,
+            .. addresses.SelectMany(address => IPAddress.Parse(address).GetAddressBytes()), .. password8,
+        ];
+        Store(message, 6, InternetChecksum.Compute(message));
+        return IPv4(source, message);
+    }
+
+    public static byte[] Version3(int priority, int centiseconds, string[] addresses, string source = "", byte vrid = VirtualRouterId)
+    {
+        byte[] message =
+        [
+            0x31, vrid, (byte)priority, (byte)addresses.Length, (byte)(centiseconds >> 8), (byte)centiseconds, 0, 0,
+            .. addresses.SelectMany(address => IPAddress.Parse(address).GetAddressBytes()),
+        ];
+        byte[] pseudoHeader =
+            [.. SourceBytes(source), .. AdvertDecoder.Group4.GetAddressBytes(), 0, AdvertDecoder.Protocol, 0, (byte)message.Length];
+        Store(message, 6, InternetChecksum.Compute(pseudoHeader, message));
+        return IPv4(source, message);
+    }
+
+    private static byte[] IPv4(string source, byte[] message)
+    {
+        var total = 20 + message.Length;
+        byte[] header =
+        [
+            0x45, 0xc0, (byte)(total >> 8), (byte)total, 0, 1, 0, 0, 255, AdvertDecoder.Protocol, 0, 0,
+            .. SourceBytes(source), .. AdvertDecoder.Group4.GetAddressBytes(),
+        ];
+        Store(header, 10, InternetChecksum.Compute(header));
+        return [0x01, 0x00, 0x5e, 0x00, 0x00, 0x12, .. StrangerMac, 0x08, 0x00, .. header, .. message];
+    }
+
+    private static byte[] SourceBytes(string source) =>
+        IPAddress.Parse(source.Length > 0 ? source : Lan.Address(Lan.Stranger)).GetAddressBytes();
+
+    private static void Store(byte[] bytes, int at, ushort value) => (bytes[at], bytes[at + 1]) = ((byte)(value >> 8), (byte)value);
+}

@@ -1,0 +1,23 @@
+namespace Keepalived.Interop.Tests.Wire;
+
+/// <summary>A frame as it entered the bridge: when (nanoseconds since 1970), from which station, and what it is if it is ours to judge.</summary>
+internal sealed record Frame(long Time, string Port, byte[] Bytes)
+{
+    public Advert? Advert { get; init; }
+
+    public Announcement? Announcement { get; init; }
+
+    public override string ToString()
+    {
+        var what = this switch
+        {
+            { Advert: { } advert } => $"advert v{advert.Version} vrid {advert.VirtualRouterId} priority {advert.Priority} " +
+                $"every {advert.Interval.TotalMilliseconds} ms {advert.Source} > {advert.Destination} " +
+                $"[{string.Join(' ', advert.Addresses)}] {string.Join(", ", advert.Defects)}",
+            { Announcement: { } announcement } =>
+                $"announces {announcement.Address} at {announcement.Owner} {string.Join(", ", announcement.Defects)}",
+            _ => $"{Bytes.Length} bytes, type 0x{(Bytes.Length < 14 ? "" : Convert.ToHexString(Bytes.AsSpan(12, 2)))}",
+        };
+        return $"{DateTime.UnixEpoch.AddTicks(Time / 100):HH:mm:ss.ffffff} {Port}: {what}";
+    }
+}
