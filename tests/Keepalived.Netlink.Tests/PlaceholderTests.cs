@@ -1,7 +1,0 @@
-namespace Keepalived.Netlink.Tests;
-
-public sealed class PlaceholderTests
-{
-    [Test]
-    public void Runs() => Assert.Pass();
-}
