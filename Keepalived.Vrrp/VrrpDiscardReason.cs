@@ -18,6 +18,9 @@ public enum VrrpDiscardReason
     /// <summary>Too short for the headers.</summary>
     TooShort,
 
+    /// <summary>IPv4: neither protocol 112 nor 51, or a fragment.</summary>
+    Protocol,
+
     /// <summary>Another virtual router identifier than this router's.</summary>
     VirtualRouterId,
 

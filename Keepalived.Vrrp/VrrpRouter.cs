@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Wire;
 
 namespace Keepalived.Vrrp;
 
@@ -12,109 +13,165 @@ namespace Keepalived.Vrrp;
 /// </summary>
 public sealed partial class VrrpRouter
 {
+    private const long Never = MonotonicClock.Never;
+
+    private readonly VrrpActionQueue _actions = new();
+    private readonly List<VrrpFault> _faults = new(8);
+
+    private VrrpRouterOptions _options;
+    private VrrpAdvertisementTemplate _template;
+    private InetAddress[] _destinations;
+    private VrrpPeer[] _peers;
+    private bool _checksPeers;
+    private bool _wantsMaster;
+    private long _ownInterval;
+    private int _totalPriority;
+    private InetAddress _packetSource;
+    private ushort _packetId;
+    private VrrpState _reportedState;
+
+    /// <summary>The advertisement timer of a master, the master down timer of a backup.</summary>
+    private long _timer = Never;
+
+    /// <summary>The end of the startup delay; in the past if there is none.</summary>
+    private long _notBefore;
+
+    private long _lastSent;
+    private bool _holdsAddresses;
+
     /// <summary>A router in <see cref="VrrpState.Initialize"/>.</summary>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
-    public VrrpRouter(VrrpRouterOptions options) => throw new NotImplementedException();
+    public VrrpRouter(VrrpRouterOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _template = new VrrpAdvertisementTemplate(options);
+        _options = options;
+        _totalPriority = options.Priority;
+        _destinations = [];
+        _peers = [];
+        Adopt(options);
+        EffectivePriority = options.Priority;
+        if (options.SourceAddress.IsNone)
+            _faults.Add(new VrrpFault(VrrpFaultReason.NoSourceAddress));
+    }
 
     /// <summary>The options in force.</summary>
-    public VrrpRouterOptions Options => throw new NotImplementedException();
+    public VrrpRouterOptions Options => _options;
 
     /// <summary>The state.</summary>
-    public VrrpState State => throw new NotImplementedException();
+    public VrrpState State { get; private set; }
 
     /// <summary>The priority that is advertised now: 1-254, or 255 for an owner.</summary>
-    public byte EffectivePriority => throw new NotImplementedException();
+    public byte EffectivePriority { get; private set; }
 
     /// <summary>The source address of the adverts; <see cref="InetAddress.None"/> if there is none.</summary>
-    public InetAddress SourceAddress => throw new NotImplementedException();
+    public InetAddress SourceAddress { get; private set; }
 
     /// <summary>The master that a backup follows; <see cref="InetAddress.None"/> if none was heard. While master, the last other one.</summary>
-    public InetAddress MasterAddress => throw new NotImplementedException();
+    public InetAddress MasterAddress { get; private set; }
 
     /// <summary>The priority of <see cref="MasterAddress"/>.</summary>
-    public byte MasterPriority => throw new NotImplementedException();
+    public byte MasterPriority { get; private set; }
 
     /// <summary>The master's advertisement interval in nanoseconds: learned in version 3, the configured one in version 2.</summary>
-    public long MasterInterval => throw new NotImplementedException();
+    public long MasterInterval { get; private set; }
 
     /// <summary>The master down interval in nanoseconds.</summary>
-    public long MasterDownInterval => throw new NotImplementedException();
+    public long MasterDownInterval =>
+        VrrpIntervals.MasterDownInterval(_options.Version, SkewPriority, MasterInterval, _options.DownTimerAdverts);
 
     /// <summary>The skew time in nanoseconds.</summary>
-    public long SkewTime => throw new NotImplementedException();
+    public long SkewTime => VrrpIntervals.SkewTime(_options.Version, SkewPriority, MasterInterval);
 
     /// <summary>When the state last changed.</summary>
-    public long LastTransition => throw new NotImplementedException();
+    public long LastTransition { get; private set; }
 
     /// <summary>The counters.</summary>
-    public VrrpStatistics Statistics => throw new NotImplementedException();
+    public VrrpStatistics Statistics { get; } = new();
 
     /// <summary>The faults that hold the router in <see cref="VrrpState.Fault"/>.</summary>
-    public IReadOnlyCollection<VrrpFault> Faults => throw new NotImplementedException();
+    public IReadOnlyCollection<VrrpFault> Faults => _faults;
 
     /// <summary>When <see cref="HandleTimeout"/> must be called next; <see cref="MonotonicClock.Never"/> if nothing is awaited.</summary>
-    public long NextDeadline => throw new NotImplementedException();
+    public long NextDeadline => Math.Min(Math.Min(_timer, _ownerConflictUntil), NextAnnouncement);
 
     /// <summary>Where an advertisement goes: the group, or each unicast peer in order.</summary>
-    public ReadOnlySpan<InetAddress> Destinations => throw new NotImplementedException();
+    public ReadOnlySpan<InetAddress> Destinations => _destinations;
+
+    /// <summary>An owner's skew keeps to its base priority, also while a conflict with another owner lowers the effective one.</summary>
+    private int SkewPriority => _options.IsOwner ? 255 : EffectivePriority;
 
     /// <summary>Starts: to backup, to fault if a fault is set, or, as an owner, to master at the first timeout.</summary>
     /// <param name="now">The present.</param>
     /// <param name="notBefore">The end of the startup delay: nothing is sent or accepted before it. 0 for none.</param>
     /// <exception cref="InvalidOperationException">It was started already.</exception>
-    public void Start(long now, long notBefore = 0) => throw new NotImplementedException();
+    public void Start(long now, long notBefore = 0)
+    {
+        if (State != VrrpState.Initialize)
+            throw new InvalidOperationException($"Virtual router '{_options.Name}' was started already.");
+        _notBefore = notBefore;
+        MasterInterval = _ownInterval;
+        MasterAddress = default;
+        MasterPriority = 0;
+        StopPreemptDelay();
+        if (_faults.Count > 0)
+        {
+            SetState(VrrpState.Fault, VrrpStateReason.Fault, now);
+        }
+        else if (_wantsMaster)
+        {
+            // RFC 9568 section 6.4.1: an owner does not wait. The microsecond puts it behind everything else that starts now.
+            State = VrrpState.Backup;
+            Arm(MonotonicClock.Microsecond, now);
+        }
+        else
+        {
+            SetState(VrrpState.Backup, VrrpStateReason.Started, now);
+            Arm(MasterDownInterval, now);
+        }
+    }
 
     /// <summary>Stops: a master sends priority 0 and removes its addresses. Afterwards the router may be started again.</summary>
-    public void Stop(long now) => throw new NotImplementedException();
+    public void Stop(long now)
+    {
+        if (State == VrrpState.Master)
+        {
+            LeaveMaster(VrrpState.Initialize, VrrpStateReason.Stopped, resign: true, now);
+        }
+        else if (State != VrrpState.Initialize)
+        {
+            _timer = Never;
+            SetState(VrrpState.Initialize, VrrpStateReason.Stopped, now);
+        }
+    }
 
     /// <summary>Stops without a word and leaves the addresses where they are (--dont-release-vrrp).</summary>
-    public void Abandon(long now) => throw new NotImplementedException();
-
-    /// <summary>Judges a received datagram and, if it is accepted, acts on it.</summary>
-    /// <param name="header">
-    /// Length, source, destination and hop limit as received. Over IPv4 the packet's own header counts and these may be unset; over IPv6
-    /// <see cref="DatagramHeader.Destination"/> may be none, and the checksum is then left to the kernel.
-    /// </param>
-    /// <param name="packet">Over IPv4 the packet with its IP header, as a raw socket gives it; over IPv6 the payload.</param>
-    /// <param name="now">The present.</param>
-    /// <returns><see cref="VrrpDiscardReason.None"/> if it was accepted.</returns>
-    public VrrpDiscardReason HandleDatagram(in DatagramHeader header, ReadOnlySpan<byte> packet, long now) => throw new NotImplementedException();
+    public void Abandon(long now)
+    {
+        if (State == VrrpState.Initialize)
+            return;
+        _timer = Never;
+        _holdsAddresses = false;
+        CancelAnnouncements();
+        CancelOwnerConflict();
+        SetState(VrrpState.Initialize, VrrpStateReason.Stopped, now);
+    }
 
     /// <summary>Does what is due at <paramref name="now"/>; nothing if called early.</summary>
-    public void HandleTimeout(long now) => throw new NotImplementedException();
+    public void HandleTimeout(long now)
+    {
+        if (now >= _timer)
+        {
+            if (State == VrrpState.Backup)
+                GoToMaster(_wantsMaster && _reportedState == VrrpState.Initialize ? VrrpStateReason.Owner : VrrpStateReason.MasterDown, now);
+            else
+                HandleAdvertisementTimer(now);
+        }
 
-    /// <summary>
-    /// Sets the sum of base priority and weights; the effective priority is that sum within 1-254. Without effect on an owner.
-    /// </summary>
-    public void SetPriority(int total, long now) => throw new NotImplementedException();
-
-    /// <summary>Sets or clears a fault. The first one set leads to <see cref="VrrpState.Fault"/>, the last one cleared out of it.</summary>
-    public void SetFault(VrrpFault fault, bool active, long now) => throw new NotImplementedException();
-
-    /// <summary>
-    /// The source address changed. <see cref="InetAddress.None"/> is a fault (<see cref="VrrpFaultReason.NoSourceAddress"/>), cleared by
-    /// an address.
-    /// </summary>
-    public void SetSourceAddress(InetAddress address, long now) => throw new NotImplementedException();
-
-    /// <summary>
-    /// Somebody else removed an address, route or rule that this master had configured: to backup, with priority 0, and back after the skew
-    /// time. Without effect in other states.
-    /// </summary>
-    public void HandleAddressLost(long now) => throw new NotImplementedException();
-
-    /// <summary>Replaces the startup delay; an earlier end lets the router go at once.</summary>
-    public void SetStartupDelay(long notBefore, long now) => throw new NotImplementedException();
-
-    /// <summary>
-    /// Goes on with new options: a master stays master and advertises at once, a backup waits a master down interval. State, statistics
-    /// and packet identification are kept; what was learned of the master's interval, the preempt delay and rate limits are not.
-    /// </summary>
-    /// <param name="options">The new options.</param>
-    /// <param name="addressesAdded">Whether addresses were added, also such as are not in the packet: a master announces then.</param>
-    /// <param name="now">The present.</param>
-    /// <exception cref="ArgumentException">The options are not valid, or VRID, family or kind (unicast, multicast) differ: that is another router.</exception>
-    public void Reconfigure(VrrpRouterOptions options, bool addressesAdded, long now) => throw new NotImplementedException();
+        if (now >= _ownerConflictUntil)
+            EndOwnerConflict();
+        HandleAnnouncements(now);
+    }
 
     /// <summary>
     /// The bytes of an advertisement for one destination: over IPv4 a whole packet with its header, over IPv6 the payload. Valid until the
@@ -122,8 +179,56 @@ public sealed partial class VrrpRouter
     /// </summary>
     /// <param name="action">A dequeued <see cref="VrrpActionKind.SendAdvertisement"/>.</param>
     /// <param name="destination">One of <see cref="Destinations"/>.</param>
-    public ReadOnlySpan<byte> GetAdvertisement(in VrrpAction action, InetAddress destination) => throw new NotImplementedException();
+    /// <exception cref="ArgumentException">The action is of another kind, or the destination of another family.</exception>
+    public ReadOnlySpan<byte> GetAdvertisement(in VrrpAction action, InetAddress destination)
+    {
+        if (action.Kind != VrrpActionKind.SendAdvertisement)
+            throw new ArgumentException("The action does not send an advertisement.", nameof(action));
+        return _template.Patch(action.Priority, action.PacketId, _packetSource, destination);
+    }
 
     /// <summary>The next action, in the order in which they must be carried out.</summary>
-    public bool TryDequeue(out VrrpAction action) => throw new NotImplementedException();
+    public bool TryDequeue(out VrrpAction action) => _actions.TryDequeue(out action);
+
+    /// <summary>Takes over what follows from new options alone.</summary>
+    private void Adopt(VrrpRouterOptions options)
+    {
+        _options = options;
+        _ownInterval = MonotonicClock.FromTimeSpan(options.AdvertisementInterval);
+        MasterInterval = _ownInterval;
+        _wantsMaster = options.IsOwner && options.InitialState != VrrpState.Backup;
+        _peers = [.. options.Peers];
+        _destinations = options.IsUnicast ? [.. options.Peers.Select(static peer => peer.Address)] : [options.EffectiveGroup];
+        _checksPeers = options.IsUnicast && (options.CheckUnicastSource || _peers.Any(static peer => peer.HasHopLimitRange));
+        if (options.OldUnicastChecksum == VrrpOldUnicastChecksum.Always && options.IsUnicast)
+            _template.UseOldUnicastChecksum(options.OldUnicastChecksumGroup);
+        if (!options.SourceAddress.IsNone)
+            SourceAddress = _packetSource = options.SourceAddress;
+    }
+
+    /// <summary>Arms the timer; while the startup delay runs, counting from its end.</summary>
+    private void Arm(long interval, long now) => _timer = Math.Max(now, _notBefore) + interval;
+
+    private void SetState(VrrpState state, VrrpStateReason reason, long now)
+    {
+        State = state;
+        LastTransition = now;
+        _actions.Enqueue(VrrpAction.StateChanged(_reportedState, state, reason, EffectivePriority));
+        _reportedState = state;
+    }
+
+    private void Send(byte priority, VrrpAdvertisementReason reason, long now)
+    {
+        // Nothing can be sent from no address. Over IPv4 a master that just lost its address still resigns from it.
+        if (_options.Family == AddressFamily.InterNetworkV6 ? SourceAddress.IsNone : _packetSource.IsNone)
+            return;
+        if (++_packetId == 0)
+            _packetId = 1;
+        _lastSent = now;
+        Statistics.AdvertisementsSent++;
+        if (priority == 0)
+            Statistics.PriorityZeroSent++;
+        _actions.Enqueue(VrrpAction.SendAdvertisement(priority, _packetId, reason));
+        CountTowardsOwnerConflict(now);
+    }
 }

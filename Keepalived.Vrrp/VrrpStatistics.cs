@@ -35,7 +35,8 @@ public sealed class VrrpStatistics
     public long IntervalMismatches { get; internal set; }
 
     /// <summary>Wrong lengths (packet_len_err).</summary>
-    public long PacketLengthErrors => Discarded(VrrpDiscardReason.PacketLength) + Discarded(VrrpDiscardReason.TooShort) + Discarded(VrrpDiscardReason.Truncated);
+    public long PacketLengthErrors =>
+        Discarded(VrrpDiscardReason.PacketLength) + Discarded(VrrpDiscardReason.TooShort) + Discarded(VrrpDiscardReason.Truncated);
 
     /// <summary>Wrong intervals discarded (advert_interval_err).</summary>
     public long IntervalErrors => Discarded(VrrpDiscardReason.AdvertisementInterval);

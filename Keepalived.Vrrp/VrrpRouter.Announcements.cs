@@ -1,0 +1,75 @@
+using Keepalived.Netlink.Io;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>When a master announces its addresses. All of it ends with mastership.</summary>
+public sealed partial class VrrpRouter
+{
+    private long _secondBurst = Never;
+    private long _refresh = Never;
+    private long _lowerPriorityBurst = Never;
+
+    private long NextAnnouncement => Math.Min(_secondBurst, Math.Min(_refresh, _lowerPriorityBurst));
+
+    private void ScheduleAnnouncements(long now)
+    {
+        var schedule = _options.Announcements;
+        Announce(schedule.Repeat, VrrpAnnouncementReason.BecameMaster);
+        _secondBurst = After(schedule.Delay, now);
+        ScheduleRefresh(now);
+    }
+
+    private void RescheduleAnnouncements(bool addressesAdded, long now)
+    {
+        var schedule = _options.Announcements;
+        if (addressesAdded || schedule.Refresh > TimeSpan.Zero)
+            Announce(schedule.Repeat, VrrpAnnouncementReason.Reconfigured);
+        if (addressesAdded)
+            _secondBurst = After(schedule.Delay, now);
+        ScheduleRefresh(now);
+    }
+
+    private void AnnounceAfterLowerPriority(long now)
+    {
+        var schedule = _options.Announcements;
+        if (schedule.LowerPriorityRepeat == 0)
+            return;
+        Announce(schedule.LowerPriorityRepeat, VrrpAnnouncementReason.LowerPriorityReceived);
+        _lowerPriorityBurst = After(schedule.LowerPriorityDelay, now);
+    }
+
+    private void HandleAnnouncements(long now)
+    {
+        var schedule = _options.Announcements;
+        if (now >= _secondBurst)
+        {
+            _secondBurst = Never;
+            Announce(schedule.Repeat, VrrpAnnouncementReason.Repeated);
+        }
+
+        if (now >= _lowerPriorityBurst)
+        {
+            _lowerPriorityBurst = Never;
+            Announce(schedule.LowerPriorityRepeat, VrrpAnnouncementReason.LowerPriorityRepeated);
+        }
+
+        if (now >= _refresh)
+        {
+            var period = MonotonicClock.FromTimeSpan(schedule.Refresh);
+            _refresh = now - _refresh < period ? _refresh + period : now + period;
+            Announce(schedule.RefreshRepeat, VrrpAnnouncementReason.Refresh);
+        }
+    }
+
+    private void CancelAnnouncements() => _secondBurst = _refresh = _lowerPriorityBurst = Never;
+
+    private void ScheduleRefresh(long now)
+    {
+        var schedule = _options.Announcements;
+        _refresh = schedule.Refresh > TimeSpan.Zero ? now + MonotonicClock.FromTimeSpan(schedule.Delay + schedule.Refresh) : Never;
+    }
+
+    private void Announce(int rounds, VrrpAnnouncementReason reason) => _actions.Enqueue(VrrpAction.AnnounceAddresses(rounds, reason));
+
+    private static long After(TimeSpan delay, long now) => delay > TimeSpan.Zero ? now + MonotonicClock.FromTimeSpan(delay) : Never;
+}

@@ -1,0 +1,71 @@
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Wire;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>State Backup: RFC 9568 section 6.4.2.</summary>
+public sealed partial class VrrpRouter
+{
+    /// <summary>When a running preempt delay ends; <see cref="Never"/> if none runs. It is looked at when an advert comes, not a timer.</summary>
+    private long _preemptDelayUntil = Never;
+
+    private void HandleInBackup(in VrrpAdvertisement advertisement, InetAddress source, long now)
+    {
+        var priority = advertisement.Priority;
+        if (_options.IsOwner && EffectivePriority < 255 && (source != MasterAddress || priority != 255))
+            SetEffectivePriority(255, now);
+        if (priority == 0)
+        {
+            Arm(SkewTime, now);
+            return;
+        }
+
+        if (source != MasterAddress)
+            ClearNoticeClasses();
+        if (!Follows(priority, now))
+        {
+            Observe(VrrpNotice.LowerPriorityDiscarded, source, priority);
+            MasterAddress = source;
+            MasterPriority = priority;
+            return;
+        }
+
+        if (_options.Version == VrrpVersion.V3)
+            MasterInterval = advertisement.Interval;
+        Arm(MasterDownInterval, now);
+        Remember(source, priority);
+        UpdatePreemptDelay(source, priority, now);
+    }
+
+    /// <summary>Whether to follow a master of this priority: it is not lower than ours, or we must not or not yet preempt it.</summary>
+    private bool Follows(byte priority, long now) =>
+        !_options.Preempt
+        || priority >= EffectivePriority
+        || (_options.PreemptDelay > TimeSpan.Zero && now < _preemptDelayUntil);
+
+    private void UpdatePreemptDelay(InetAddress source, byte priority, long now)
+    {
+        if (_options.PreemptDelay == TimeSpan.Zero)
+            return;
+        if (priority >= EffectivePriority)
+        {
+            StopPreemptDelay();
+        }
+        else if (_preemptDelayUntil == Never)
+        {
+            _preemptDelayUntil = now + MonotonicClock.FromTimeSpan(_options.PreemptDelay);
+            _actions.Enqueue(VrrpAction.Observe(VrrpNotice.PreemptDelayStarted, source, (long)_options.PreemptDelay.TotalMilliseconds));
+        }
+    }
+
+    private void StopPreemptDelay() => _preemptDelayUntil = Never;
+
+    private void Remember(InetAddress master, byte priority)
+    {
+        if (master != MasterAddress)
+            _actions.Enqueue(VrrpAction.Observe(VrrpNotice.MasterChanged, master, priority));
+        MasterAddress = master;
+        MasterPriority = priority;
+    }
+}

@@ -1,0 +1,140 @@
+using Keepalived.Netlink;
+using Keepalived.Vrrp.Wire;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>State Master: RFC 9568 section 6.4.3, and the ways into and out of it.</summary>
+public sealed partial class VrrpRouter
+{
+    private void GoToMaster(VrrpStateReason reason, long now)
+    {
+        ClearNoticeClasses();
+        _masterReason = reason;
+        MasterInterval = _ownInterval;
+        Arm(_ownInterval, now);
+        if (now < _notBefore)
+            State = VrrpState.Master;
+        else
+            BecomeMaster(now);
+    }
+
+    /// <summary>Advertises before anything is configured, so that the old master withdraws first.</summary>
+    private void BecomeMaster(long now)
+    {
+        State = VrrpState.Master;
+        if (_options.IsOwner)
+            SetEffectivePriority(255, now);
+        Send(EffectivePriority, VrrpAdvertisementReason.BecomingMaster, now);
+        _actions.Enqueue(VrrpAction.ConfigureAddresses());
+        _holdsAddresses = true;
+        Statistics.BecameMaster++;
+        ScheduleAnnouncements(now);
+        SetState(VrrpState.Master, _masterReason, now);
+    }
+
+    private void LeaveMaster(VrrpState target, VrrpStateReason reason, bool resign, long now)
+    {
+        ClearNoticeClasses();
+        StopPreemptDelay();
+        CancelAnnouncements();
+        CancelOwnerConflict();
+        if (_holdsAddresses)
+        {
+            if (resign)
+                Send(0, VrrpAdvertisementReason.Resigning, now);
+            _actions.Enqueue(VrrpAction.RemoveAddresses());
+            _holdsAddresses = false;
+            Statistics.ReleasedMaster++;
+        }
+
+        SetState(target, reason, now);
+        if (target == VrrpState.Backup)
+            Arm(MasterDownInterval, now);
+        else
+            _timer = Never;
+    }
+
+    private void HandleAdvertisementTimer(long now)
+    {
+        if (!_holdsAddresses)
+        {
+            // The startup delay kept a master from doing anything; it is over.
+            Arm(_ownInterval, now);
+            BecomeMaster(now);
+            return;
+        }
+
+        var late = now - _timer;
+        if (_options.LateTimerPeerPriority is { } peer)
+        {
+            var skew = VrrpIntervals.SkewTime(_options.Version, peer, _ownInterval);
+            if (late >= (2 * _ownInterval) + skew && now - _lastSent >= (3 * _ownInterval) + skew)
+            {
+                LeaveMaster(VrrpState.Backup, VrrpStateReason.TimerLate, resign: false, now);
+                return;
+            }
+        }
+
+        // Counting from the deadline, not from the present, keeps lateness from adding up; after a long sleep start afresh.
+        Arm(_ownInterval, late < _ownInterval ? _timer : now);
+        Send(EffectivePriority, VrrpAdvertisementReason.Timer, now);
+    }
+
+    private void HandleInMaster(in VrrpAdvertisement advertisement, InetAddress source, long now)
+    {
+        var priority = advertisement.Priority;
+        if (priority == 0)
+        {
+            Send(EffectivePriority, VrrpAdvertisementReason.PriorityZeroReceived, now);
+            Arm(_ownInterval, now);
+            return;
+        }
+
+        if (_options.IsOwner && priority < 255)
+            Observe(VrrpNotice.AdvertisementHeardByOwner, source, priority);
+        if (priority == EffectivePriority && source == SourceAddress)
+        {
+            Observe(VrrpNotice.OwnSourceAddress, source, priority);
+            return;
+        }
+
+        if (priority == EffectivePriority)
+        {
+            if (priority == 255)
+                HandleOtherOwner(advertisement, source, now);
+            else
+                Observe(VrrpNotice.EqualPriority, source, priority);
+        }
+
+        if (priority > EffectivePriority || (priority == EffectivePriority && source > SourceAddress))
+            Yield(advertisement, source, now);
+        else
+            AssertMastership(source, priority, now);
+    }
+
+    private void Yield(in VrrpAdvertisement advertisement, InetAddress source, long now)
+    {
+        var priority = advertisement.Priority;
+        _actions.Enqueue(VrrpAction.Observe(VrrpNotice.HigherPriorityReceived, source, priority));
+        if (_options.HigherPrioritySendAdvertisement)
+            Send(EffectivePriority, VrrpAdvertisementReason.YieldingToHigherPriority, now);
+        if (_options.Version == VrrpVersion.V3)
+            MasterInterval = advertisement.Interval;
+        MasterAddress = source;
+        MasterPriority = priority;
+        LeaveMaster(VrrpState.Backup, VrrpStateReason.HigherPriority, resign: false, now);
+    }
+
+    private void AssertMastership(InetAddress source, byte priority, long now)
+    {
+        Observe(VrrpNotice.LowerPriorityReceived, source, priority);
+        if (!_options.LowerPriorityNoAdvertisement)
+        {
+            Send(EffectivePriority, VrrpAdvertisementReason.LowerPriorityReceived, now);
+            Arm(_ownInterval, now);
+        }
+
+        AnnounceAfterLowerPriority(now);
+        _actions.Enqueue(VrrpAction.LowerPriorityReceived(source, priority));
+    }
+}
