@@ -13,7 +13,8 @@ internal sealed unsafe class Injector : IDisposable
         var socket = Libc.Check(Libc.Socket(Libc.PacketFamily, Libc.RawSocket | Libc.CloseOnExec, 0), "socket");
         var address = new Libc.LinkLayerSocketAddress
         {
-            Family = Libc.PacketFamily, Interface = (int)Libc.InterfaceIndex(Lan.Interface),
+            Family = Libc.PacketFamily,
+            Interface = (int)Libc.InterfaceIndex(Lan.Interface),
         };
         Libc.Check(Libc.Bind(socket, address, sizeof(Libc.LinkLayerSocketAddress)), "bind");
         return socket;

@@ -70,7 +70,10 @@ internal sealed class Router : IDisposable
         ];
         var start = new ProcessStartInfo("ip", arguments)
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
             WorkingDirectory = _lan.Folder,
         };
         start.Environment["TMPDIR"] = _lan.Folder;

@@ -153,8 +153,12 @@ internal sealed unsafe class Sniffer : IDisposable
             var vector = new Libc.IoVector { Base = data, Length = (nuint)buffer.Length };
             var message = new Libc.MessageHeader
             {
-                Name = &from, NameLength = (uint)sizeof(Libc.LinkLayerSocketAddress), Vectors = &vector, VectorCount = 1,
-                Control = control, ControlLength = ControlSize,
+                Name = &from,
+                NameLength = (uint)sizeof(Libc.LinkLayerSocketAddress),
+                Vectors = &vector,
+                VectorCount = 1,
+                Control = control,
+                ControlLength = ControlSize,
             };
             var length = (int)Libc.ReceiveMessage(_socket, &message, DoNotWait);
             if (length < 0)

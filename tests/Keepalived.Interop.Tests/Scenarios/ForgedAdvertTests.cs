@@ -12,7 +12,9 @@ internal sealed class ForgedAdvertTests : ScenarioFixture
         var link = Link("a");
         var a = link.Start(build, "a", new VrrpInstance
         {
-            Version = 2, Interval = 3, Priority = 200,
+            Version = 2,
+            Interval = 3,
+            Priority = 200,
             Lines = ["garp_master_delay 0", "garp_lower_prio_repeat 2", "garp_lower_prio_delay 1"],
         });
         var first = link.Wire.Advert("a", TimeSpan.FromSeconds(15));

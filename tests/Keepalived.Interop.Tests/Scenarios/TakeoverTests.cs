@@ -62,7 +62,9 @@ internal sealed class TakeoverTests : ScenarioFixture
         var before = link.Addresses("a").Count;
         var a = link.Start(build, "a", new VrrpInstance
         {
-            Interval = 0.1, Addresses = [Lan.Vip + "/24", "10.90.0.101"], Excluded = ["10.90.1.1/32", "2001:db8:91::1/64"],
+            Interval = 0.1,
+            Addresses = [Lan.Vip + "/24", "10.90.0.101"],
+            Excluded = ["10.90.1.1/32", "2001:db8:91::1/64"],
         });
         a.ExpectHolding("2001:db8:91::1", 4);
 

@@ -37,7 +37,9 @@ internal sealed class UnicastTests : ScenarioFixture
     {
         VrrpInstance Peer(string self, string other, int priority) => instance with
         {
-            Priority = priority, Peers = [address(other)], Lines = [.. instance.Lines, $"unicast_src_ip {address(self)}"],
+            Priority = priority,
+            Peers = [address(other)],
+            Lines = [.. instance.Lines, $"unicast_src_ip {address(self)}"],
         };
         return (link.Start(first, "a", Peer("a", "b", 200)), link.Start(second, "b", Peer("b", "a", 100)));
     }

@@ -60,8 +60,12 @@ internal static class AdvertDecoder
 
     private static Advert Undecoded(byte[] frame, ReadOnlySpan<byte> packet, List<string> defects) => new()
     {
-        SourceMac = FrameDecoder.Mac(frame.AsSpan(6)), DestinationMac = FrameDecoder.Mac(frame),
-        Source = new IPAddress(packet[12..16]), Destination = new IPAddress(packet[16..20]), Ttl = packet[8], Defects = defects,
+        SourceMac = FrameDecoder.Mac(frame.AsSpan(6)),
+        DestinationMac = FrameDecoder.Mac(frame),
+        Source = new IPAddress(packet[12..16]),
+        Destination = new IPAddress(packet[16..20]),
+        Ttl = packet[8],
+        Defects = defects,
     };
 
     private static Advert Decode(
@@ -69,8 +73,12 @@ internal static class AdvertDecoder
     {
         var advert = new Advert
         {
-            SourceMac = FrameDecoder.Mac(frame.AsSpan(6)), DestinationMac = FrameDecoder.Mac(frame),
-            Source = source, Destination = destination, Ttl = ttl, Defects = defects,
+            SourceMac = FrameDecoder.Mac(frame.AsSpan(6)),
+            DestinationMac = FrameDecoder.Mac(frame),
+            Source = source,
+            Destination = destination,
+            Ttl = ttl,
+            Defects = defects,
         };
         CheckAddressing(advert, defects);
         if (message.Length < 8)
@@ -107,7 +115,11 @@ internal static class AdvertDecoder
             defects.Add("authentication data without authentication");
         return advert with
         {
-            Version = version, Type = message[0] & 0x0f, VirtualRouterId = message[1], Priority = message[2], Addresses = addresses,
+            Version = version,
+            Type = message[0] & 0x0f,
+            VirtualRouterId = message[1],
+            Priority = message[2],
+            Addresses = addresses,
             Interval = isVersion2
                 ? TimeSpan.FromSeconds(message[5])
                 : TimeSpan.FromMilliseconds(10 * (BinaryPrimitives.ReadUInt16BigEndian(message.AsSpan(4)) & 0x0fff)),

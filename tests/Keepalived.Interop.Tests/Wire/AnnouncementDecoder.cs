@@ -23,7 +23,9 @@ internal static class AnnouncementDecoder
             defects.Add("not broadcast");
         return new Announcement
         {
-            Address = new IPAddress(arp[14..18]), Owner = FrameDecoder.Mac(arp[8..]), SourceMac = FrameDecoder.Mac(frame.AsSpan(6)),
+            Address = new IPAddress(arp[14..18]),
+            Owner = FrameDecoder.Mac(arp[8..]),
+            SourceMac = FrameDecoder.Mac(frame.AsSpan(6)),
             Defects = defects,
         };
     }
@@ -51,8 +53,10 @@ internal static class AnnouncementDecoder
             defects.Add("no target link-layer address");
         return new Announcement
         {
-            Address = new IPAddress(packet[48..64]), Owner = packet.Length < 72 ? "" : FrameDecoder.Mac(packet[66..]),
-            SourceMac = FrameDecoder.Mac(frame.AsSpan(6)), Defects = defects,
+            Address = new IPAddress(packet[48..64]),
+            Owner = packet.Length < 72 ? "" : FrameDecoder.Mac(packet[66..]),
+            SourceMac = FrameDecoder.Mac(frame.AsSpan(6)),
+            Defects = defects,
         };
     }
 }

@@ -16,7 +16,8 @@ internal static class FrameDecoder
                 0x0806 => frame with { Announcement = AnnouncementDecoder.DecodeArp(bytes) },
                 0x86dd => frame with
                 {
-                    Advert = AdvertDecoder.DecodeIPv6(bytes), Announcement = AnnouncementDecoder.DecodeNeighbourAdvertisement(bytes),
+                    Advert = AdvertDecoder.DecodeIPv6(bytes),
+                    Announcement = AnnouncementDecoder.DecodeNeighbourAdvertisement(bytes),
                 },
                 _ => frame,
             };
