@@ -1,0 +1,107 @@
+using System.Collections.Immutable;
+using Keepalived.Netlink;
+using Keepalived.Vrrp.Transport;
+
+namespace Keepalived.Vrrp;
+
+public sealed partial record VirtualRouterOptions
+{
+    /// <summary>Checks everything that can be checked without asking the kernel.</summary>
+    /// <exception cref="ArgumentException">Something is wrong; the message says all of it, and in which virtual router.</exception>
+    public void Validate()
+    {
+        var errors = FindErrors();
+        if (errors.Length > 0)
+            throw new ArgumentException($"Virtual router '{Name}': {string.Join(" ", errors)}");
+    }
+
+    /// <summary>Everything that is wrong, each a sentence; empty if the options can be used.</summary>
+    public ImmutableArray<string> FindErrors()
+    {
+        var errors = ImmutableArray.CreateBuilder<string>();
+        if (string.IsNullOrEmpty(Name))
+            errors.Add("It needs a name.");
+        FindNetworkErrors(errors);
+        FindAddressErrors(errors);
+        if (ReceiveBufferSize < 0)
+            errors.Add("The receive buffer size must not be negative.");
+        if (ArpInterval < TimeSpan.Zero || NeighborAdvertisementInterval < TimeSpan.Zero)
+            errors.Add("The intervals between announcements must not be negative.");
+        errors.AddRange(ToRouterOptions(SourceAddress).FindErrors());
+        return errors.DrainToImmutable();
+    }
+
+    /// <summary>What the machine needs of these options, with the source address that is known at the moment.</summary>
+    internal VrrpRouterOptions ToRouterOptions(InetAddress source) => new()
+    {
+        Name = Name,
+        VirtualRouterId = VirtualRouterId,
+        Family = EffectiveFamily,
+        Version = Version,
+        Priority = Priority,
+        AdvertisementInterval = AdvertisementInterval,
+        Addresses = Addresses.IsDefaultOrEmpty ? [] : [.. Addresses.Select(address => address.Address)],
+        SourceAddress = source,
+        Group = Group,
+        OldUnicastChecksumGroup = OldUnicastChecksumGroup,
+        Peers = Peers.IsDefault ? [] : Peers,
+        CheckUnicastSource = CheckUnicastSource,
+        UnicastHopLimit = UnicastHopLimit,
+        Authentication = Authentication,
+        InitialState = InitialState,
+        Preempt = Preempt,
+        PreemptDelay = PreemptDelay,
+        DownTimerAdverts = DownTimerAdverts,
+        Announcements = Announcements,
+        HigherPrioritySendAdvertisement = HigherPrioritySendAdvertisement,
+        LowerPriorityNoAdvertisement = LowerPriorityNoAdvertisement,
+        OwnerIgnoreAdvertisements = OwnerIgnoreAdvertisements,
+        SkipAddressCheckOfMaster = SkipAddressCheckOfMaster,
+        AddressMismatch = AddressMismatch,
+        ChecksumForm = ChecksumForm,
+        AcceptEitherChecksumForm = AcceptEitherChecksumForm,
+        OldUnicastChecksum = OldUnicastChecksum,
+        LateTimerPeerPriority = LateTimerPeerPriority,
+    };
+
+    private void FindNetworkErrors(ImmutableArray<string>.Builder errors)
+    {
+        if ((InterfaceName.Check(Interface) ?? InterfaceName.Check(BindDevice)) is { } error)
+            errors.Add(error);
+        if (Interface is null && !IsUnicast)
+            errors.Add("Multicast needs an interface.");
+        if (Interface is null && IsUnicast && (SourceAddress.IsNone || (SourceAddress.IsIPv6 && SourceAddress.IsLinkLocal)))
+            errors.Add("Without an interface it needs a source address that is not link-local.");
+        if (BindDevice is not null && (Interface is not null || !IsUnicast))
+            errors.Add("A bind device is for unicast without an interface.");
+        if (TrackSourceAddress && SourceAddress.IsNone)
+            errors.Add("There is no source address to track.");
+    }
+
+    private void FindAddressErrors(ImmutableArray<string>.Builder errors)
+    {
+        var seen = new HashSet<(InetAddress Address, string? Device)>();
+        foreach (var address in AllAddresses())
+        {
+            if (address.FindError() is { } error)
+                errors.Add(error);
+            if (address.Device is null && Interface is null)
+                errors.Add($"The virtual address {address.Address} needs a device, as there is no interface.");
+            if (!seen.Add((address.Address, address.Device ?? Interface)))
+                errors.Add($"The virtual address {address.Address} is there twice.");
+        }
+    }
+
+    /// <summary>All interfaces that these options name.</summary>
+    internal IEnumerable<string> InterfaceNames() =>
+        AllAddresses().Select(address => address.Device).Prepend(Interface).OfType<string>().Distinct();
+
+    /// <summary>The addresses of the adverts, then the excluded ones.</summary>
+    internal IEnumerable<VirtualAddress> AllAddresses()
+    {
+        foreach (var address in Addresses.IsDefault ? [] : Addresses)
+            yield return address;
+        foreach (var address in ExcludedAddresses.IsDefault ? [] : ExcludedAddresses)
+            yield return address;
+    }
+}
