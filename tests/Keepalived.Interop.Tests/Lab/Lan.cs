@@ -55,10 +55,13 @@ internal sealed class Lan : IDisposable
     public Router Start(Build build, string station, params object[] blocks)
     {
         var router = new Router(this, build, station, string.Join('\n', blocks));
-        _routers.Add(router);
+        Adopt(router);
         router.Start();
         return router;
     }
+
+    /// <summary>Takes over the end of a router that the scenario starts by itself.</summary>
+    public void Adopt(Router router) => _routers.Add(router);
 
     /// <summary>Cuts the link between the routers without either interface noticing, or heals it.</summary>
     public void Partition(bool cut)
