@@ -1,0 +1,105 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Keepalived.Daemon.Interop;
+
+internal static unsafe partial class Libc
+{
+    public const int SignalSetSize = 128;
+
+    /// <summary>More than any libc needs for posix_spawnattr_t (336 on glibc) and posix_spawn_file_actions_t (80).</summary>
+    public const int SpawnStructureSize = 512;
+
+    public const short SpawnSetProcessGroup = 0x02;
+    public const short SpawnSetSignalDefaults = 0x04;
+    public const short SpawnSetSignalMask = 0x08;
+    public const short SpawnSetSession = 0x80;
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Spawn(out int pid, string path, byte* actions, byte* attributes, byte** argv, byte** envp);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_init")]
+    public static partial int SpawnAttributesInit(byte* attributes);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_destroy")]
+    public static partial int SpawnAttributesDestroy(byte* attributes);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setflags")]
+    public static partial int SpawnAttributesSetFlags(byte* attributes, short flags);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setpgroup")]
+    public static partial int SpawnAttributesSetProcessGroup(byte* attributes, int group);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setsigdefault")]
+    public static partial int SpawnAttributesSetSignalDefaults(byte* attributes, byte* set);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawnattr_setsigmask")]
+    public static partial int SpawnAttributesSetSignalMask(byte* attributes, byte* set);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_init")]
+    public static partial int SpawnActionsInit(byte* actions);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_destroy")]
+    public static partial int SpawnActionsDestroy(byte* actions);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_adddup2")]
+    public static partial int SpawnActionsDuplicate(byte* actions, int from, int to);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addopen", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SpawnActionsOpen(byte* actions, int descriptor, string path, int flags, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "posix_spawn_file_actions_addchdir_np", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int SpawnActionsChangeDirectory(byte* actions, string path);
+
+    [LibraryImport(Name, EntryPoint = "sigfillset")]
+    public static partial int SignalSetFill(byte* set);
+
+    [LibraryImport(Name, EntryPoint = "sigdelset")]
+    public static partial int SignalSetRemove(byte* set, int signal);
+
+    [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
+    public static partial int WaitPid(int pid, out int status, int options);
+
+    [LibraryImport(Name, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Execute(string path, byte** argv, byte** envp);
+
+    [LibraryImport(Name, EntryPoint = "setgroups", SetLastError = true)]
+    public static partial int SetGroups(nuint count, uint* groups);
+
+    [LibraryImport(Name, EntryPoint = "setgid", SetLastError = true)]
+    public static partial int SetGroup(uint group);
+
+    [LibraryImport(Name, EntryPoint = "setuid", SetLastError = true)]
+    public static partial int SetUser(uint user);
+
+    [LibraryImport(Name, EntryPoint = "getgrouplist", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int GetGroupList(string user, uint group, uint* groups, int* count);
+
+    [LibraryImport(Name, EntryPoint = "setrlimit", SetLastError = true)]
+    public static partial int SetResourceLimit(int resource, in ResourceLimit limit);
+
+    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
+    public static partial int GetResourceLimit(int resource, out ResourceLimit limit);
+
+    [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
+    private static partial long SystemCall(long number, long argument1, long argument2);
+
+    /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3). Invalid on failure.</summary>
+    public static SafeFileHandle OpenPidDescriptor(int pid)
+    {
+        const long pidfdOpen = 434; // the same on every architecture
+        return new SafeFileHandle((nint)SystemCall(pidfdOpen, pid, 0), ownsHandle: true);
+    }
+
+    /// <summary>struct rlimit on 64-bit Linux.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    public struct ResourceLimit
+    {
+        public const int Core = 4;
+        public const int NoFile = 7;
+        public const ulong Infinity = ulong.MaxValue;
+
+        public ulong Current;
+        public ulong Maximum;
+    }
+}

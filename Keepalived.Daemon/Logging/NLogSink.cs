@@ -1,0 +1,61 @@
+using NLog;
+using NLog.Config;
+using NLog.Targets;
+
+namespace Keepalived.Daemon.Logging;
+
+/// <summary>The sinks of a child process: syslog, console and file, as NLog targets configured in code.</summary>
+internal sealed class NLogSink : ILogSink
+{
+    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
+    private readonly LogFactory _factory;
+    private readonly Dictionary<string, Logger> _loggers = [];
+
+    public NLogSink(LogSettings settings)
+    {
+        _factory = new LogFactory();
+        var configuration = new LoggingConfiguration(_factory);
+        if (settings.SyslogSocket is { } socket)
+        {
+            Add(configuration, new SyslogTarget(socket)
+            {
+                Name = "syslog",
+                Layout = new LineLayout((in LogRecord record) => LogLine.ForSyslog(record, settings.Facility, settings.Ident)),
+            });
+        }
+
+        if (settings.Console)
+            Add(configuration, new StandardErrorTarget { Name = "console", Layout = new LineLayout(LogLine.ForConsole) });
+
+        if (settings.File is { } file)
+        {
+            Add(configuration, new FileTarget
+            {
+                Name = "file",
+                FileName = file,
+                Layout = new LineLayout(LogLine.ForFile),
+                KeepFileOpen = true,
+                AutoFlush = settings.FlushFile,
+                OpenFileFlushTimeout = 1,
+            });
+        }
+
+        _factory.Configuration = configuration;
+    }
+
+    /// <inheritdoc/>
+    public void Write(in LogRecord record)
+    {
+        if (!_loggers.TryGetValue(record.Category, out var logger))
+            _loggers.Add(record.Category, logger = _factory.GetLogger(record.Category));
+        logger.Log(new RecordEvent(record));
+    }
+
+    /// <inheritdoc/>
+    public void Flush() => _factory.Flush(FlushTimeout);
+
+    /// <inheritdoc/>
+    public void Dispose() => _factory.Dispose();
+
+    private static void Add(LoggingConfiguration configuration, Target target) => configuration.AddRuleForAllLevels(target);
+}
