@@ -9,6 +9,7 @@ internal static class SignalNames
     public const int User1 = 10;
     public const int User2 = 12;
     public const int Terminate = 15;
+    public const int Child = 17;
 
     /// <summary>SIGRTMIN + 2, where glibc's SIGRTMIN is 34.</summary>
     public const int Json = 36;

@@ -60,6 +60,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int pid, out int status, int options);
 
+    [LibraryImport(Name, EntryPoint = "waitid", SetLastError = true)]
+    private static partial int WaitId(int idType, uint id, byte* info, int options);
+
     [LibraryImport(Name, EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Execute(string path, byte** argv, byte** envp);
 
@@ -75,31 +78,28 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "getgrouplist", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int GetGroupList(string user, uint group, uint* groups, int* count);
 
-    [LibraryImport(Name, EntryPoint = "setrlimit", SetLastError = true)]
-    public static partial int SetResourceLimit(int resource, in ResourceLimit limit);
+    [LibraryImport(Name, EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
 
-    [LibraryImport(Name, EntryPoint = "getrlimit", SetLastError = true)]
-    public static partial int GetResourceLimit(int resource, out ResourceLimit limit);
+    [LibraryImport(Name, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Mount(string? source, string target, string? type, ulong flags, nint data);
 
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
     private static partial long SystemCall(long number, long argument1, long argument2);
+
+    /// <summary>The pid of a child that has ended and was not collected, or 0. It stays to be collected.</summary>
+    public static int PeekEndedChild()
+    {
+        const int all = 0, exited = 4, noHang = 1, noWait = 0x1000000, infoSize = 128, pidOffset = 16; // siginfo_t on 64-bit
+        var info = stackalloc byte[infoSize];
+        new Span<byte>(info, infoSize).Clear();
+        return WaitId(all, 0, info, exited | noHang | noWait) == 0 ? MemoryMarshal.Read<int>(new ReadOnlySpan<byte>(info + pidOffset, 4)) : 0;
+    }
 
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3). Invalid on failure.</summary>
     public static SafeFileHandle OpenPidDescriptor(int pid)
     {
         const long pidfdOpen = 434; // the same on every architecture
         return new SafeFileHandle((nint)SystemCall(pidfdOpen, pid, 0), ownsHandle: true);
-    }
-
-    /// <summary>struct rlimit on 64-bit Linux.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct ResourceLimit
-    {
-        public const int Core = 4;
-        public const int NoFile = 7;
-        public const ulong Infinity = ulong.MaxValue;
-
-        public ulong Current;
-        public ulong Maximum;
     }
 }

@@ -29,6 +29,30 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "recv", SetLastError = true)]
     private static partial nint ReceiveNative(SafeHandle socket, byte* bytes, nuint count, int flags);
 
+    [LibraryImport(Name, EntryPoint = "ioctl", SetLastError = true)]
+    private static partial int IoControl(SafeHandle file, nuint request, byte* argument);
+
+    /// <summary>Flags (IFF_*) and MTU of a network interface of the calling thread's network namespace.</summary>
+    public static bool TryGetInterface(string name, out int flags, out int mtu)
+    {
+        const int inet = 2, nameSize = 16, requestSize = 40;
+        const nuint getFlags = 0x8913, getMtu = 0x8921;
+        (flags, mtu) = (0, 0);
+        var request = stackalloc byte[requestSize];
+        var bytes = new Span<byte>(request, requestSize);
+        bytes.Clear();
+        if (!System.Text.Encoding.UTF8.TryGetBytes(name, bytes[..(nameSize - 1)], out _))
+            return false;
+        using var socket = new SafeFileHandle(SocketNative(inet, DatagramSocket | SocketCloseOnExec, 0), ownsHandle: true);
+        if (socket.IsInvalid || IoControl(socket, getFlags, request) != 0)
+            return false;
+        flags = MemoryMarshal.Read<ushort>(bytes[nameSize..]);
+        if (IoControl(socket, getMtu, request) != 0)
+            return false;
+        mtu = MemoryMarshal.Read<int>(bytes[nameSize..]);
+        return true;
+    }
+
     /// <summary>A Unix datagram socket. The handle is invalid on failure.</summary>
     public static SafeFileHandle UnixDatagramSocket() =>
         new(SocketNative(UnixFamily, DatagramSocket | SocketCloseOnExec | SocketNonBlocking, 0), ownsHandle: true);

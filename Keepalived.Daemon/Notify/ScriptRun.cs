@@ -41,6 +41,8 @@ internal sealed class ScriptRun
         _timer.Arm(now + killDelay);
     }
 
+    internal void Poll() => _process?.Poll();
+
     internal bool TryStart(EventLoop loop, SpawnRequest request, long? timeout, out int errno)
     {
         _process = ChildProcess.TryStart(loop, request, (_, status) => OnExit(status), out errno);

@@ -75,6 +75,14 @@ internal sealed class ScriptRunner
             run.Terminate(now, killDelay);
     }
 
+    /// <summary>Collects the script with this process id, if one has it.</summary>
+    public bool Poll(int pid)
+    {
+        var run = _running.FirstOrDefault(candidate => candidate.Pid == pid);
+        run?.Poll();
+        return run is not null;
+    }
+
     internal static IEnumerable<string> CleanEnvironment(IEnumerable<string> environment) => RoleAssignment.Remove(environment)
         .Where(entry => !entry.StartsWith("IFS=", StringComparison.Ordinal) && !entry.StartsWith("LD_", StringComparison.Ordinal));
 

@@ -55,6 +55,9 @@ internal static unsafe class ScriptTrampoline
             return Processes.ExitCode.Fatal;
         }
 
+        // Read now: after a change of user the kernel hides our environment from us.
+        using var argv = new StringBlock([.. words.Skip(FixedArguments)]);
+        using var envp = new StringBlock(Processes.SelfImage.EnvironmentBlock);
         if (words[5].Length > 0)
             ScriptLimits.Parse(words[5]).Apply();
         if (!TryBecome(user, group, words[4]))
@@ -65,8 +68,6 @@ internal static unsafe class ScriptTrampoline
         if (Libc.GetParentPid() != parent)
             return CannotExecute;
 
-        using var argv = new StringBlock([.. words.Skip(FixedArguments)]);
-        using var envp = new StringBlock(Processes.SelfImage.EnvironmentBlock);
         _ = Libc.Execute(words[6], argv.Pointer, envp.Pointer);
         return CannotExecute;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keepalived.Daemon.Notify;
 
 namespace Keepalived.Daemon.Processes;
 
@@ -12,7 +13,9 @@ namespace Keepalived.Daemon.Processes;
 /// <param name="Channel">Descriptor of the <see cref="RoleChannel"/>, or -1.</param>
 /// <param name="PidFiles">Descriptors of the locked pid files: a child's own; for the detached supervisor its own and the children's in
 /// the order of <see cref="DaemonRoleExtensions.Children"/>, -1 where there is none.</param>
-internal sealed record RoleAssignment(DaemonRole Role, int Parent, int Snapshot, int Channel, IReadOnlyList<int> PidFiles)
+/// <param name="Limits">The limits to give back to scripts, if the daemon changed its own.</param>
+internal sealed record RoleAssignment(
+    DaemonRole Role, int Parent, int Snapshot, int Channel, IReadOnlyList<int> PidFiles, ScriptLimits? Limits = null)
 {
     /// <summary>The environment variable.</summary>
     public const string Variable = "KEEPALIVED_ROLE";
@@ -31,12 +34,12 @@ internal sealed record RoleAssignment(DaemonRole Role, int Parent, int Snapshot,
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Role}:{Parent}:{Snapshot}:{Channel}:{string.Join(',', PidFiles)}");
+        CultureInfo.InvariantCulture, $"{Role}:{Parent}:{Snapshot}:{Channel}:{string.Join(',', PidFiles)}:{Limits}");
 
     internal static RoleAssignment Parse(string text)
     {
         var fields = text.Split(':');
-        if (fields.Length == 5 && Enum.TryParse<DaemonRole>(fields[0], out var role) && Enum.IsDefined(role)
+        if (fields.Length == 6 && Enum.TryParse<DaemonRole>(fields[0], out var role) && Enum.IsDefined(role)
             && TryNumber(fields[1], out var parent) && TryNumber(fields[2], out var snapshot) && TryNumber(fields[3], out var channel))
         {
             var files = new List<int>();
@@ -48,7 +51,10 @@ internal sealed record RoleAssignment(DaemonRole Role, int Parent, int Snapshot,
             }
 
             if (files.Count == (role == DaemonRole.Supervisor ? 1 + DaemonRoleExtensions.Children.Count : 1))
-                return new RoleAssignment(role, parent, snapshot, channel, files);
+                {
+                return new RoleAssignment(
+                    role, parent, snapshot, channel, files, fields[5].Length == 0 ? null : ScriptLimits.Parse(fields[5]));
+            }
         }
 
         throw new FormatException($"{Variable} is set to '{text}'; it is the daemon's own and must not be set from outside.");

@@ -1,0 +1,133 @@
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Daemon;
+
+/// <summary>What the daemon's shell logs. Event ids 6000 to 6099 belong to it.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(6000, LogLevel.Information, "Starting Keepalived v{Version} (for .NET)")]
+    public static partial void Starting(ILogger logger, string version);
+
+    [LoggerMessage(6002, LogLevel.Information, "Command line: {CommandLine}")]
+    public static partial void CommandLine(ILogger logger, string commandLine);
+
+    [LoggerMessage(6003, LogLevel.Warning, "{Warning}")]
+    public static partial void OptionWarning(ILogger logger, string warning);
+
+    [LoggerMessage(6004, LogLevel.Information, "{Finding}")]
+    public static partial void ConfigurationNotice(ILogger logger, string finding);
+
+    [LoggerMessage(6005, LogLevel.Warning, "{Finding}")]
+    public static partial void ConfigurationWarning(ILogger logger, string finding);
+
+    [LoggerMessage(6006, LogLevel.Error, "{Finding}")]
+    public static partial void ConfigurationError(ILogger logger, string finding);
+
+    [LoggerMessage(6007, LogLevel.Error, "Configuration {Path} cannot be used - terminating")]
+    public static partial void ConfigurationUnusable(ILogger logger, string path);
+
+    [LoggerMessage(6008, LogLevel.Warning, "daemon is already running: {Problem}")]
+    public static partial void AlreadyRunning(ILogger logger, string problem);
+
+    [LoggerMessage(6009, LogLevel.Error, "Network namespace {Name} cannot be entered: {Error}")]
+    public static partial void NamespaceFailed(ILogger logger, string name, string error);
+
+    [LoggerMessage(6010, LogLevel.Error, "Unable to go to the background: {Error}")]
+    public static partial void DetachFailed(ILogger logger, string error);
+
+    [LoggerMessage(6011, LogLevel.Information, "Starting {Role} child process, pid={Pid}")]
+    public static partial void ChildStarted(ILogger logger, string role, int pid);
+
+    [LoggerMessage(6012, LogLevel.Error, "Unable to start the {Role} child process: {Error}")]
+    public static partial void ChildNotStarted(ILogger logger, string role, string error);
+
+    [LoggerMessage(6013, LogLevel.Information, "Startup complete")]
+    public static partial void StartupComplete(ILogger logger);
+
+    [LoggerMessage(6014, LogLevel.Information, "Reload complete")]
+    public static partial void ReloadComplete(ILogger logger);
+
+    [LoggerMessage(6015, LogLevel.Warning, "No child process to start: nothing is configured that this command line lets run")]
+    public static partial void NoChildren(ILogger logger);
+
+    [LoggerMessage(6016, LogLevel.Warning, "{Role} child process ({Pid}) ended with {Status}: restarting it in {DelaySeconds} s")]
+    public static partial void ChildRespawns(ILogger logger, string role, int pid, string status, long delaySeconds);
+
+    [LoggerMessage(6017, LogLevel.Error, "{Role} child process ({Pid}) ended with {Status}: terminating")]
+    public static partial void ChildEndsAll(ILogger logger, string role, int pid, string status);
+
+    [LoggerMessage(6018, LogLevel.Information, "{Role} child process ({Pid}) ended with {Status}")]
+    public static partial void ChildEnded(ILogger logger, string role, int pid, string status);
+
+    [LoggerMessage(6019, LogLevel.Warning, "{Role} child process ({Pid}) did not stop in time: killing it")]
+    public static partial void ChildKilled(ILogger logger, string role, int pid);
+
+    [LoggerMessage(6020, LogLevel.Information, "Stopping")]
+    public static partial void Stopping(ILogger logger);
+
+    [LoggerMessage(6021, LogLevel.Information, "Stopped Keepalived v{Version}")]
+    public static partial void Stopped(ILogger logger, string version);
+
+    [LoggerMessage(6022, LogLevel.Information, "Reloading")]
+    public static partial void Reloading(ILogger logger);
+
+    [LoggerMessage(6023, LogLevel.Information, "A start or reload is in progress: the reload follows it")]
+    public static partial void ReloadQueued(ILogger logger);
+
+    [LoggerMessage(6024, LogLevel.Error, "Reload refused, the running configuration stays: {Reason}")]
+    public static partial void ReloadRefused(ILogger logger, string reason);
+
+    [LoggerMessage(6025, LogLevel.Error, "{Role} child process could not reload: {Reason}")]
+    public static partial void ChildReloadFailed(ILogger logger, string role, string reason);
+
+    [LoggerMessage(6026, LogLevel.Warning, "{Signal} is not supported in this version: ignored")]
+    public static partial void SignalUnsupported(ILogger logger, string signal);
+
+    [LoggerMessage(6027, LogLevel.Error, "pid file {Path} cannot be written: {Error}")]
+    public static partial void PidFileNotWritten(ILogger logger, string path, string error);
+
+    [LoggerMessage(6028, LogLevel.Warning, "systemd was not told '{State}': {Error}")]
+    public static partial void SystemdNotTold(ILogger logger, string state, string error);
+
+    [LoggerMessage(6029, LogLevel.Error, "Core dump pattern cannot be written: {Error}")]
+    public static partial void CorePatternFailed(ILogger logger, string error);
+
+    [LoggerMessage(6030, LogLevel.Error, "The {Role} process cannot start: {Reason}")]
+    public static partial void RoleFailed(ILogger logger, string role, string reason);
+
+    [LoggerMessage(6031, LogLevel.Critical, "The {Role} process failed")]
+    public static partial void RoleCrashed(ILogger logger, Exception error, string role);
+
+    [LoggerMessage(6032, LogLevel.Error, "A message between supervisor and child was not understood: they are of different versions")]
+    public static partial void BadRoleMessage(ILogger logger);
+
+    [LoggerMessage(6033, LogLevel.Error, "{Path} cannot be written: {Error}")]
+    public static partial void ReloadFileFailed(ILogger logger, string path, string error);
+
+    [LoggerMessage(6034, LogLevel.Warning, "The {What} could not be set: {Error}")]
+    public static partial void SchedulingRefused(ILogger logger, string what, string error);
+
+    [LoggerMessage(6040, LogLevel.Error, "Script {Script} cannot be started: {Error}")]
+    public static partial void ScriptNotStarted(ILogger logger, string script, string error);
+
+    [LoggerMessage(6041, LogLevel.Warning, "{Hint}")]
+    public static partial void ScriptHint(ILogger logger, string hint);
+
+    [LoggerMessage(6042, LogLevel.Warning, "{Kind} script {Script} ended with {Status}")]
+    public static partial void ScriptFailed(ILogger logger, string kind, string script, string status);
+
+    [LoggerMessage(6043, LogLevel.Warning, "{Kind} script {Script} took too long and was ended")]
+    public static partial void ScriptTimedOut(ILogger logger, string kind, string script);
+
+    [LoggerMessage(6044, LogLevel.Information, "Script `{Name}` now returning {Status}")]
+    public static partial void TrackScriptStatus(ILogger logger, string name, string status);
+
+    [LoggerMessage(6045, LogLevel.Information, "VRRP_Script({Name}) {Outcome}")]
+    public static partial void TrackScriptOutcome(ILogger logger, string name, string outcome);
+
+    [LoggerMessage(6046, LogLevel.Warning, "Track script {Name} is still running: this run is left out")]
+    public static partial void TrackScriptBusy(ILogger logger, string name);
+
+    [LoggerMessage(6047, LogLevel.Warning, "Track script {Name} took too long and was ended")]
+    public static partial void TrackScriptTimedOut(ILogger logger, string name);
+}

@@ -1,0 +1,15 @@
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Daemon.Notify;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Daemon.Processes;
+
+/// <summary>What a role gets from the process around it.</summary>
+/// <param name="Loop">The loop, on the main thread.</param>
+/// <param name="Loggers">Logging; it never waits.</param>
+/// <param name="Options">The command line.</param>
+/// <param name="Scripts">Runs notify and track scripts.</param>
+/// <param name="Fail">Ends the process with a status of <see cref="ExitCode"/>, after <see cref="IRole.StopAsync"/>: for failures after the start.</param>
+internal sealed record ChildContext(
+    EventLoop Loop, ILoggerFactory Loggers, CommandLineOptions Options, ScriptRunner Scripts, Action<int> Fail);

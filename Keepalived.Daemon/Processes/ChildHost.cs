@@ -1,0 +1,231 @@
+using System.Runtime.InteropServices;
+using Keepalived.Daemon.CommandLine;
+using Keepalived.Daemon.Configuration;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Interop;
+using Keepalived.Daemon.Logging;
+using Keepalived.Daemon.Notify;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Daemon.Processes;
+
+/// <summary>The body of a child process: everything but its role. It carries signals and the supervisor's messages to the role, one at a time.</summary>
+internal sealed class ChildHost : IDisposable
+{
+    private readonly RoleAssignment _assignment;
+    private readonly DaemonParts _parts;
+    private readonly CommandLineOptions _options;
+    private readonly LogQueue _loggers;
+    private readonly ILogger _logger;
+    private readonly EventLoop _loop;
+    private readonly SnapshotFile _snapshot;
+    private readonly RoleChannel _channel;
+    private readonly ScriptRunner _scripts;
+    private readonly IRole _role;
+    private readonly List<IDisposable> _signals = [];
+    private readonly ConfigurationResult _configuration;
+    private bool _isWorking;
+    private bool _isStarted;
+    private bool _stopRequested;
+    private bool _reloadRequested;
+    private int _exitCode;
+
+    private ChildHost(
+        RoleAssignment assignment, CommandLineOptions options, DaemonParts parts, SnapshotFile snapshot, ConfigurationResult configuration, IRole role)
+    {
+        (_assignment, _options, _parts, _snapshot, _configuration, _role) = (assignment, options, parts, snapshot, configuration, role);
+        var global = configuration.Configuration.Global;
+        _loggers = LogQueue.Open(
+            LogSettings.For(options, assignment.Role.LogName(), options.NetworkNamespace(global), global.Instance), lean: false);
+        _logger = _loggers.CreateLogger("Keepalived.Daemon." + assignment.Role.Title());
+        var scheduling = Scheduling(global);
+        _loop = new EventLoop(new EventLoopOptions
+        {
+            Name = assignment.Role.Title(),
+            Logger = _logger,
+            RealTimePriority = scheduling.RealTimePriority,
+            CpuAffinity = [.. scheduling.CpuAffinity],
+        });
+        _scripts = new ScriptRunner(_loop, _logger, assignment.Limits);
+        var socket = new Microsoft.Win32.SafeHandles.SafeFileHandle(assignment.Channel, ownsHandle: true);
+        _ = Libc.SetCloseOnExec(socket);
+        _channel = new RoleChannel(_loop, socket, _logger, OnMessage, RequestStop);
+    }
+
+    /// <summary>Is the child process that <paramref name="assignment"/> says. Returns its exit status.</summary>
+    public static int Run(RoleAssignment assignment, CommandLineOptions options, DaemonParts parts)
+    {
+        _ = Libc.SetParentDeathSignal(SignalNames.Terminate);
+        if (Libc.GetParentPid() != assignment.Parent)
+            return ExitCode.Ok; // the supervisor died before we could ask to be told
+        using var role = parts.CreateRole(assignment.Role);
+        if (role is null)
+            return ExitCode.Fatal;
+        using var snapshot = SnapshotFile.Adopt(assignment.Snapshot);
+        var configuration = Load(parts, snapshot);
+        ProcessIdentity.Apply(options, configuration.Configuration.Global, assignment.Role);
+        using var pidFile = PidFile.Adopt("", assignment.PidFiles[0]);
+        pidFile.WriteOwnPid();
+        using var host = new ChildHost(assignment, options, parts, snapshot, configuration, role);
+        return host.Run();
+    }
+
+    public void Dispose()
+    {
+        foreach (var signal in _signals)
+            signal.Dispose();
+        _channel.Dispose();
+        _loop.Dispose();
+        _loggers.Dispose();
+    }
+
+    private static ConfigurationResult Load(DaemonParts parts, SnapshotFile snapshot) =>
+        parts.LoadConfiguration(snapshot.Read().ToLoadOptions());
+
+    private ProcessConfiguration Scheduling(GlobalDefinitions global) => _assignment.Role switch
+    {
+        DaemonRole.Checker => global.CheckerProcess,
+        DaemonRole.Bfd => global.BfdProcess,
+        _ => global.VrrpProcess,
+    };
+
+    private int Run()
+    {
+        InstallSignals();
+        _loop.Schedule(_ => Work(), null);
+        try
+        {
+            _loop.Run();
+        }
+        catch (Exception error)
+        {
+            // A bug in a role. The supervisor starts us again, and the next one adopts what we left in the kernel.
+            Log.RoleCrashed(_logger, error, _assignment.Role.Title());
+            return ExitCode.Internal;
+        }
+
+        return _exitCode;
+    }
+
+    private void InstallSignals()
+    {
+        On(SignalNames.Terminate, RequestStop);
+        On(SignalNames.Interrupt, _options.IgnoreSigInt ? () => { } : RequestStop);
+        On(SignalNames.Hangup, RequestReload);
+        foreach (var signal in (ReadOnlySpan<int>)[SignalNames.User1, SignalNames.User2, SignalNames.Json, SignalNames.StatisticsClear])
+            On(signal, () => Log.SignalUnsupported(_logger, SignalNames.Describe(signal)));
+
+        void On(int signal, Action action) =>
+            _signals.Add(_loop.OnSignal((PosixSignal)signal, static state => ((Action)state!)(), action));
+    }
+
+    private void OnMessage(RoleMessage message)
+    {
+        if (message.Kind == RoleMessageKind.Reload)
+            RequestReload();
+        else
+            Log.BadRoleMessage(_logger);
+    }
+
+    private void RequestStop()
+    {
+        _stopRequested = true;
+        Work();
+    }
+
+    private void RequestReload()
+    {
+        _reloadRequested = true;
+        Work();
+    }
+
+    private void Fail(int exitCode)
+    {
+        if (_exitCode == ExitCode.Ok)
+            _exitCode = exitCode;
+        RequestStop();
+    }
+
+    /// <summary>Does what was requested, until nothing is left. An exception out of a role leaves the loop: see <see cref="Run()"/>.</summary>
+    private async void Work()
+    {
+        if (_isWorking)
+            return;
+        _isWorking = true;
+        while (true)
+        {
+            if (_stopRequested)
+            {
+                _scripts.TerminateAll(_loop.Now, MonotonicClock.Second);
+                if (_isStarted)
+                    await _role.StopAsync();
+                _loop.Stop();
+                return; // still working: nothing else may begin
+            }
+
+            if (!_isStarted)
+                await StartAsync();
+            else if (_reloadRequested)
+                await ReloadAsync();
+            else
+                break;
+        }
+
+        _isWorking = false;
+    }
+
+    private async ValueTask StartAsync()
+    {
+        try
+        {
+            if (_configuration.StartExitCode is { } code)
+                throw new RoleFailure(code, ConfigurationLoading.WhyNotStart(_configuration));
+            ApplyScheduling();
+            await _role.StartAsync(new ChildContext(_loop, _loggers, _options, _scripts, Fail), _configuration);
+            _isStarted = true;
+            _channel.Send(new RoleMessage(RoleMessageKind.Started));
+        }
+        catch (RoleFailure failure)
+        {
+            Log.RoleFailed(_logger, _assignment.Role.Title(), failure.Message);
+            _exitCode = failure.ExitCode;
+            _stopRequested = true;
+        }
+    }
+
+    private async ValueTask ReloadAsync()
+    {
+        _reloadRequested = false;
+        try
+        {
+            var configuration = Load(_parts, _snapshot);
+            if (ConfigurationLoading.WhyNotReload(configuration) is { } reason)
+                throw new RoleFailure(ExitCode.Configuration, reason);
+            await _role.ReloadAsync(configuration);
+            _channel.Send(new RoleMessage(RoleMessageKind.Reloaded));
+        }
+        catch (Exception error) when (error is RoleFailure or InvalidDataException)
+        {
+            Log.ChildReloadFailed(_logger, _assignment.Role.Title(), error.Message);
+            _channel.Send(new RoleMessage(RoleMessageKind.ReloadFailed, error.Message));
+        }
+    }
+
+    private void ApplyScheduling()
+    {
+        var wanted = Scheduling(_configuration.Configuration.Global);
+        if (wanted.Nice is { } nice)
+            Report("nice value", RealTime.SetNice(nice));
+        if (wanted is { RealTimePriority: not null, RealTimeLimitMicroseconds: > 0 and var limit })
+            Report("limit of real-time CPU use", RealTime.SetLimit(ResourceLimit.RealTimeCpu, Math.Max(limit / 2, 1), limit));
+        if (wanted.NoSwap)
+            Report("memory lock", RealTime.LockMemory());
+
+        void Report(string what, SystemCallResult result)
+        {
+            if (!result.Succeeded)
+                Log.SchedulingRefused(_logger, what, result.ToString());
+        }
+    }
+}

@@ -1,0 +1,21 @@
+using Keepalived.Daemon.Configuration;
+
+namespace Keepalived.Daemon.Processes;
+
+/// <summary>
+/// What a child process does, between its start and its end. All methods run on the loop of the <see cref="ChildContext"/>, whose
+/// synchronization context brings awaits back to it; only one is in progress at a time.
+/// </summary>
+internal interface IRole : IDisposable
+{
+    /// <summary>Begins to work. Completes when the configuration is applied and the work runs.</summary>
+    /// <exception cref="RoleFailure">It cannot.</exception>
+    ValueTask StartAsync(ChildContext context, ConfigurationResult configuration);
+
+    /// <summary>Goes over to another configuration, and leaves alone what did not change.</summary>
+    /// <exception cref="RoleFailure">It cannot; the old configuration goes on.</exception>
+    ValueTask ReloadAsync(ConfigurationResult configuration);
+
+    /// <summary>Ends the work: says good-bye on the wire, clears what it put into the kernel. Completes when all is done.</summary>
+    ValueTask StopAsync();
+}
