@@ -63,12 +63,11 @@ internal sealed class Router : IDisposable
 
     public void Start(params string[] prefix)
     {
-        string[] arguments =
+        string[] command =
         [
-            "netns", "exec", _lan.Namespace(Station), .. prefix, Binary,
-            "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-P", "-p", PidFile, "-r", VrrpPidFile,
+            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-P", "-p", PidFile, "-r", VrrpPidFile,
         ];
-        var start = new ProcessStartInfo("ip", arguments)
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -79,9 +78,12 @@ internal sealed class Router : IDisposable
         start.Environment["TMPDIR"] = _lan.Folder;
         // A killed child is a zombie until init reaps it, and a pid file that names a zombie names somebody who still runs.
         Expect.Within(StopLimit, () => !_killed.Any(pid => Directory.Exists($"/proc/{pid}")), $"the processes of {this} are reaped");
-        StartedAt = WallClock.Now;
         _process?.Dispose();
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"{Binary} did not start");
+        _process = Namespaces.Run(_lan.Namespace(Station), () =>
+        {
+            StartedAt = WallClock.Now;
+            return Process.Start(start) ?? throw new InvalidOperationException($"{Binary} did not start");
+        });
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);

@@ -70,7 +70,7 @@ internal sealed class FloodTests : ScenarioFixture
         {
             Assert.That(gap, Is.LessThan(1.75 * instance.Interval), "longest gap between the master's adverts (s)");
             Assert.That(link.Wire.Adverts("a", since).All(frame => frame.Advert!.Priority == 200), Is.True);
-            Assert.That(link.Wire.Adverts("b", since), Is.Empty, "the backup stays silent");
+            Assert.That(link.Wire.Adverts("b", since).Count, Is.Zero, "adverts of the backup");
             Assert.That(a.Holds(vip), Is.True);
             Assert.That(b.Holds(vip), Is.False);
         });

@@ -12,7 +12,8 @@ internal static class AnnouncementDecoder
     public static Announcement? DecodeArp(byte[] frame)
     {
         var arp = frame.AsSpan(EthernetLength);
-        if (arp.Length < 28 || !arp[14..18].SequenceEqual(arp[24..28]) || arp[14..18].SequenceEqual("\0\0\0\0"u8))
+        // A unicast reply answers somebody, even somebody who announces the same address.
+        if (arp.Length < 28 || (frame[0] & 1) == 0 || !arp[14..18].SequenceEqual(arp[24..28]) || arp[14..18].SequenceEqual("\0\0\0\0"u8))
             return null;
         var defects = new List<string>();
         if (!arp[..6].SequenceEqual((ReadOnlySpan<byte>)[0, 1, 8, 0, 6, 4]))

@@ -1,0 +1,31 @@
+using Keepalived.EndToEnd;
+using Keepalived.Interop.Tests.Lab;
+
+// Ours beside the distribution's keepalived, interleaved, on the wire. See ../README.md.
+var quick = args.Contains("--quick");
+int Rounds(int full) => quick ? 3 : full;
+
+Namespaces.RemoveLeftovers();
+foreach (var build in (Build[])[Build.Real, Build.Ours])
+    Console.WriteLine($"{build,-5} {Binaries.Path(build)}");
+
+Comparison[] comparisons =
+[
+    Comparison.Measure("exec to first advert, priority 255, 1 instance", "ms", Rounds(25), Startup.ToFirstAdvert,
+        real => 1.2 * real, "1.2 x"),
+    Comparison.Measure("kill -9 to gratuitous ARP, beyond the protocol's time: v2 1 s", "ms", Rounds(5),
+        build => Takeover.BeyondProtocol(build, new VrrpInstance { Version = 2, Interval = 1 }), real => real + 0.3, "+ 0.3 ms"),
+    Comparison.Measure("the same: v3 100 ms", "ms", Rounds(15),
+        build => Takeover.BeyondProtocol(build, new VrrpInstance { Interval = 0.1 }), real => real + 0.3, "+ 0.3 ms"),
+    Comparison.Measure("the same: v3 10 ms, real-time priority", "ms", Rounds(15),
+        build => Takeover.BeyondProtocol(build, new VrrpInstance { Interval = 0.01 }, realTime: true), real => real + 0.3, "+ 0.3 ms"),
+    Comparison.Measure("resident memory (RSS), 1 instance, all processes", "MiB", Rounds(5), Memory.Resident, _ => 16, "16 MiB"),
+    Comparison.Measure("the same, shared pages counted once (PSS)", "MiB", Rounds(5), Memory.Proportional, _ => double.NaN, "-"),
+];
+
+Console.WriteLine();
+Console.WriteLine("| what (medians) | real | ours | ours / real | target | |");
+Console.WriteLine("| --- | ---: | ---: | ---: | ---: | --- |");
+foreach (var comparison in comparisons)
+    Console.WriteLine(comparison);
+return comparisons.All(comparison => comparison.IsReached) ? 0 : 1;
