@@ -24,7 +24,7 @@ public readonly record struct DatagramHeader
     /// <summary>The interface it arrived on, or outbound must leave by (IPv6 packet info, packet sockets); 0 if unknown or unspecified.</summary>
     public int InterfaceIndex { get; init; }
 
-    /// <summary>Inbound the TTL or hop limit, -1 if unknown; outbound the hop limit to set, -1 for the socket's default.</summary>
+    /// <summary>Inbound the TTL or hop limit, -1 if unknown; outbound the hop limit to set, 0 or -1 for the socket's default.</summary>
     public int HopLimit { get; init; }
 
     /// <summary>The UDP port of the other end; 0 on raw and packet sockets.</summary>

@@ -33,6 +33,8 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     private readonly SocketHandle _wakeUp;
     private readonly SocketHandle _clock;
     private readonly LoopSynchronizationContext _synchronizationContext;
+    private MessageBatch? _receiveBatch;
+    private MessageBatch? _sendBatch;
     private Thread? _thread;
     private long _now;
     private long _waitStarted;
@@ -91,6 +93,18 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
 
     /// <summary>Schedules to the end of the turn, after all other callbacks.</summary>
     internal PipeScheduler EndOfTurn { get; }
+
+    /// <summary>Whether the loop is in <see cref="Run"/>, here or on its own thread.</summary>
+    public bool IsRunning => _loopThreadId != 0;
+
+    /// <summary>The buffers of recvmmsg, for one callback at a time.</summary>
+    internal MessageBatch ReceiveBatch => LazyInitializer.EnsureInitialized(ref _receiveBatch);
+
+    /// <summary>The buffers of sendmmsg, for one callback at a time.</summary>
+    internal MessageBatch SendBatch => LazyInitializer.EnsureInitialized(ref _sendBatch);
+
+    /// <summary>Where in its pipe each datagram of <see cref="SendBatch"/> ends.</summary>
+    internal SequencePosition[] SendEnds { get; } = new SequencePosition[MessageBatch.Count];
 
     /// <summary>Starts a thread of its own and returns when that runs.</summary>
     /// <exception cref="InvalidOperationException">The loop runs already.</exception>

@@ -1,0 +1,156 @@
+using System.Net.Sockets;
+using Keepalived.Netlink.Io;
+
+namespace Keepalived.Netlink.Tests.Io;
+
+public sealed class DatagramSocketReceiveTests
+{
+    private static readonly InetAddress Loopback4 = InetAddress.Parse("127.0.0.1");
+
+    [Test]
+    public void Receive_LongerThanTheBuffer_IsCutAndFlagged()
+    {
+        using var loop = new EventLoop();
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { MaxDatagramSize = 10 });
+        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        receiver.Bind(Loopback4);
+
+        var received = Datagrams.Receive(loop, receiver, 2, () =>
+        {
+            Datagrams.Send(sender, Loopback4, receiver.LocalPort, new byte[11]);
+            Datagrams.Send(sender, Loopback4, receiver.LocalPort, new byte[10]);
+        });
+
+        Assert.That(received.Select(datagram => (datagram.Payload.Length, datagram.Header.IsTruncated)), Is.EqualTo(new[] { (10, true), (10, false) }));
+        Assert.That(receiver.Counters.Truncated, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Receive_StalledReader_LeavesDatagramsToTheKernelWhichCountsTheLost()
+    {
+        const int sent = 3000;
+        using var loop = new EventLoop();
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { InputCapacity = 4 * 1024 });
+        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { OutputCapacity = 1024 * 1024 });
+        receiver.Bind(Loopback4);
+        receiver.ReceiveBufferSize = 16 * 1024;
+        for (var i = 0; i < sent; i++)
+            Datagrams.Send(sender, Loopback4, receiver.LocalPort, new byte[100]);
+        loop.CreateTimer(_ => loop.Stop(), null).Arm(loop.Now + (100 * MonotonicClock.Millisecond));
+        loop.Run();
+        var whileStalled = receiver.Counters.Received;
+
+        Assert.That(sender.Counters.Sent, Is.EqualTo(sent));
+        Assert.That(receiver.Counters.InputPauses, Is.EqualTo(1));
+        Assert.That(whileStalled, Is.InRange(4 * 1024 / 164, 64));
+
+        // Reading goes on, and the next datagram tells how many were lost.
+        var queued = Datagrams.Receive(loop, receiver, (int)whileStalled + 1);
+        Datagrams.Receive(loop, receiver, 1, () => Datagrams.Send(sender, Loopback4, receiver.LocalPort, [1]));
+        Assert.That(queued, Is.Not.Empty);
+        Assert.That(receiver.Counters.KernelDropped + receiver.Counters.Received, Is.EqualTo(sent + 1));
+        Assert.That(receiver.Counters.KernelDropped, Is.GreaterThan(1000));
+    }
+
+    [Test]
+    public void RoundTrips_SteadyState_AllocateNothing()
+    {
+        const int warmUp = 20_000, measured = 20_000;
+        using var loop = new EventLoop();
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        receiver.Bind(Loopback4);
+        var port = receiver.LocalPort;
+        var writer = new DatagramWriter(sender.Output);
+        var payload = new byte[64];
+        var header = new DatagramHeader { Length = 64, Destination = Loopback4, Source = Loopback4, Port = port, HopLimit = 255 };
+        long count = 0, before = 0, allocated = -1, collections = 0;
+
+        async Task PingPong()
+        {
+            var scratch = new byte[2048];
+            writer.TryWrite(header, payload);
+            while (true)
+            {
+                var result = await receiver.Input.ReadAsync();
+                var buffer = result.Buffer;
+                while (DatagramFrame.TryRead(ref buffer, scratch, out _, out var bytes))
+                {
+                    count++;
+                    if (count == warmUp)
+                    {
+                        before = GC.GetAllocatedBytesForCurrentThread();
+                        collections = GC.CollectionCount(0);
+                    }
+
+                    writer.TryWrite(header, bytes);
+                    if (count < warmUp / 2 && count % 1000 == 0)
+                        writer.TryWrite(header, bytes);
+                }
+
+                receiver.Input.AdvanceTo(buffer.Start, buffer.End);
+                if (count >= warmUp + measured)
+                {
+                    allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                    collections = GC.CollectionCount(0) - collections;
+                    loop.Stop();
+                    return;
+                }
+            }
+        }
+
+        Task? task = null;
+        loop.Schedule(_ => task = PingPong(), null);
+        loop.Run();
+
+        Assert.That(task!.IsCompletedSuccessfully, Is.True);
+        Assert.That(allocated, Is.Zero);
+        Assert.That(writer.Dropped, Is.Zero);
+        Assert.That(sender.Counters.Sent, Is.GreaterThanOrEqualTo(warmUp + measured));
+    }
+
+    [Test]
+    public void Dispose_WithFramesWritten_SendsThemFirst()
+    {
+        using var loop = new EventLoop();
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        receiver.Bind(Loopback4);
+
+        var received = Datagrams.Receive(loop, receiver, 1, () =>
+        {
+            var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+            Datagrams.Send(sender, Loopback4, receiver.LocalPort, [42]);
+            sender.Dispose();
+        });
+
+        Assert.That(received[0].Payload, Is.EqualTo(new byte[] { 42 }));
+    }
+
+    [Test]
+    public async Task Dispose_FromOutsideTheLoop_CompletesTheInput()
+    {
+        using var loop = new EventLoop();
+        var socket = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        loop.Start();
+        var reading = socket.Input.ReadAsync().AsTask();
+        socket.Dispose();
+
+        Assert.That((await reading.WaitAsync(Datagrams.Patience)).IsCompleted, Is.True);
+    }
+
+    [Test]
+    public async Task Output_BytesThatAreNoFrame_EndTheSocketWithAReason()
+    {
+        using var loop = new EventLoop();
+        Exception? unhandled = null;
+        loop.UnhandledException += (_, arguments) => (unhandled, arguments.Handled) = (arguments.Exception, true);
+        var socket = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        loop.Start();
+        var reading = socket.Input.ReadAsync().AsTask();
+        await socket.Output.WriteAsync(Enumerable.Repeat((byte)0xff, 100).ToArray());
+
+        Assert.That(async () => await reading.WaitAsync(Datagrams.Patience), Throws.TypeOf<InvalidDataException>());
+        Assert.That(unhandled, Is.TypeOf<InvalidDataException>());
+        socket.Dispose();
+    }
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using System.Globalization;
+using Keepalived.Netlink.Io;
+
+namespace Keepalived.Netlink.Tests.Io;
+
+/// <summary>A network namespace of a test's own, removed with it. The test is inconclusive where none can be made.</summary>
+internal sealed class TestNamespace : IDisposable
+{
+    private static int _counter;
+
+    private TestNamespace(string name) => Name = name;
+
+    public string Name { get; }
+
+    public static TestNamespace Create()
+    {
+        Assume.That(Environment.IsPrivilegedProcess, "needs root to make a network namespace");
+        var name = string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}");
+        if (Execute(["netns", "add", name]) is { } error)
+            Assert.Inconclusive($"cannot make a network namespace: {error}");
+        var made = new TestNamespace(name);
+        made.Ip("link", "set", "lo", "up");
+        return made;
+    }
+
+    /// <summary>Runs ip(8) inside.</summary>
+    public void Ip(params string[] arguments)
+    {
+        if (Execute(["-n", Name, .. arguments]) is { } error)
+            Assert.Fail($"ip {string.Join(' ', arguments)}: {error}");
+    }
+
+    public NetworkNamespace Open() => NetworkNamespace.Open(Name);
+
+    public int InterfaceIndex(string name)
+    {
+        using var inside = Open();
+        return inside.Run(() => int.Parse(File.ReadAllText($"/proc/thread-self/net/dev_mcast").Split('\n')
+            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).First(words => words.Length > 1 && words[1] == name)[0], CultureInfo.InvariantCulture));
+    }
+
+    public void Dispose() => Execute(["netns", "delete", Name]);
+
+    private static string? Execute(string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? null : error.Trim();
+    }
+}
