@@ -65,6 +65,9 @@ public enum Errno
     /// <summary>The system call does not exist in this kernel.</summary>
     ENOSYS = 38,
 
+    /// <summary>Not a message of the protocol.</summary>
+    EBADMSG = 74,
+
     /// <summary>Message too long.</summary>
     EMSGSIZE = 90,
 

@@ -97,6 +97,9 @@ public sealed class NetworkNamespace : IDisposable
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
+    /// <summary>The open descriptor, for messages that name a namespace by it.</summary>
+    internal int Descriptor => (int)_handle.DangerousGetHandle();
+
     internal NetworkNamespaceScope EnterScope()
     {
         var outer = OpenCurrent();

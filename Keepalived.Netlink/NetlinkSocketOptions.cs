@@ -1,0 +1,19 @@
+using Keepalived.Netlink.Io;
+
+namespace Keepalived.Netlink;
+
+/// <summary>How a <see cref="NetlinkSocket"/> is opened.</summary>
+public sealed record NetlinkSocketOptions
+{
+    /// <summary>The namespace to open the socket in; null for the one of the calling thread.</summary>
+    public NetworkNamespace? NetworkNamespace { get; init; }
+
+    /// <summary>
+    /// The size to ask of the receive buffer, in bytes, beyond net.core.rmem_max if the process may (SO_RCVBUFFORCE), else as much as it may. The kernel
+    /// charges about 1 KiB for a small message.
+    /// </summary>
+    public int ReceiveBufferSize { get; init; } = 1024 * 1024;
+
+    /// <summary>Multicast groups to join, by number.</summary>
+    public IReadOnlyList<uint> Groups { get; init; } = [];
+}
