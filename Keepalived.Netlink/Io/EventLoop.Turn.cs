@@ -37,6 +37,8 @@ public sealed unsafe partial class EventLoop
         var scheduling = ThreadScheduling.Apply(_options);
         try
         {
+            // An exception that left an earlier run may have taken the news of a wake-up with it.
+            Interlocked.Exchange(ref _isWakeUpPending, 0);
             _now = _waitStarted = MonotonicClock.Now;
             do
                 RunTurn();
@@ -124,7 +126,7 @@ public sealed unsafe partial class EventLoop
             {
                 _clockSetTo = MonotonicClock.Never;
             }
-            else if (Find(data) is { } registration)
+            else if (Find(data) is { Interest: not LoopReadiness.None } registration)
             {
                 Statistics.ReadinessCallbacks++;
                 try

@@ -28,7 +28,7 @@ public sealed class LoopRegistration : IDisposable
 
     internal bool IsDisposed { get; set; }
 
-    /// <summary>Watches it for something else from now on; <see cref="LoopReadiness.None"/> lets it rest.</summary>
+    /// <summary>Watches it for something else from now on; <see cref="LoopReadiness.None"/> lets it rest: done on the loop, the callback does not run again until it is woken.</summary>
     /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     /// <exception cref="SystemCallException">The kernel refused.</exception>
     public void Modify(LoopReadiness interest) => _loop.Modify(this, interest);

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipes;
 using Keepalived.Netlink.Io;
 
 namespace Keepalived.Netlink.Tests.Io;
@@ -184,6 +185,32 @@ public sealed class EventLoopTests
         Assert.That(loop.Run, Throws.TypeOf<FormatException>().With.Message.EqualTo("boom"));
         Assert.That(loop.Statistics.CallbackExceptions, Is.EqualTo(1));
         Assert.That(loop.IsInLoop, Is.False);
+    }
+
+    [Test]
+    public void Callback_ThatThrowsOutOfRun_LosesNoWorkForTheNextRun()
+    {
+        using var loop = new EventLoop();
+        using var server = new AnonymousPipeServerStream(PipeDirection.Out);
+        using var client = new AnonymousPipeClientStream(PipeDirection.In, server.ClientSafePipeHandle);
+        server.Write([1]);
+        var ran = false;
+        using (loop.Register(client.SafePipeHandle, LoopReadiness.Readable, (_, _) => throw new FormatException("boom"), null))
+        {
+            loop.Schedule(_ => ran = true, null);
+            Assert.That(loop.Run, Throws.TypeOf<FormatException>());
+        }
+
+        var stopper = new Thread(() =>
+        {
+            loop.Schedule(_ => { }, null);
+            loop.Stop();
+        });
+        loop.CreateTimer(_ => stopper.Start(), null).Arm(loop.Now + (20 * MonotonicClock.Millisecond));
+        loop.Run();
+        stopper.Join();
+
+        Assert.That(ran, Is.True);
     }
 
     [Test]
