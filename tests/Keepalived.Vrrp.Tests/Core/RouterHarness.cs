@@ -130,7 +130,7 @@ internal sealed class RouterHarness
     public VrrpDiscardReason ReceivePacket(byte[] packet, InetAddress source, int hopLimit = 255, InetAddress destination = default)
     {
         if (destination.IsNone)
-            destination = Router.Options.IsUnicast ? Router.SourceAddress : Router.Options.EffectiveGroup;
+            destination = Router.Options.IsUnicast ? UnicastDestination : Router.Options.EffectiveGroup;
         var header = new DatagramHeader { Length = packet.Length, Source = source, Destination = destination, HopLimit = hopLimit };
         var verdict = Router.HandleDatagram(header, packet, Now);
         Drain();
@@ -139,14 +139,23 @@ internal sealed class RouterHarness
 
     public byte[] Advertisement(int priority, InetAddress source, Func<VrrpRouterOptions, VrrpRouterOptions>? differently = null)
     {
-        var options = Router.Options with { SourceAddress = source, InitialState = null, Preempt = true, OwnerIgnoreAdvertisements = false };
+        var options = Router.Options with
+        {
+            SourceAddress = source,
+            InitialState = null,
+            Preempt = true,
+            LateTimerPeerPriority = null,
+            OwnerIgnoreAdvertisements = false,
+        };
         if (options.IsUnicast)
-            options = options with { Peers = [new VrrpPeer(Router.SourceAddress)] };
+            options = options with { Peers = [new VrrpPeer(UnicastDestination)] };
         options = differently?.Invoke(options) ?? options;
         var template = new VrrpAdvertisementTemplate(options);
         var destination = options.IsUnicast ? options.Peers[0].Address : options.EffectiveGroup;
         return template.Patch((byte)priority, 1, source, destination).ToArray();
     }
+
+    private InetAddress UnicastDestination => Router.SourceAddress.IsNone ? OurAddress : Router.SourceAddress;
 
     private void Drain()
     {
