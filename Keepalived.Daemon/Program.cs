@@ -1,1 +1,4 @@
-return 0;
+using Keepalived.Daemon.Composition;
+using Keepalived.Daemon.Processes;
+
+return DaemonProgram.Run(args, DaemonComposition.Parts);

@@ -16,17 +16,7 @@ internal sealed class DirectSink : ILogSink
     {
         _settings = settings;
         _syslog = settings.SyslogSocket is { } socket ? new SyslogClient(socket) : null;
-        if (settings.File is { } file)
-        {
-            try
-            {
-                _file = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
-            }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-            {
-                StandardStreams.WriteErrorLine($"Unable to open log file {file}: {error.Message}");
-            }
-        }
+        _file = settings.File is { } file ? LogFile.TryOpen(file) : null;
     }
 
     /// <summary>Lines that a sink did not take.</summary>

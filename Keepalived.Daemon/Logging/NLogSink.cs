@@ -27,13 +27,14 @@ internal sealed class NLogSink : ILogSink
         if (settings.Console)
             Add(configuration, new StandardErrorTarget { Name = "console", Layout = new LineLayout(LogLine.ForConsole) });
 
-        if (settings.File is { } file)
+        if (settings.File is { } file && LogFile.CanAppend(file))
         {
             Add(configuration, new FileTarget
             {
                 Name = "file",
                 FileName = file,
                 Layout = new LineLayout(LogLine.ForFile),
+                CreateDirs = false,
                 KeepFileOpen = true,
                 AutoFlush = settings.FlushFile,
                 OpenFileFlushTimeout = 1,
