@@ -31,8 +31,9 @@ internal sealed record Comparison(string What, string Unit, double[] Real, doubl
     public override string ToString()
     {
         var (real, ours) = (Median(Real), Median(Ours));
+        var verdict = double.IsNaN(Limit) ? "" : IsReached ? "reached" : "MISSED";
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {What} | {Described(Real)} | {Described(Ours)} | {ours / real:0.00} | {Target} | {(double.IsNaN(Limit) ? "" : IsReached ? "reached" : "MISSED")} |");
+            $"| {What} | {Described(Real)} | {Described(Ours)} | {ours / real:0.00} | {Target} | {verdict} |");
     }
 
     private static double Median(double[] values)

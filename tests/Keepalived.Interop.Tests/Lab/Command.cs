@@ -31,7 +31,8 @@ internal static class Command
         if (input is not null)
             process.StandardInput.Write(input);
         process.StandardInput.Close();
-        if (process.WaitForExit(Limit))
+        // A program that leaves a daemon behind ends before its output does, if the daemon keeps that open.
+        if (process.WaitForExit(Limit) && Task.WaitAll([output, error], Limit))
             return (process.ExitCode, output.Result, error.Result);
         process.Kill(entireProcessTree: true);
         throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Limit.TotalSeconds} s");

@@ -4,7 +4,9 @@ using Keepalived.Interop.Tests.Lab.Interop;
 
 namespace Keepalived.Interop.Tests.Lab;
 
-/// <summary>Named network namespaces of this test process: <c>kdn-PID-N</c>, so that those of a dead process can be told and removed.</summary>
+/// <summary>
+/// Named network namespaces of this test process: <c>kdn-PID-N</c>, so that those of a dead process can be told and removed.
+/// </summary>
 internal static class Namespaces
 {
     private const string Folder = "/run/netns/";

@@ -24,7 +24,8 @@ internal abstract class ScenarioFixture
     {
         try
         {
-            string[] defects = [.. _links.SelectMany(link => link.Wire.Frames).Where(IsDefective).Take(10).Select(frame => frame.ToString())];
+            var bad = _links.SelectMany(link => link.Wire.Frames).Where(IsDefective).Take(10);
+            string[] defects = [.. bad.Select(frame => frame.ToString())];
             var failed = TestContext.CurrentContext.Result.Outcome.Status == TestStatus.Failed;
             if (failed || (defects.Length > 0 && !AllowsDefects))
                 Tell();
@@ -55,7 +56,8 @@ internal abstract class ScenarioFixture
     {
         foreach (var link in _links)
         {
-            foreach (var frame in link.Wire.Frames.Where(frame => frame.Advert is not null || frame.Announcement is not null).TakeLast(FramesShown))
+            var known = link.Wire.Frames.Where(frame => frame.Advert is not null || frame.Announcement is not null);
+            foreach (var frame in known.TakeLast(FramesShown))
                 TestContext.Out.WriteLine(frame);
             foreach (var router in link.Routers)
             {

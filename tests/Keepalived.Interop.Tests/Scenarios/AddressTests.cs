@@ -119,7 +119,8 @@ internal sealed class AddressTests : ScenarioFixture
     private static string Described(Lan link, string station) => string.Join('\n', link.Addresses(station)
         .Where(entry => (string?)entry["local"] is { } local
             && local != Lan.Address(station) && local != Lan.LinkLocal(station) && local != Lan.Global(station))
-        .Select(entry => string.Join(' ', entry.Where(field => !Varies(field)).Select(field => $"{field.Key}={field.Value?.ToJsonString()}")))
+        .Select(entry => entry.Where(field => !Varies(field)).Select(field => $"{field.Key}={field.Value?.ToJsonString()}"))
+        .Select(fields => string.Join(' ', fields))
         .Order());
 
     /// <summary>A finite lifetime counts down; who set the address is told by newer programs only.</summary>

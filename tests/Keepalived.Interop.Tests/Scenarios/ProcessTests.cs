@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keepalived.Interop.Tests.Lab;
 using Keepalived.Interop.Tests.Lab.Interop;
 
@@ -104,6 +105,28 @@ internal sealed class ProcessTests : ScenarioFixture
         Assert.That(Namespaces.Processes(link.Namespace("a")), Is.EquivalentTo(new[] { a.Pid, a.VrrpPid }));
         Assert.That(File.GetUnixFileMode(a.PidFile), Is.EqualTo(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("daemon-mode")]
+    public void Start_WithoutDontFork_ReturnsAtOnceAndRunsInTheBackground(Build build)
+    {
+        var link = Link("a");
+        var a = new Router(link, build, "a", Instance.ToString());
+
+        var status = Command.Try("ip",
+        [
+            "netns", "exec", link.Namespace("a"), a.Binary, "-f", a.ConfigurationFile, "-D", "-G", "-P",
+            "-p", a.PidFile, "-r", a.VrrpPidFile,
+        ]).Status;
+
+        Assert.That(status, Is.Zero);
+        a.ExpectHolding(Lan.Vip, 5);
+        var pid = int.Parse(File.ReadAllText(a.PidFile), CultureInfo.InvariantCulture);
+        Assert.That(new DirectoryInfo($"/proc/{pid}/cwd").ResolveLinkTarget(false)?.FullName, Is.EqualTo("/"));
+        _ = Libc.SendSignal(pid, Libc.Terminate);
+        a.ExpectNotHolding(Lan.Vip, 4);
+        Expect.Within(ExitLimit, () => Namespaces.Processes(link.Namespace("a")).Length == 0, "no process is left");
+        Assert.That(File.Exists(a.PidFile), Is.False);
     }
 
     [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("no-permission")]

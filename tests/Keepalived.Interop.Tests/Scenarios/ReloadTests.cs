@@ -130,7 +130,8 @@ internal sealed class ReloadTests : ScenarioFixture
     /// <summary>The longest time between two adverts of VRID 51 from station a.</summary>
     private static TimeSpan LongestGap(Lan link, long since)
     {
-        long[] times = [since, .. link.Wire.Adverts("a", since).Where(frame => frame.Advert!.VirtualRouterId == 51).Select(frame => frame.Time)];
+        var adverts = link.Wire.Adverts("a", since).Where(frame => frame.Advert!.VirtualRouterId == 51);
+        long[] times = [since, .. adverts.Select(frame => frame.Time)];
         return times.Zip(times.Skip(1)).Max(pair => WallClock.Between(pair.First, pair.Second));
     }
 }

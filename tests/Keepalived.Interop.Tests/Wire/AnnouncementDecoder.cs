@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Keepalived.Interop.Tests.Wire;
 
-/// <summary>Decodes gratuitous ARP (RFC 3768 6.4.2: a broadcast request) and unsolicited neighbour advertisements (RFC 4861 7.2.6).</summary>
+/// <summary>
+/// Decodes gratuitous ARP (RFC 3768 6.4.2: a broadcast request) and unsolicited neighbour advertisements (RFC 4861 7.2.6).
+/// </summary>
 internal static class AnnouncementDecoder
 {
     private const int EthernetLength = 14;

@@ -1,6 +1,8 @@
 namespace Keepalived.Interop.Tests.Wire;
 
-/// <summary>A frame as it entered the bridge: when (nanoseconds since 1970), from which station, and what it is if it is ours to judge.</summary>
+/// <summary>
+/// A frame as it entered the bridge: when (nanoseconds since 1970), from which station, and what it is if it is ours to judge.
+/// </summary>
 internal sealed record Frame(long Time, string Port, byte[] Bytes)
 {
     public Advert? Advert { get; init; }

@@ -8,9 +8,9 @@ namespace Keepalived.Interop.Tests.Wire;
 /// </summary>
 internal static class MalformedAdverts
 {
-    public static byte[][] Version2 { get; } = Load(name => name.StartsWith("v2-", StringComparison.Ordinal) || name.StartsWith("ah-", StringComparison.Ordinal));
+    public static byte[][] Version2 { get; } = Load(name => name[..3] is "v2-" or "ah-");
 
-    public static byte[][] Version3 { get; } = Load(name => name.StartsWith("v3-", StringComparison.Ordinal) && !IsIPv6(name));
+    public static byte[][] Version3 { get; } = Load(name => name[..3] is "v3-" && !IsIPv6(name));
 
     public static byte[][] IPv6 { get; } = Load(IsIPv6);
 
