@@ -180,7 +180,7 @@ public sealed partial class VrrpRouter
     /// <param name="action">A dequeued <see cref="VrrpActionKind.SendAdvertisement"/>.</param>
     /// <param name="destination">One of <see cref="Destinations"/>.</param>
     /// <exception cref="ArgumentException">The action is of another kind, or the destination of another family.</exception>
-    public ReadOnlySpan<byte> GetAdvertisement(in VrrpAction action, InetAddress destination)
+    public ReadOnlySpan<byte> GetAdvertisement(scoped in VrrpAction action, InetAddress destination)
     {
         if (action.Kind != VrrpActionKind.SendAdvertisement)
             throw new ArgumentException("The action does not send an advertisement.", nameof(action));
