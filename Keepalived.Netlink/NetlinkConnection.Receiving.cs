@@ -10,6 +10,7 @@ public sealed partial class NetlinkConnection
     /// <summary>struct nlmsgerr: the error number and the header of the offending request.</summary>
     private const int ErrorFixedLength = sizeof(int) + NetlinkHeader.Size;
 
+    private int _isReading;
     private long _requestsFailed;
     private long _notifications;
     private long _unexpectedAnswers;
@@ -28,7 +29,12 @@ public sealed partial class NetlinkConnection
         Volatile.Read(ref _malformed),
         Volatile.Read(ref _dumpRetries));
 
-    private void StartReading() => _ = ReadAsync();
+    /// <summary>Begins to read, unless the connection was disposed of before its loop ran.</summary>
+    private void StartReading()
+    {
+        if (Interlocked.Exchange(ref _isReading, 1) == 0)
+            _ = ReadAsync();
+    }
 
     private async Task ReadAsync()
     {

@@ -107,6 +107,8 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         End(null);
         if (_transport is IDisposable disposable)
             disposable.Dispose();
+        if (Interlocked.Exchange(ref _isReading, 1) == 0)
+            _completion.TrySetResult();
         await _completion.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

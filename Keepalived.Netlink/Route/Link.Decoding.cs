@@ -6,7 +6,7 @@ namespace Keepalived.Netlink.Route;
 /// <content>From bytes.</content>
 public sealed partial record Link
 {
-    /// <summary>Decodes RTM_NEWLINK or RTM_DELLINK. Attributes that are not known are left out.</summary>
+    /// <summary>Decodes RTM_NEWLINK or RTM_DELLINK. Those of bridges about their ports are of the wrong type. Attributes that are not known are left out.</summary>
     public static NetlinkDecodeError TryParse(in NetlinkMessage message, out Link? link)
     {
         link = null;
@@ -15,6 +15,9 @@ public sealed partial record Link
         var bytes = message.Payload;
         if (bytes.Length < FixedLength)
             return NetlinkDecodeError.TruncatedPayload;
+        // A bridge tells of its ports by the same message with its own family, and by RTM_DELLINK that one left it.
+        if (bytes[0] != KernelFamily.Unspecified)
+            return NetlinkDecodeError.WrongType;
         var values = default(Values);
         var attributes = message.Attributes(FixedLength);
         while (attributes.TryRead(out var attribute))
