@@ -11,10 +11,10 @@ internal static class Namespaces
 {
     private const string Folder = "/run/netns/";
     private const string Prefix = "kdn-";
-    private static int s_last;
+    private static int _last;
 
     public static string NextName() =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref s_last)}");
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
 
     /// <summary>Runs <paramref name="work"/> on a thread of its own inside the namespace.</summary>
     public static T Run<T>(string name, Func<T> work)
