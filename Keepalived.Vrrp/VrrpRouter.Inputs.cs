@@ -1,5 +1,5 @@
-using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
 using Keepalived.Vrrp.Wire;
 
 namespace Keepalived.Vrrp;
@@ -55,16 +55,18 @@ public sealed partial class VrrpRouter
     /// </summary>
     public void HandleAddressLost(long now)
     {
-        if (State != VrrpState.Master || !_holdsAddresses)
+        if (State != VrrpState.Master)
             return;
         LeaveMaster(VrrpState.Backup, VrrpStateReason.AddressLost, resign: true, now);
         Arm(SkewTime, now);
     }
 
-    /// <summary>Replaces the startup delay; an earlier end lets the router go at once.</summary>
+    /// <summary>Replaces a startup delay that still runs; an end in the past lets the router go at once.</summary>
     public void SetStartupDelay(long notBefore, long now)
     {
-        var shift = Math.Max(notBefore, now) - Math.Max(_notBefore, now);
+        if (now >= _notBefore)
+            return;
+        var shift = Math.Max(notBefore, now) - _notBefore;
         _notBefore = notBefore;
         if (_timer != Never)
             _timer += shift;
@@ -91,7 +93,7 @@ public sealed partial class VrrpRouter
         ClearNoticeClasses();
         _totalPriority = options.Priority + weights;
         SetEffectivePriority(options.IsOwner ? (byte)255 : (byte)Math.Clamp(_totalPriority, 1, 254), now);
-        if (State == VrrpState.Master && _holdsAddresses)
+        if (State == VrrpState.Master)
         {
             Send(EffectivePriority, VrrpAdvertisementReason.Reconfigured, now);
             Arm(_ownInterval, now);
@@ -134,15 +136,17 @@ public sealed partial class VrrpRouter
     private void LeaveFault(long now)
     {
         MasterInterval = _ownInterval;
+        MasterAddress = default;
+        MasterPriority = 0;
         StopPreemptDelay();
-        if (_wantsMaster)
+        if (_wantsMaster && now >= _notBefore)
         {
-            GoToMaster(VrrpStateReason.FaultCleared, now);
+            BecomeMaster(VrrpStateReason.FaultCleared, now);
         }
         else
         {
             SetState(VrrpState.Backup, VrrpStateReason.FaultCleared, now);
-            Arm(MasterDownInterval, now);
+            Arm(_wantsMaster ? MonotonicClock.Microsecond : MasterDownInterval, now);
         }
 
         if (_options.IsUnicast && now >= _notBefore)

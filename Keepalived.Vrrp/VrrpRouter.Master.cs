@@ -6,30 +6,19 @@ namespace Keepalived.Vrrp;
 /// <summary>State Master: RFC 9568 section 6.4.3, and the ways into and out of it.</summary>
 public sealed partial class VrrpRouter
 {
-    private void GoToMaster(VrrpStateReason reason, long now)
+    /// <summary>Advertises before anything is configured, so that the old master withdraws first.</summary>
+    private void BecomeMaster(VrrpStateReason reason, long now)
     {
         ClearNoticeClasses();
-        _masterReason = reason;
         MasterInterval = _ownInterval;
-        Arm(_ownInterval, now);
-        if (now < _notBefore)
-            State = VrrpState.Master;
-        else
-            BecomeMaster(now);
-    }
-
-    /// <summary>Advertises before anything is configured, so that the old master withdraws first.</summary>
-    private void BecomeMaster(long now)
-    {
-        State = VrrpState.Master;
         if (_options.IsOwner)
             SetEffectivePriority(255, now);
+        Arm(_ownInterval, now);
         Send(EffectivePriority, VrrpAdvertisementReason.BecomingMaster, now);
         _actions.Enqueue(VrrpAction.ConfigureAddresses());
-        _holdsAddresses = true;
         Statistics.BecameMaster++;
         ScheduleAnnouncements(now);
-        SetState(VrrpState.Master, _masterReason, now);
+        SetState(VrrpState.Master, reason, now);
     }
 
     private void LeaveMaster(VrrpState target, VrrpStateReason reason, bool resign, long now)
@@ -38,15 +27,10 @@ public sealed partial class VrrpRouter
         StopPreemptDelay();
         CancelAnnouncements();
         CancelOwnerConflict();
-        if (_holdsAddresses)
-        {
-            if (resign)
-                Send(0, VrrpAdvertisementReason.Resigning, now);
-            _actions.Enqueue(VrrpAction.RemoveAddresses());
-            _holdsAddresses = false;
-            Statistics.ReleasedMaster++;
-        }
-
+        if (resign)
+            Send(0, VrrpAdvertisementReason.Resigning, now);
+        _actions.Enqueue(VrrpAction.RemoveAddresses());
+        Statistics.ReleasedMaster++;
         SetState(target, reason, now);
         if (target == VrrpState.Backup)
             Arm(MasterDownInterval, now);
@@ -56,14 +40,6 @@ public sealed partial class VrrpRouter
 
     private void HandleAdvertisementTimer(long now)
     {
-        if (!_holdsAddresses)
-        {
-            // The startup delay kept a master from doing anything; it is over.
-            Arm(_ownInterval, now);
-            BecomeMaster(now);
-            return;
-        }
-
         var late = now - _timer;
         if (_options.LateTimerPeerPriority is { } peer)
         {

@@ -7,7 +7,6 @@ public sealed partial class VrrpRouter
 {
     private ulong _noticed;
     private ulong _noticedDiscards;
-    private VrrpStateReason _masterReason;
 
     private void Observe(VrrpNotice notice, InetAddress address, long value)
     {

@@ -34,6 +34,7 @@ public sealed partial class VrrpRouter
             return verdict;
         }
 
+        LastSource = received.Source;
         if (received.Advertisement.Priority == 0)
             Statistics.PriorityZeroReceived++;
         if (State == VrrpState.Backup)

@@ -37,7 +37,6 @@ public sealed partial class VrrpRouter
     private long _notBefore;
 
     private long _lastSent;
-    private bool _holdsAddresses;
 
     /// <summary>A router in <see cref="VrrpState.Initialize"/>.</summary>
     /// <exception cref="ArgumentException">The options are not valid.</exception>
@@ -73,6 +72,9 @@ public sealed partial class VrrpRouter
     /// <summary>The priority of <see cref="MasterAddress"/>.</summary>
     public byte MasterPriority { get; private set; }
 
+    /// <summary>The source of the last advert accepted; tells routers apart that share VRID and socket in unicast.</summary>
+    public InetAddress LastSource { get; private set; }
+
     /// <summary>The master's advertisement interval in nanoseconds: learned in version 3, the configured one in version 2.</summary>
     public long MasterInterval { get; private set; }
 
@@ -100,6 +102,18 @@ public sealed partial class VrrpRouter
 
     /// <summary>An owner's skew keeps to its base priority, also while a conflict with another owner lowers the effective one.</summary>
     private int SkewPriority => _options.IsOwner ? 255 : EffectivePriority;
+
+    /// <summary>Whether an address is one of the unicast peers.</summary>
+    public bool HasPeer(InetAddress address)
+    {
+        foreach (ref readonly var peer in _peers.AsSpan())
+        {
+            if (peer.Address == address)
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Starts: to backup, to fault if a fault is set, or, as an owner, to master at the first timeout.</summary>
     /// <param name="now">The present.</param>
@@ -151,7 +165,6 @@ public sealed partial class VrrpRouter
         if (State == VrrpState.Initialize)
             return;
         _timer = Never;
-        _holdsAddresses = false;
         CancelAnnouncements();
         CancelOwnerConflict();
         SetState(VrrpState.Initialize, VrrpStateReason.Stopped, now);
@@ -163,7 +176,7 @@ public sealed partial class VrrpRouter
         if (now >= _timer)
         {
             if (State == VrrpState.Backup)
-                GoToMaster(_wantsMaster && _reportedState == VrrpState.Initialize ? VrrpStateReason.Owner : VrrpStateReason.MasterDown, now);
+                BecomeMaster(_wantsMaster && MasterAddress.IsNone ? VrrpStateReason.Owner : VrrpStateReason.MasterDown, now);
             else
                 HandleAdvertisementTimer(now);
         }

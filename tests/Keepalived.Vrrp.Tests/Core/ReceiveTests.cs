@@ -30,6 +30,9 @@ public sealed class ReceiveTests
         var harness = new RouterHarness(RouterHarness.Unicast(RouterHarness.V3(), "10.9.0.1") with { CheckUnicastSource = true }).Start();
         Assert.That(harness.Receive(200, RouterHarness.HigherAddress), Is.EqualTo(VrrpDiscardReason.UnknownPeer));
         Assert.That(harness.Receive(200, Peer), Is.EqualTo(VrrpDiscardReason.None));
+        Assert.That(harness.Router.LastSource, Is.EqualTo(Peer));
+        Assert.That(harness.Router.HasPeer(Peer), Is.True);
+        Assert.That(harness.Router.HasPeer(RouterHarness.HigherAddress), Is.False);
     }
 
     [TestCase(253, VrrpDiscardReason.PeerHopLimit)]

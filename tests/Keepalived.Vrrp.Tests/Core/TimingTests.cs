@@ -123,7 +123,7 @@ public sealed class TimingTests
 
         Assert.That(harness.Kinds, Does.Contain(VrrpActionKind.ConfigureAddresses));
         Assert.That(harness.Adverts.Count(), Is.EqualTo(1));
-        Assert.That(harness.Log[^1].Time, Is.EqualTo(RouterHarness.Epoch + (6 * RouterHarness.Second)));
+        Assert.That(harness.Log[^1].Time, Is.EqualTo(RouterHarness.Epoch + (5 * RouterHarness.Second) + MonotonicClock.Microsecond));
     }
 
     [Test]
@@ -134,5 +134,16 @@ public sealed class TimingTests
         harness.Do(static (router, now) => router.SetStartupDelay(0, now));
 
         Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(harness.Router.MasterDownInterval));
+    }
+
+    [Test]
+    public void SetStartupDelay_AfterItsEnd_DoesNotSilenceARouterThatRuns()
+    {
+        var harness = new RouterHarness().StartMaster();
+        harness.Do(static (router, now) => router.SetStartupDelay(now + (60 * RouterHarness.Second), now));
+        harness.Elapse(10 * RouterHarness.Second);
+
+        Assert.That(harness.Adverts.Count(), Is.EqualTo(10));
+        Assert.That(harness.Receive(50, RouterHarness.LowerAddress), Is.EqualTo(VrrpDiscardReason.None));
     }
 }
