@@ -6,8 +6,6 @@ using Keepalived.Netlink.Io.Interop;
 
 namespace Keepalived.Netlink.Io;
 
-// The options of ip(7), ipv6(7), packet(7) and socket(7), under names of their own; both families behind one name where both have it.
-// Each throws SystemCallException with the option's name when the kernel refuses, and InvalidOperationException where the family has no such thing.
 public sealed unsafe partial class DatagramSocket
 {
     /// <summary>The hop limit of multicast datagrams, 0 to 255 (IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS).</summary>

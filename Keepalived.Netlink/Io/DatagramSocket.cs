@@ -12,6 +12,10 @@ namespace Keepalived.Netlink.Io;
 /// comes, and drops and counts what it cannot. Outbound, whatever was flushed in a turn leaves at its end with one sendmmsg for 32 datagrams; when the kernel's buffer is full, sending waits and
 /// keeps the order; a datagram that the kernel refuses is counted by its error, reported to <see cref="OnSendError"/> and skipped. The loop never blocks, and nothing is allocated.
 /// </para>
+/// <para>
+/// Options are those of ip(7), ipv6(7), packet(7) and socket(7); what both families of IP have goes by one name. Setting or reading one throws <see cref="SystemCallException"/>, which
+/// names it, when the kernel refuses, and <see cref="InvalidOperationException"/> for an option of IP on a packet socket. They may be used from any thread.
+/// </para>
 /// </summary>
 public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
 {

@@ -26,6 +26,31 @@ public sealed class DatagramSocketReceiveTests
     }
 
     [Test]
+    public void Receive_InterfaceGoesDownAndUp_IsCountedOnceAndReceivingGoesOn()
+    {
+        using var made = TestNamespace.Create();
+        made.Ip("link", "add", "kdn0", "type", "veth", "peer", "name", "kdn1");
+        made.Ip("link", "set", "kdn0", "up");
+        made.Ip("link", "set", "kdn1", "up");
+        var (near, far) = (made.InterfaceIndex("kdn0"), made.InterfaceIndex("kdn1"));
+        using var inside = made.Open();
+        using var loop = new EventLoop();
+        var options = new DatagramSocketOptions { NetworkNamespace = inside };
+        using var sender = DatagramSocket.OpenPacket(loop, options: options);
+        using var receiver = DatagramSocket.OpenPacket(loop, 0x88b5, far, options);
+        byte[] frame = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 2, 0, 0, 0, 0, 1, 0x88, 0xb5, .. new byte[46]];
+        made.Ip("link", "set", "kdn1", "down");
+        loop.CreateTimer(_ => loop.Stop(), null).Arm(loop.Now + (20 * MonotonicClock.Millisecond));
+        loop.Run();
+
+        Assert.That(receiver.Counters.GetReceiveErrors(Errno.ENETDOWN), Is.EqualTo(1));
+        Assert.That(loop.Statistics.Turns, Is.LessThan(10));
+        made.Ip("link", "set", "kdn1", "up");
+        var received = Datagrams.Receive(loop, receiver, 1, () => Datagrams.Send(sender, InetAddress.None, 0, frame, interfaceIndex: near));
+        Assert.That(received[0].Payload, Is.EqualTo(frame));
+    }
+
+    [Test]
     public void Receive_StalledReader_LeavesDatagramsToTheKernelWhichCountsTheLost()
     {
         const int sent = 3000;

@@ -17,7 +17,7 @@ internal sealed class TestNamespace : IDisposable
     {
         Assume.That(Environment.IsPrivilegedProcess, "needs root to make a network namespace");
         var name = string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref _counter)}");
-        if (Execute(["netns", "add", name]) is { } error)
+        if (Execute("ip", ["netns", "add", name]) is { } error)
             Assert.Inconclusive($"cannot make a network namespace: {error}");
         var made = new TestNamespace(name);
         made.Ip("link", "set", "lo", "up");
@@ -27,24 +27,27 @@ internal sealed class TestNamespace : IDisposable
     /// <summary>Runs ip(8) inside.</summary>
     public void Ip(params string[] arguments)
     {
-        if (Execute(["-n", Name, .. arguments]) is { } error)
+        if (Execute("ip", ["-n", Name, .. arguments]) is { } error)
             Assert.Fail($"ip {string.Join(' ', arguments)}: {error}");
     }
+
+    /// <summary>Runs tc(8) inside and returns what went wrong, or null.</summary>
+    public string? Tc(params string[] arguments) => Execute("tc", ["-n", Name, .. arguments]);
 
     public NetworkNamespace Open() => NetworkNamespace.Open(Name);
 
     public int InterfaceIndex(string name)
     {
         using var inside = Open();
-        return inside.Run(() => int.Parse(File.ReadAllText($"/proc/thread-self/net/dev_mcast").Split('\n')
+        return inside.Run(() => int.Parse(File.ReadAllText("/proc/thread-self/net/dev_mcast").Split('\n')
             .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).First(words => words.Length > 1 && words[1] == name)[0], CultureInfo.InvariantCulture));
     }
 
-    public void Dispose() => Execute(["netns", "delete", Name]);
+    public void Dispose() => Execute("ip", ["netns", "delete", Name]);
 
-    private static string? Execute(string[] arguments)
+    private static string? Execute(string program, string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0 ? null : error.Trim();
