@@ -17,6 +17,7 @@ public sealed partial class BfdSession
     private long _pollSentAt;
     private long _pollEndedAt;
     private bool _isPollSent;
+    private bool _wasDemandActive;
     private bool _isPollSeparated = true;
     private BfdControlHeader _polled;
     private BfdControlHeader _acknowledged;
@@ -100,6 +101,19 @@ public sealed partial class BfdSession
     }
 
     private void MakeAnnouncedEffective() => (_effectiveDesiredMinTx, _effectiveRequiredMinRx) = (_desiredMinTx, _requiredMinRx);
+
+    // The two modes measure silence differently (RFC 5880 §6.8.4), so each begins anew: demand mode with the next poll, for one that
+    // began before did not carry the demand bit; asynchronous mode now, for packets that were not asked for cannot be missing.
+    private void UpdateDemand(long now)
+    {
+        if (IsDemandActive == _wasDemandActive)
+            return;
+        _wasDemandActive = IsDemandActive;
+        if (!IsDemandActive)
+            _detectionBase = now;
+        else if (IsPolling)
+            StartPoll();
+    }
 
     private void StartPoll()
     {

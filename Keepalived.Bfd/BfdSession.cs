@@ -128,10 +128,8 @@ public sealed partial class BfdSession : IBfdMachine
         Validate(Path, options);
         if (options.Role != _options.Role)
             throw new ArgumentException("The role of a session cannot change; make a new one.", nameof(options));
-        var wasDemandActive = IsDemandActive;
         _options = options;
         _configured = new BfdIntervals(options);
-        LeaveDemand(wasDemandActive, now);
         Settle(now);
     }
 
@@ -145,10 +143,9 @@ public sealed partial class BfdSession : IBfdMachine
     /// <summary>The one place that changes the state. The intervals of the new state count, and are announced, at once (RFC 5880 §6.8.3).</summary>
     private void ChangeState(BfdState state, BfdDiagnostic diagnostic, long now, bool isAdministrative = false, long lateness = 0)
     {
-        var (old, wasDemandActive) = (State, IsDemandActive);
+        var old = State;
         State = state;
         Diagnostic = diagnostic;
-        LeaveDemand(wasDemandActive, now);
         if (state == BfdState.Up)
         {
             Statistics.TimesUp++;
@@ -175,17 +172,11 @@ public sealed partial class BfdSession : IBfdMachine
         });
     }
 
-    // What demand mode did not ask for cannot be missing: the detection time starts anew.
-    private void LeaveDemand(bool wasDemandActive, long now)
-    {
-        if (wasDemandActive && !IsDemandActive)
-            _detectionBase = now;
-    }
-
     /// <summary>Brings everything that follows from state and variables in line with them; ends each input.</summary>
     private void Settle(long now)
     {
         UpdateEcho(now);
+        UpdateDemand(now);
         if (State != BfdState.Up || (!IsPolling && _isPollSeparated))
             AnnounceIntervals();
         if ((IsDemandActive || IsRemoteDemandActive) && !IsPolling && _isPollSeparated && Compose() != _acknowledged)

@@ -49,6 +49,9 @@ internal sealed class SessionHarness
 
     public List<BfdAction> Changes { get; } = [];
 
+    /// <summary>Whether the neighbour sends echo packets back, at once.</summary>
+    public bool ReturnsEchoes { get; set; } = true;
+
     public List<long> EchoTimes { get; } = [];
 
     public List<byte[]> Echoes { get; } = [];
@@ -73,6 +76,8 @@ internal sealed class SessionHarness
                     Session.WriteEcho(action, echo, Now);
                     EchoTimes.Add(Now);
                     Echoes.Add(echo);
+                    if (ReturnsEchoes)
+                        Assert.That(Session.HandleEcho(echo, Now), Is.EqualTo(BfdDiscardReason.None));
                     break;
                 case BfdActionKind.StateChanged:
                     Changes.Add(action);
@@ -140,13 +145,13 @@ internal sealed class SessionHarness
         Advance(0);
         Receive(BfdState.Init);
         Peer = Peer with { State = BfdState.Up };
-        Advance(Session.TransmitInterval);
+        AdvanceAlive(Session.TransmitInterval);
         Receive(BfdState.Up, BfdFlags.Final);
         Receive(BfdState.Up);
         if (Session.IsPolling)
         {
             // Echo and demand mode have their own poll once up.
-            Advance(Session.TransmitInterval);
+            AdvanceAlive(Session.TransmitInterval);
             Receive(BfdState.Up, BfdFlags.Final);
             Receive(BfdState.Up);
         }
@@ -157,7 +162,7 @@ internal sealed class SessionHarness
         return this;
     }
 
-    internal sealed record SentPacket(long Time, BfdControlHeader Header, byte[] Bytes)
+    internal readonly record struct SentPacket(long Time, BfdControlHeader Header, byte[] Bytes)
     {
         public bool IsPoll => (Header.Flags & BfdFlags.Poll) != 0;
 
