@@ -57,6 +57,9 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "sigdelset")]
     public static partial int SignalSetRemove(byte* set, int signal);
 
+    [LibraryImport(Name, EntryPoint = "signal", SetLastError = true)]
+    private static partial nint SetSignalHandler(int signal, nint handler);
+
     [LibraryImport(Name, EntryPoint = "waitpid", SetLastError = true)]
     public static partial int WaitPid(int pid, out int status, int options);
 
@@ -84,8 +87,31 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial int Mount(string? source, string target, string? type, ulong flags, nint data);
 
+    [LibraryImport(Name, EntryPoint = "madvise", SetLastError = true)]
+    private static partial int AdviseMemory(nuint start, nuint length, int advice);
+
     [LibraryImport(Name, EntryPoint = "syscall", SetLastError = true)]
-    private static partial long SystemCall(long number, long argument1, long argument2);
+    private static partial long SystemCall(long number, long argument1, long argument2, long argument3 = 0);
+
+    /// <summary>
+    /// Nothing but 0, 1 and 2 passes an exec from now on, whatever we inherited (Linux 5.11; on older kernels descriptors that the operator's
+    /// shell left open do).
+    /// </summary>
+    public static void CloseAllOnExec()
+    {
+        const long closeRange = 436, closeOnExec = 4; // the same on every architecture
+        _ = SystemCall(closeRange, 3, uint.MaxValue, closeOnExec);
+    }
+
+    /// <summary>Drops pages of a file mapping from memory; they are read again when they are touched.</summary>
+    public static void ForgetPages(nuint start, nuint length)
+    {
+        const int dontNeed = 4;
+        _ = AdviseMemory(start, length, dontNeed); // a wish: nothing depends on it
+    }
+
+    /// <summary>A signal has no effect until somebody asks for it.</summary>
+    public static void IgnoreSignal(int signal) => _ = SetSignalHandler(signal, 1);
 
     /// <summary>The pid of a child that has ended and was not collected, or 0. It stays to be collected.</summary>
     public static int PeekEndedChild()

@@ -26,6 +26,7 @@ internal sealed class ChildHost : IDisposable
     private readonly List<IDisposable> _signals = [];
     private readonly ConfigurationResult _configuration;
     private bool _isWorking;
+    private bool _startBegan;
     private bool _isStarted;
     private bool _stopRequested;
     private bool _reloadRequested;
@@ -158,7 +159,7 @@ internal sealed class ChildHost : IDisposable
             if (_stopRequested)
             {
                 _scripts.TerminateAll(_loop.Now, MonotonicClock.Second);
-                if (_isStarted)
+                if (_startBegan)
                     await _role.StopAsync();
                 _loop.Stop();
                 return; // still working: nothing else may begin
@@ -182,6 +183,7 @@ internal sealed class ChildHost : IDisposable
             if (_configuration.StartExitCode is { } code)
                 throw new RoleFailure(code, ConfigurationLoading.WhyNotStart(_configuration));
             ApplyScheduling();
+            _startBegan = true;
             await _role.StartAsync(new ChildContext(_loop, _loggers, _options, _scripts, Fail), _configuration);
             _isStarted = true;
             _channel.Send(new RoleMessage(RoleMessageKind.Started));

@@ -15,6 +15,15 @@ internal static class DaemonProgram
     {
         if (arguments is [ScriptTrampoline.Marker, ..])
             return ScriptTrampoline.Run(arguments);
+        Libc.CloseAllOnExec();
+
+        // Until there are handlers, a reload or a request for data must not end us.
+        foreach (var signal in (ReadOnlySpan<int>)
+            [SignalNames.Hangup, SignalNames.User1, SignalNames.User2, SignalNames.Json, SignalNames.StatisticsClear])
+        {
+            Libc.IgnoreSignal(signal);
+        }
+
         try
         {
             var assignment = RoleAssignment.OfThisProcess();

@@ -16,6 +16,9 @@ internal interface IRole : IDisposable
     /// <exception cref="RoleFailure">It cannot; the old configuration goes on.</exception>
     ValueTask ReloadAsync(ConfigurationResult configuration);
 
-    /// <summary>Ends the work: says good-bye on the wire, clears what it put into the kernel. Completes when all is done.</summary>
+    /// <summary>
+    /// Ends the work: says good-bye on the wire, clears what it put into the kernel. Completes when all is done. Also called after a
+    /// <see cref="StartAsync"/> that failed half-way.
+    /// </summary>
     ValueTask StopAsync();
 }

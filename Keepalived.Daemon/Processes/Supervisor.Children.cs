@@ -161,5 +161,7 @@ internal sealed partial class Supervisor
         _systemd.Ready();
         if (_reloadQueued)
             Reload();
+        else
+            _trimTimer.Arm(_loop.Now + TrimDelay);
     }
 }

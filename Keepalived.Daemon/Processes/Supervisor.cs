@@ -15,12 +15,16 @@ namespace Keepalived.Daemon.Processes;
 /// </summary>
 internal sealed partial class Supervisor : IDisposable
 {
+    /// <summary>From the end of a start or reload to <see cref="MemoryTrim"/>, in nanoseconds: the log shall be written by then.</summary>
+    private const long TrimDelay = 500 * MonotonicClock.Millisecond;
+
     private readonly SupervisorContext _context;
     private readonly ILogger _logger;
     private readonly EventLoop _loop;
     private readonly ScriptRunner _scripts;
     private readonly SystemdNotifier _systemd;
     private readonly LoopTimer _killTimer;
+    private readonly LoopTimer _trimTimer;
     private readonly Dictionary<DaemonRole, ManagedChild> _children = [];
     private readonly List<IDisposable> _signals = [];
     private ConfigurationResult _configuration;
@@ -37,6 +41,7 @@ internal sealed partial class Supervisor : IDisposable
         _scripts = new ScriptRunner(_loop, _logger, context.Limits);
         _systemd = new SystemdNotifier(Environment.GetEnvironmentVariable(SystemdNotifier.Variable), _logger);
         _killTimer = _loop.CreateTimer(static state => ((Supervisor)state!).KillRemaining(), this);
+        _trimTimer = _loop.CreateTimer(static _ => MemoryTrim.Run(), null);
     }
 
     private enum Phase
