@@ -1,0 +1,146 @@
+using Keepalived.Netlink;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>Everything this library logs. Event ids 1000-1999; the words of the states and priorities are those operators search for.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "({Router}) Entering BACKUP STATE (init)")]
+    public static partial void EnteringBackupAtStart(this ILogger logger, string router);
+
+    [LoggerMessage(1001, LogLevel.Information, "({Router}) Entering BACKUP STATE")]
+    public static partial void EnteringBackup(this ILogger logger, string router);
+
+    [LoggerMessage(1002, LogLevel.Information, "({Router}) Entering MASTER STATE")]
+    public static partial void EnteringMaster(this ILogger logger, string router);
+
+    [LoggerMessage(1003, LogLevel.Information, "({Router}) Entering FAULT STATE")]
+    public static partial void EnteringFault(this ILogger logger, string router);
+
+    [LoggerMessage(1004, LogLevel.Information, "({Router}) Changing effective priority from {From} to {To}")]
+    public static partial void PriorityChanged(this ILogger logger, string router, int from, int to);
+
+    [LoggerMessage(1005, LogLevel.Information, "({Router}) Master is {Address} with priority {Priority}")]
+    public static partial void MasterChanged(this ILogger logger, string router, InetAddress address, long priority);
+
+    [LoggerMessage(1006, LogLevel.Information, "({Router}) Discarded an advert from {Address}: {Reason}")]
+    public static partial void Discarded(this ILogger logger, string router, InetAddress address, VrrpDiscardReason reason);
+
+    [LoggerMessage(1007, LogLevel.Information, "({Router}) {Address} advertises every {Interval} ms, not as often as we do")]
+    public static partial void IntervalMismatch(this ILogger logger, string router, InetAddress address, long interval);
+
+    [LoggerMessage(1008, LogLevel.Information, "({Router}) {Address} advertises {Count} addresses, not as many as we do")]
+    public static partial void AddressCountMismatch(this ILogger logger, string router, InetAddress address, long count);
+
+    [LoggerMessage(1009, LogLevel.Information, "({Router}) {Address} advertises other addresses than we do")]
+    public static partial void AddressListMismatch(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1010, LogLevel.Information, "({Router}) {Address} advertises a first address that is not link-local")]
+    public static partial void LinkLocalNotFirst(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1011, LogLevel.Information, "({Router}) Ignoring {Address}: its priority {Priority} is lower than ours; waiting to take over")]
+    public static partial void LowerPriorityDiscarded(this ILogger logger, string router, InetAddress address, long priority);
+
+    [LoggerMessage(1012, LogLevel.Information, "({Router}) Received an advert of lower priority {Priority} from {Address}")]
+    public static partial void LowerPriorityReceived(this ILogger logger, string router, long priority, InetAddress address);
+
+    [LoggerMessage(1013, LogLevel.Information, "({Router}) Received an advert of higher priority {Priority} from {Address}")]
+    public static partial void HigherPriorityReceived(this ILogger logger, string router, long priority, InetAddress address);
+
+    [LoggerMessage(1014, LogLevel.Warning, "({Router}) Heard an advert with our own source address {Address}: two routers share it, or the network loops")]
+    public static partial void OwnSourceAddress(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1015, LogLevel.Warning, "({Router}) {Address} claims to own the addresses too, from a higher address: yielding. Correct the configuration")]
+    public static partial void OwnerConflictYielding(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1016, LogLevel.Warning, "({Router}) {Address} claims to own the addresses too. Correct the configuration")]
+    public static partial void OwnerConflict(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1017, LogLevel.Warning, "({Router}) {Address} persists in owning the addresses: our priority becomes 254")]
+    public static partial void OwnerConflictPersists(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1018, LogLevel.Information, "({Router}) The other owner of the addresses, {Address}, fell silent")]
+    public static partial void OwnerConflictEnded(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1019, LogLevel.Information, "({Router}) Heard an advert of priority {Priority} from {Address}, although we own the addresses")]
+    public static partial void HeardByOwner(this ILogger logger, string router, long priority, InetAddress address);
+
+    [LoggerMessage(1020, LogLevel.Information, "({Router}) {Address} speaks the unicast checksum of keepalived 1.3.6 and older: so do we from now on")]
+    public static partial void OldUnicastChecksum(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1021, LogLevel.Information, "({Router}) Waiting {Delay} ms before preempting {Address}")]
+    public static partial void PreemptDelayStarted(this ILogger logger, string router, long delay, InetAddress address);
+
+    [LoggerMessage(1022, LogLevel.Warning, "({Router}) {Address} has our priority {Priority}: the higher address wins. Give each router its own")]
+    public static partial void EqualPriority(this ILogger logger, string router, InetAddress address, long priority);
+
+    [LoggerMessage(1023, LogLevel.Information, "({Router}) {Notice}: {Address}, {Value}")]
+    public static partial void Notice(this ILogger logger, string router, VrrpNotice notice, InetAddress address, long value);
+
+    [LoggerMessage(1024, LogLevel.Information, "({Router}) Stopped")]
+    public static partial void Stopped(this ILogger logger, string router);
+
+    [LoggerMessage(1030, LogLevel.Information, "({Router}) Removing {Address} from {Interface}, left there by an earlier run")]
+    public static partial void RemovingLeftover(this ILogger logger, string router, VirtualAddress address, string @interface);
+
+    [LoggerMessage(1032, LogLevel.Error, "({Router}) Cannot add {Address} to {Interface}")]
+    public static partial void CannotAddAddress(this ILogger logger, Exception exception, string router, VirtualAddress address, string @interface);
+
+    [LoggerMessage(1033, LogLevel.Error, "({Router}) Cannot remove {Address} from {Interface}")]
+    public static partial void CannotRemoveAddress(this ILogger logger, Exception exception, string router, VirtualAddress address, string @interface);
+
+    [LoggerMessage(1034, LogLevel.Warning, "({Router}) {Address} was removed from {Interface} by somebody else")]
+    public static partial void AddressLost(this ILogger logger, string router, VirtualAddress address, string @interface);
+
+    [LoggerMessage(1035, LogLevel.Error, "({Router}) Cannot add {Address}: there is no interface {Interface}")]
+    public static partial void NoInterfaceForAddress(this ILogger logger, string router, VirtualAddress address, string @interface);
+
+    [LoggerMessage(1040, LogLevel.Information, "({Router}) Interface {Interface} is up")]
+    public static partial void InterfaceUp(this ILogger logger, string router, string @interface);
+
+    [LoggerMessage(1041, LogLevel.Information, "({Router}) Interface {Interface} is down")]
+    public static partial void InterfaceDown(this ILogger logger, string router, string @interface);
+
+    [LoggerMessage(1042, LogLevel.Information, "({Router}) Interface {Interface} does not exist")]
+    public static partial void InterfaceMissing(this ILogger logger, string router, string @interface);
+
+    [LoggerMessage(1043, LogLevel.Information, "({Router}) Sending from {Address}")]
+    public static partial void SourceAddressChanged(this ILogger logger, string router, InetAddress address);
+
+    [LoggerMessage(1044, LogLevel.Information, "({Router}) There is no address to send from")]
+    public static partial void NoSourceAddress(this ILogger logger, string router);
+
+    [LoggerMessage(1045, LogLevel.Error, "({Router}) Cannot open a socket for {Socket}")]
+    public static partial void CannotOpenSocket(this ILogger logger, Exception exception, string router, string socket);
+
+    [LoggerMessage(1046, LogLevel.Warning, "Sending on {Socket} failed: {Error}; {Count} failures so far")]
+    public static partial void SendFailed(this ILogger logger, string socket, Errno error, long count);
+
+    [LoggerMessage(1047, LogLevel.Information, "Heard an advert for the unknown virtual router {VirtualRouterId} from {Address} on {Socket}")]
+    public static partial void UnknownVirtualRouter(this ILogger logger, int virtualRouterId, InetAddress address, string socket);
+
+    [LoggerMessage(1049, LogLevel.Error, "Reading from {Socket} failed")]
+    public static partial void ReceiveFailed(this ILogger logger, Exception exception, string socket);
+
+    [LoggerMessage(1050, LogLevel.Information, "Startup delay of {Delay} has begun")]
+    public static partial void StartupDelayBegan(this ILogger logger, TimeSpan delay);
+
+    [LoggerMessage(1051, LogLevel.Information, "Startup delay has ended")]
+    public static partial void StartupDelayEnded(this ILogger logger);
+
+    [LoggerMessage(1052, LogLevel.Information, "New options: {Untouched} untouched, {Changed} changed, {Added} added, {Removed} removed")]
+    public static partial void Applied(this ILogger logger, int untouched, int changed, int added, int removed);
+
+    [LoggerMessage(1053, LogLevel.Warning, "Stopping did not hear from the kernel within {Timeout} that all addresses are gone")]
+    public static partial void StopTimedOut(this ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(1054, LogLevel.Error, "An observer of events failed")]
+    public static partial void ObserverFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1055, LogLevel.Critical, "The watch over the kernel's interfaces and addresses failed")]
+    public static partial void MonitorFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1056, LogLevel.Error, "({Router}) Cannot announce addresses on {Interface}")]
+    public static partial void CannotAnnounce(this ILogger logger, Exception exception, string router, string @interface);
+}

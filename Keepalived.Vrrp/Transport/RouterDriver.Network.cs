@@ -1,0 +1,183 @@
+using System.Net.Sockets;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>The driver's view of interfaces, source address and socket.</summary>
+internal sealed partial class RouterDriver
+{
+    // The machine's own fault for "no source address" has number 0.
+    private static readonly VrrpFault SocketFault = new(VrrpFaultReason.NoSourceAddress, 1);
+    private static readonly VrrpFault SourceMissingFault = new(VrrpFaultReason.NoSourceAddress, 2);
+
+    private readonly List<TrackedInterface> _tracked = [];
+    private int _nextTracked;
+    private SocketKey? _socketKey;
+    private VrrpSocket? _socket;
+    private bool _sourceKnown;
+
+    /// <summary>
+    /// Compares with the interfaces as they are now, and tells the machine what changed. What speaks against us comes first, while there is
+    /// still a socket for the last word; what speaks for us last, when everything is ready.
+    /// </summary>
+    public void UpdateNetwork(long now)
+    {
+        foreach (var tracked in _tracked)
+        {
+            if (Context.Interfaces.Find(tracked.Name) is not { IsUp: true })
+                SetInterfaceState(tracked, false, now);
+        }
+
+        Drain();
+        var own = Options.Interface is { } name ? Context.Interfaces.Find(name) : null;
+        UpdateSource(own, now);
+        Drain();
+        UpdateSocket(own, now);
+        foreach (var tracked in _tracked)
+        {
+            if (Context.Interfaces.Find(tracked.Name) is { IsUp: true })
+                SetInterfaceState(tracked, true, now);
+        }
+
+        Drain();
+    }
+
+    /// <summary>An address went from an interface: if it was ours and we did not remove it, the machine has to know.</summary>
+    public void OnAddressRemoved(int interfaceIndex, InetPrefix prefix, long now)
+    {
+        if (Addresses.FindLost(interfaceIndex, prefix) is not { } lost)
+            return;
+        Logger.AddressLost(Name, lost, lost.Device ?? Options.Interface ?? string.Empty);
+        if (!lost.Track)
+            return;
+        Router.HandleAddressLost(now);
+        Drain();
+    }
+
+    /// <summary>Whether adverts of this sender are meant for this router, of several with its VRID.</summary>
+    public bool HasPeer(InetAddress source)
+    {
+        foreach (var peer in Options.Peers.AsSpan())
+        {
+            if (peer.Address == source)
+                return true;
+        }
+
+        return false;
+    }
+
+    private void SetTrackedInterfaces(VirtualRouterOptions options)
+    {
+        var names = options.AllAddresses().Where(address => address.Track && address.Device != options.Interface).Select(address => address.Device);
+        if (options.TrackPrimaryInterface)
+            names = names.Prepend(options.Interface);
+        var wanted = names.OfType<string>().Distinct().ToList();
+        for (var i = _tracked.Count - 1; i >= 0; i--)
+        {
+            if (wanted.Remove(_tracked[i].Name))
+                continue;
+            Router.SetFault(_tracked[i].Fault, false, Context.Loop.Now);
+            _tracked.RemoveAt(i);
+        }
+
+        foreach (var name in wanted)
+            _tracked.Add(new TrackedInterface(name, _nextTracked++));
+    }
+
+    private void SetInterfaceState(TrackedInterface tracked, bool up, long now)
+    {
+        if (tracked.IsUp == up)
+            return;
+        if (tracked.IsUp is not null && up)
+            Logger.InterfaceUp(Name, tracked.Name);
+        else if (!up && Context.Interfaces.Find(tracked.Name) is null)
+            Logger.InterfaceMissing(Name, tracked.Name);
+        else if (!up)
+            Logger.InterfaceDown(Name, tracked.Name);
+        tracked.IsUp = up;
+        Router.SetFault(tracked.Fault, !up, now);
+    }
+
+    private void UpdateSource(NetworkInterface? own, long now)
+    {
+        var source = Options.SourceAddress;
+        var isMissing = Options.TrackSourceAddress && !(own?.Carries(source) ?? Context.Interfaces.Carries(source));
+        Router.SetFault(SourceMissingFault, isMissing, now);
+        if (source.IsNone)
+            source = own?.ChooseSource(Options.EffectiveFamily, Router.SourceAddress, Context.IsVirtualAddress) ?? InetAddress.None;
+        if (source == Router.SourceAddress && _sourceKnown)
+            return;
+        if (source.IsNone)
+            Logger.NoSourceAddress(Name);
+        else if (_sourceKnown)
+            Logger.SourceAddressChanged(Name, source);
+        _sourceKnown = true;
+        Router.SetSourceAddress(source, now);
+    }
+
+    private void UpdateSocket(NetworkInterface? own, long now)
+    {
+        var key = FindSocketKey(own);
+        if (key == _socketKey && _socket is not null)
+            return;
+        CloseSocket();
+        if (key is not { } wanted)
+            return;
+        try
+        {
+            _socket = Context.Sockets.Acquire(wanted, this);
+            _socketKey = wanted;
+        }
+        catch (SystemCallException e)
+        {
+            Logger.CannotOpenSocket(e, Name, wanted.ToString());
+        }
+
+        Router.SetFault(SocketFault, _socket is null, now);
+    }
+
+    private SocketKey? FindSocketKey(NetworkInterface? own)
+    {
+        if (Options.Interface is not null && own is null)
+            return null;
+        if (Options.IsUnicast && Router.SourceAddress.IsNone)
+            return null;
+        var local = Options.IsUnicast ? Router.SourceAddress : Router.Options.EffectiveGroup;
+        return new SocketKey(Options.EffectiveFamily, own?.Index ?? 0, own?.Name ?? Options.BindDevice, local);
+    }
+
+    private void CloseSocket()
+    {
+        if (_socket is not null)
+            Context.Sockets.Release(_socket, this);
+        _socket = null;
+        _socketKey = null;
+    }
+
+    private void Send(in VrrpAction action)
+    {
+        if (_socket is not { } socket)
+        {
+            Unsendable++;
+            return;
+        }
+
+        var isIPv6 = Router.Options.Family == AddressFamily.InterNetworkV6;
+        foreach (var destination in Router.Destinations)
+        {
+            var packet = Router.GetAdvertisement(action, destination);
+            // Over IPv4 source and TTL are in the packet; over IPv6 the kernel makes the header.
+            var header = new DatagramHeader
+            {
+                Length = packet.Length,
+                Destination = destination,
+                Source = isIPv6 ? Router.SourceAddress : InetAddress.None,
+                InterfaceIndex = isIPv6 ? socket.Key.InterfaceIndex : 0,
+                HopLimit = isIPv6 && Options.IsUnicast && Options.UnicastHopLimit is { } limit ? limit : -1,
+            };
+            socket.Send(header, packet);
+        }
+    }
+}

@@ -1,0 +1,238 @@
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>
+/// Joins one machine to its surroundings: takes it datagrams, timeouts and what happens to interfaces and addresses, and carries out what it
+/// asks. Lives on the loop. Adverts are sent, and requests for the kernel queued, at once; announcements and events that follow a change of
+/// addresses wait until the kernel has confirmed it, so that whoever hears of a master finds its addresses in place.
+/// </summary>
+internal sealed partial class RouterDriver : IDisposable
+{
+    private readonly LoopTimer _timer;
+    private readonly Queue<VrrpAction> _waiting = new();
+    private bool _isDraining;
+    private bool _isEnding;
+
+    public RouterDriver(TransportContext context, VirtualRouter face)
+    {
+        (Context, Face) = (context, face);
+        Router = new VrrpRouter(face.Options.ToRouterOptions(InetAddress.None));
+        Addresses = new AddressKeeper(context, this);
+        _timer = context.Loop.CreateTimer(static state => ((RouterDriver)state!).OnTimeout(), this);
+        SetOptions(face.Options);
+    }
+
+    public TransportContext Context { get; }
+
+    public VirtualRouter Face { get; }
+
+    public VrrpRouter Router { get; }
+
+    public AddressKeeper Addresses { get; }
+
+    public VirtualRouterOptions Options => Face.Options;
+
+    public string Name => Face.Options.Name;
+
+    /// <summary>The next router with the same VRID on the same socket.</summary>
+    public RouterDriver? NextOnSocket { get; set; }
+
+    /// <summary>Adverts that could not be sent because there was no socket.</summary>
+    public long Unsendable { get; private set; }
+
+    private ILogger Logger => Context.Logger;
+
+    /// <summary>Takes its place on the network, and starts the machine.</summary>
+    public void Start(long now)
+    {
+        Publish(VirtualRouterEventKind.Snapshot, VrrpState.Initialize, null, Router.EffectivePriority);
+        Addresses.ClearLeftovers();
+        UpdateNetwork(now);
+        Router.Start(now, Context.StartupDelayEnd);
+        Drain();
+    }
+
+    /// <summary>Stops the machine. The addresses are on their way out, or, if they are not released, stay.</summary>
+    public void Stop(bool release, long now)
+    {
+        _isEnding = true;
+        if (release)
+        {
+            Router.Stop(now);
+        }
+        else
+        {
+            Router.Abandon(now);
+            Addresses.Abandon();
+        }
+
+        Drain();
+        _timer.Cancel();
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        CloseSocket();
+        foreach (var address in Options.AllAddresses())
+            Context.ReleaseVirtualAddress(address.Address);
+    }
+
+    public void HandleDatagram(in DatagramHeader header, ReadOnlySpan<byte> packet, long now)
+    {
+        Router.HandleDatagram(header, packet, now);
+        Drain();
+    }
+
+    public void SetPriority(int total)
+    {
+        Router.SetPriority(total, Context.Loop.Now);
+        Drain();
+    }
+
+    public void SetFault(VrrpFault fault, bool active)
+    {
+        Router.SetFault(fault, active, Context.Loop.Now);
+        Drain();
+    }
+
+    /// <summary>Ends the startup delay, or moves its end.</summary>
+    public void SetStartupDelay(long end, long now)
+    {
+        Router.SetStartupDelay(end, now);
+        Drain();
+    }
+
+    /// <summary>Goes on with new options; they describe the same router (same VRID, family, interface, kind).</summary>
+    public void Reconfigure(VirtualRouterOptions options, long now)
+    {
+        foreach (var address in Options.AllAddresses())
+            Context.ReleaseVirtualAddress(address.Address);
+        Face.Options = options;
+        var added = SetOptions(options);
+        UpdateNetwork(now);
+        Router.Reconfigure(options.ToRouterOptions(Router.SourceAddress), added, now);
+        Drain();
+    }
+
+    /// <summary>The kernel confirmed all changes of addresses: what waited for it goes on.</summary>
+    public void OnAddressesSettled()
+    {
+        while (!Addresses.IsBusy && _waiting.TryDequeue(out var action))
+            Complete(action);
+    }
+
+    private bool SetOptions(VirtualRouterOptions options)
+    {
+        foreach (var address in options.AllAddresses())
+            Context.HoldVirtualAddress(address.Address);
+        SetTrackedInterfaces(options);
+        return Addresses.SetWanted(options);
+    }
+
+    private void OnTimeout()
+    {
+        Router.HandleTimeout(Context.Loop.Now);
+        Drain();
+    }
+
+    /// <summary>Carries out actions until there are none. An action may cause further ones: they take their place in the queue.</summary>
+    private void Drain()
+    {
+        if (_isDraining)
+            return;
+        _isDraining = true;
+        try
+        {
+            while (Router.TryDequeue(out var action))
+                Execute(action);
+        }
+        finally
+        {
+            _isDraining = false;
+        }
+
+        if (Router.MasterAddress != Face.MasterAddress || Router.SourceAddress != Face.SourceAddress)
+            Face.SetAddresses(Router.SourceAddress, Router.MasterAddress);
+        var deadline = Router.NextDeadline;
+        if (deadline != _timer.Deadline)
+            _timer.Arm(deadline);
+    }
+
+    private void Execute(in VrrpAction action)
+    {
+        switch (action.Kind)
+        {
+            case VrrpActionKind.SendAdvertisement:
+                Send(action);
+                return;
+            case VrrpActionKind.ConfigureAddresses:
+                Addresses.Configure();
+                return;
+            case VrrpActionKind.RemoveAddresses:
+                Context.Announcer.Forget(this);
+                Addresses.Remove();
+                return;
+        }
+
+        if (Addresses.IsBusy || _waiting.Count > 0)
+            _waiting.Enqueue(action);
+        else
+            Complete(action);
+    }
+
+    private void Complete(in VrrpAction action)
+    {
+        switch (action.Kind)
+        {
+            case VrrpActionKind.AnnounceAddresses when Router.State == VrrpState.Master:
+                Context.Announcer.Announce(this, action.Rounds);
+                break;
+            case VrrpActionKind.AnnounceSource:
+                Context.Announcer.AnnounceSource(this);
+                break;
+            case VrrpActionKind.StateChanged:
+                LogState(action);
+                // The end is told when the addresses are gone and the sockets closed.
+                if (!_isEnding)
+                    Publish(VirtualRouterEventKind.StateChanged, action.State, action.PreviousState, action.StateReason, action.Priority, action.Priority);
+                break;
+            case VrrpActionKind.PriorityChanged:
+                Logger.PriorityChanged(Name, action.PreviousPriority, action.Priority);
+                Publish(VirtualRouterEventKind.PriorityChanged, Router.State, Router.State, null, action.Priority, action.PreviousPriority);
+                break;
+            case VrrpActionKind.LowerPriorityReceived:
+                Publish(VirtualRouterEventKind.LowerPriorityReceived, Router.State, null, Router.EffectivePriority);
+                break;
+            case VrrpActionKind.Notice:
+                LogNotice(action);
+                break;
+        }
+    }
+
+    /// <summary>Tells the world that this router ended.</summary>
+    public void PublishEnd(VirtualRouterEventKind kind)
+    {
+        Face.IsStopped = true;
+        Publish(kind, VrrpState.Initialize, null, Router.EffectivePriority);
+    }
+
+    private void Publish(VirtualRouterEventKind kind, VrrpState state, VrrpStateReason? reason, int priority) =>
+        Publish(kind, state, state, reason, priority, priority);
+
+    private void Publish(VirtualRouterEventKind kind, VrrpState state, VrrpState previousState, VrrpStateReason? reason, int priority, int previousPriority) =>
+        Context.Events.Publish(new VirtualRouterEvent
+        {
+            Router = Face,
+            Kind = kind,
+            State = state,
+            PreviousState = previousState,
+            Reason = reason,
+            Priority = priority,
+            PreviousPriority = previousPriority,
+            Time = Context.Loop.TimeProvider.GetUtcNow(),
+        });
+}

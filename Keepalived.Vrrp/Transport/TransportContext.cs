@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Route;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>What the drivers of an engine share. Lives on the loop.</summary>
+internal sealed class TransportContext : IAsyncDisposable
+{
+    private readonly Dictionary<InetAddress, int> _virtualAddresses = [];
+
+    public TransportContext(EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route)
+    {
+        (Loop, Options, Logger, Events, Route) = (loop, options, logger, events, route);
+        Interfaces = new InterfaceTable();
+        Sockets = new SocketTable(this);
+        Announcer = new Announcer(this);
+        IsVirtualAddress = _virtualAddresses.ContainsKey;
+    }
+
+    public EventLoop Loop { get; }
+
+    public VrrpEngineOptions Options { get; }
+
+    public ILogger Logger { get; }
+
+    public EventHub Events { get; }
+
+    /// <summary>Requests to the kernel: carried out in the order in which they are made.</summary>
+    public RouteClient Route { get; }
+
+    public InterfaceTable Interfaces { get; }
+
+    public SocketTable Sockets { get; }
+
+    public Announcer Announcer { get; }
+
+    /// <summary>When the startup delay ends, in nanoseconds of <see cref="MonotonicClock"/>; 0 if there is none.</summary>
+    public long StartupDelayEnd { get; set; }
+
+    /// <summary>The drivers of the running routers.</summary>
+    public ImmutableArray<RouterDriver> Drivers { get; set; } = [];
+
+    /// <summary>Whether an address is one that some router of ours brings: never a source of adverts.</summary>
+    public Func<InetAddress, bool> IsVirtualAddress { get; }
+
+    /// <summary>Whether some router of ours has set this address.</summary>
+    public bool IsSet(int interfaceIndex, InetPrefix prefix) => Drivers.Any(driver => driver.Addresses.IsSet(interfaceIndex, prefix));
+
+    public void HoldVirtualAddress(InetAddress address) => _virtualAddresses[address] = _virtualAddresses.GetValueOrDefault(address) + 1;
+
+    public void ReleaseVirtualAddress(InetAddress address)
+    {
+        if (_virtualAddresses.GetValueOrDefault(address) <= 1)
+            _virtualAddresses.Remove(address);
+        else
+            _virtualAddresses[address]--;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Announcer.Dispose();
+        Sockets.Dispose();
+        return Route.DisposeAsync();
+    }
+}

@@ -1,0 +1,229 @@
+using System.Buffers;
+using System.Net.Sockets;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>
+/// A raw socket for protocol 112 that several routers share: datagrams go to the router with their VRID, adverts of all of them leave together at the
+/// end of a turn. It is bound to the multicast group, so that it hears no unicast, or to the unicast source. Lives on the loop.
+/// </summary>
+internal sealed class VrrpSocket : IDisposable
+{
+    private const int Protocol = 112;
+    private const int InternetworkControl = 0xc0;
+    private const int ChecksumOffset = 6;
+    private const int MinIPv4Header = 20;
+
+    // Above the longest advert: 255 addresses are 1048 bytes with the IPv4 header, 4088 over IPv6.
+    private const int MaxDatagramIPv4 = 2048;
+    private const int MaxDatagramIPv6 = 4608;
+    private const long ErrorLogInterval = 10 * MonotonicClock.Second;
+
+    private readonly TransportContext _context;
+    private readonly DatagramSocket _socket;
+    private readonly DatagramWriter _writer;
+    private readonly RouterDriver?[] _routers = new RouterDriver?[256];
+    private readonly byte[] _scratch = new byte[MaxDatagramIPv6];
+    private int _count;
+    private int _receiveBuffers;
+    private long _nextErrorLog = long.MinValue;
+    private long _nextUnknownLog = long.MinValue;
+
+    /// <summary>Opens and binds it.</summary>
+    /// <exception cref="SystemCallException">The kernel refused.</exception>
+    public VrrpSocket(TransportContext context, SocketKey key)
+    {
+        (_context, Key) = (context, key);
+        _socket = DatagramSocket.OpenRaw(context.Loop, key.Family, Protocol, new DatagramSocketOptions
+        {
+            MaxDatagramSize = key.Family == AddressFamily.InterNetworkV6 ? MaxDatagramIPv6 : MaxDatagramIPv4,
+        });
+        try
+        {
+            Configure();
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+
+        _socket.OnSendError = OnSendError;
+        _writer = new DatagramWriter(_socket.Output);
+        Receive();
+    }
+
+    public SocketKey Key { get; }
+
+    public bool IsUnused => _count == 0;
+
+    public void Add(RouterDriver driver)
+    {
+        ref var first = ref _routers[driver.Options.VirtualRouterId];
+        driver.NextOnSocket = first;
+        first = driver;
+        _count++;
+        ChangeReceiveBuffer(driver.Options.ReceiveBufferSize);
+    }
+
+    public void Remove(RouterDriver driver)
+    {
+        ref var place = ref _routers[driver.Options.VirtualRouterId];
+        if (place == driver)
+        {
+            place = driver.NextOnSocket;
+        }
+        else
+        {
+            for (var before = place; before is not null; before = before.NextOnSocket)
+            {
+                if (before.NextOnSocket == driver)
+                    before.NextOnSocket = driver.NextOnSocket;
+            }
+        }
+
+        driver.NextOnSocket = null;
+        _count--;
+    }
+
+    /// <summary>Queues a datagram, which leaves at the end of the turn. While the kernel takes no more, datagrams are dropped and counted.</summary>
+    public void Send(in DatagramHeader header, ReadOnlySpan<byte> packet)
+    {
+        if (!_writer.TryWrite(header, packet))
+            OnSendError(new DatagramSendError(Errno.ENOBUFS, header));
+    }
+
+    public void Dispose() => _socket.Dispose();
+
+    private void Configure()
+    {
+        var isIPv6 = Key.Family == AddressFamily.InterNetworkV6;
+        if (Key.Device is { } device)
+            _socket.BindToDevice(device);
+        _socket.MulticastAll = false;
+        _socket.TrafficClass = InternetworkControl;
+        if (isIPv6)
+            _socket.ChecksumOffset = ChecksumOffset;
+        else
+            _socket.HeaderIncluded = true;
+        if (Key.IsMulticast)
+        {
+            _socket.JoinGroup(Key.Local, Key.InterfaceIndex);
+            _socket.SetMulticastInterface(Key.InterfaceIndex);
+            _socket.MulticastLoopback = false;
+            _socket.MulticastHops = 255;
+        }
+        else
+        {
+            _socket.FreeBind = true;
+        }
+
+        _socket.Bind(Key.Local, interfaceIndex: isIPv6 ? Key.InterfaceIndex : 0);
+    }
+
+    private void ChangeReceiveBuffer(int bytes)
+    {
+        if (bytes <= 0)
+            return;
+        _receiveBuffers += bytes;
+        _socket.ReceiveBufferSize = _receiveBuffers;
+    }
+
+    // One state machine for the life of the socket: what it awaits is the pipe itself, so nothing is allocated. Nobody awaits it: an exception that
+    // nobody expects goes to the loop, which does not hide it.
+    private async void Receive()
+    {
+        try
+        {
+            while (true)
+            {
+                var result = await _socket.Input.ReadAsync().ConfigureAwait(true);
+                var rest = result.Buffer;
+                Handle(ref rest);
+                _socket.Input.AdvanceTo(rest.Start, rest.End);
+                if (result.IsCompleted)
+                    return;
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            _context.Logger.ReceiveFailed(e, Key.ToString());
+        }
+    }
+
+    private void Handle(ref ReadOnlySequence<byte> buffer)
+    {
+        while (DatagramFrame.TryRead(ref buffer, _scratch, out var header, out var packet))
+            Handle(header, packet);
+    }
+
+    private void Handle(in DatagramHeader header, ReadOnlySpan<byte> packet)
+    {
+        // Between its opening and its binding the socket hears all interfaces.
+        if (Key.InterfaceIndex != 0 && header.InterfaceIndex != 0 && header.InterfaceIndex != Key.InterfaceIndex)
+            return;
+        if (!TryReadVirtualRouterId(packet, out var id))
+        {
+            _context.Sockets.CountMalformed();
+            return;
+        }
+
+        if (FindRouter(_routers[id], header.Source) is { } driver)
+            driver.HandleDatagram(header, packet, _context.Loop.Now);
+        else
+            OnUnknownRouter(id, header.Source);
+    }
+
+    private bool TryReadVirtualRouterId(ReadOnlySpan<byte> packet, out byte id)
+    {
+        var offset = 0;
+        if (Key.Family == AddressFamily.InterNetwork)
+        {
+            if (packet.Length < MinIPv4Header)
+            {
+                id = 0;
+                return false;
+            }
+
+            offset = (packet[0] & 0xf) * 4;
+        }
+
+        id = packet.Length > offset + 1 ? packet[offset + 1] : (byte)0;
+        return packet.Length > offset + 1;
+    }
+
+    /// <summary>Several unicast routers may share VRID and socket: the sender tells which one is meant.</summary>
+    private static RouterDriver? FindRouter(RouterDriver? first, InetAddress source)
+    {
+        if (first?.NextOnSocket is null)
+            return first;
+        for (var driver = first; driver is not null; driver = driver.NextOnSocket)
+        {
+            if (driver.HasPeer(source))
+                return driver;
+        }
+
+        return null;
+    }
+
+    private void OnUnknownRouter(byte id, InetAddress source)
+    {
+        _context.Sockets.CountUnknownVirtualRouterId();
+        if (!_context.Options.LogUnknownVirtualRouterIds || _context.Loop.Now < _nextUnknownLog)
+            return;
+        _nextUnknownLog = _context.Loop.Now + ErrorLogInterval;
+        _context.Logger.UnknownVirtualRouter(id, source, Key.ToString());
+    }
+
+    private void OnSendError(DatagramSendError error)
+    {
+        _context.Sockets.CountSendError();
+        if (_context.Loop.Now < _nextErrorLog)
+            return;
+        _nextErrorLog = _context.Loop.Now + ErrorLogInterval;
+        _context.Logger.SendFailed(Key.ToString(), error.Error, _context.Sockets.SendErrors);
+    }
+}

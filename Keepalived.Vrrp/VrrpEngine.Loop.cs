@@ -1,0 +1,113 @@
+using System.Collections.Immutable;
+using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Route;
+using Keepalived.Vrrp.Transport;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>What the engine does on its loop.</summary>
+public sealed partial class VrrpEngine
+{
+    private RouteMonitor? _monitor;
+    private IDisposable? _subscription;
+
+    private async Task OpenAsync(ImmutableArray<VirtualRouterOptions> wanted, CancellationToken cancellationToken)
+    {
+        Capabilities.RequireNetwork();
+        var loop = _loop!;
+        _context = new TransportContext(loop, _options, _logger, _events, RouteClient.Open(loop));
+        var watcher = new NetworkWatcher(_context);
+        var monitoring = new RouteMonitorOptions { Logger = _logger };
+        _monitor = RouteMonitor.Open(loop, _options.MonitorReceiveBufferSize == 0 ? monitoring : monitoring with { ReceiveBufferSize = _options.MonitorReceiveBufferSize });
+        _subscription = _monitor.Subscribe(watcher);
+        await watcher.Ready.WaitAsync(cancellationToken).ConfigureAwait(true);
+
+        RequireInterfaces(_context, wanted.SelectMany(options => options.InterfaceNames().Select(name => (options, name))));
+        var now = MonotonicClock.Now;
+        if (_options.StartupDelay > TimeSpan.Zero)
+            BeginStartupDelay(_context, _options.StartupDelay, now);
+        var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
+        foreach (var options in wanted)
+            routers.Add(Add(_context, options, now));
+        ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
+        _context.Announcer.Open();
+    }
+
+    private static VirtualRouter Start(TransportContext context, VirtualRouter face, long now)
+    {
+        var driver = new RouterDriver(context, face);
+        face.Driver = driver;
+        context.Drivers = context.Drivers.Add(driver);
+        driver.Start(now);
+        return face;
+    }
+
+    private VirtualRouter Add(TransportContext context, VirtualRouterOptions options, long now) => Start(context, new VirtualRouter(this, options), now);
+
+    private void BeginStartupDelay(TransportContext context, TimeSpan delay, long now)
+    {
+        context.StartupDelayEnd = now + MonotonicClock.FromTimeSpan(delay);
+        _logger.StartupDelayBegan(delay);
+        _startupDelay ??= context.Loop.CreateTimer(static state => ((VrrpEngine)state!)._logger.StartupDelayEnded(), this);
+        _startupDelay.Arm(context.StartupDelayEnd);
+    }
+
+    private void ChangeStartupDelay(TimeSpan remaining)
+    {
+        if (_context is not { } context || _stopping is not null)
+            return;
+        var now = context.Loop.Now;
+        if (remaining > TimeSpan.Zero || context.StartupDelayEnd > now)
+            BeginStartupDelay(context, remaining, now);
+        foreach (var driver in context.Drivers)
+            driver.SetStartupDelay(context.StartupDelayEnd, now);
+    }
+
+    private void RequireInterfaces(TransportContext context, IEnumerable<(VirtualRouterOptions Options, string Name)> needed)
+    {
+        if (_options.DynamicInterfaces)
+            return;
+        foreach (var (options, name) in needed)
+        {
+            if (context.Interfaces.Find(name) is null)
+                throw new InterfaceNotFoundException(options.Name, name);
+        }
+    }
+
+    /// <summary>
+    /// First nobody listens to the kernel any more, so that what we remove is not taken for lost; then all say goodbye; then the kernel confirms;
+    /// then the sockets close; last everybody is told.
+    /// </summary>
+    private async Task CloseAsync()
+    {
+        if (_context is not { } context)
+            return;
+        _startupDelay?.Dispose();
+        _subscription?.Dispose();
+        foreach (var driver in context.Drivers)
+            driver.Stop(_options.ReleaseOnStop, MonotonicClock.Now);
+        await WhenGoneAsync(context.Loop, context.Drivers).ConfigureAwait(true);
+        foreach (var driver in context.Drivers)
+            driver.Dispose();
+        foreach (var driver in context.Drivers)
+            driver.PublishEnd(VirtualRouterEventKind.Stopped);
+        context.Drivers = [];
+        if (_monitor is not null)
+            await _monitor.DisposeAsync().ConfigureAwait(true);
+        await context.DisposeAsync().ConfigureAwait(true);
+        ImmutableInterlocked.InterlockedExchange(ref _routers, []);
+    }
+
+    /// <summary>Waits until the kernel has confirmed all removals, but no longer than the options say.</summary>
+    private async Task WhenGoneAsync(EventLoop loop, IReadOnlyCollection<RouterDriver> drivers)
+    {
+        try
+        {
+            await Task.WhenAll(drivers.Select(driver => driver.Addresses.WhenIdle())).WaitAsync(_options.StopTimeout, loop.TimeProvider).ConfigureAwait(true);
+        }
+        catch (TimeoutException)
+        {
+            _logger.StopTimedOut(_options.StopTimeout);
+        }
+    }
+}

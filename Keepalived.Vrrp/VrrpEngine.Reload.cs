@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Transport;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>From the options that run to those that are wanted.</summary>
+public sealed partial class VrrpEngine
+{
+    /// <summary>
+    /// Goes on with these routers and no others. A running router whose options are equal is not touched: none of its adverts is early or late. One that
+    /// is the same (virtual router id, family, interface, and group or unicast source) with other options is carried over: a master stays master, and
+    /// addresses are added before others are removed. Those not wanted any more say priority 0 and are gone, with their addresses, when this
+    /// returns; new ones start. If anything is wrong with what is wanted, an exception says so and nothing at all has happened.
+    /// </summary>
+    /// <exception cref="ArgumentException">The options of a router are not valid, or two contradict each other.</exception>
+    /// <exception cref="InterfaceNotFoundException">An interface that no running router uses does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The engine does not run.</exception>
+    public Task ApplyAsync(IEnumerable<VirtualRouterOptions> routers, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(routers);
+        var wanted = routers.ToImmutableArray();
+        ReloadPlan.Validate(wanted);
+        return InvokeAsync(() => Apply(wanted), cancellationToken);
+    }
+
+    /// <summary>Starts one more router.</summary>
+    /// <returns>The router.</returns>
+    /// <exception cref="ArgumentException">Its options are not valid, or contradict those of another.</exception>
+    /// <exception cref="InterfaceNotFoundException">An interface that no running router uses does not exist.</exception>
+    /// <exception cref="InvalidOperationException">The engine does not run.</exception>
+    public async Task<VirtualRouter> AddAsync(VirtualRouterOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        VirtualRouter? router = null;
+        await InvokeAsync(
+            () =>
+            {
+                ImmutableArray<VirtualRouterOptions> wanted = [.. Routers.Select(running => running.Options), options];
+                ReloadPlan.Validate(wanted);
+                var gone = Apply(wanted);
+                router = Routers[^1];
+                return gone;
+            },
+            cancellationToken).ConfigureAwait(false);
+        return router!;
+    }
+
+    internal Task RemoveAsync(VirtualRouter router, CancellationToken cancellationToken) => _stopping is not null
+        ? StopAsync(cancellationToken)
+        : InvokeAsync(() => Apply([.. Routers.Where(other => other != router).Select(other => other.Options)]), cancellationToken);
+
+    private Task InvokeAsync(Func<Task> function, CancellationToken cancellationToken)
+    {
+        if (_loop is not { } loop || _stopping is not null)
+            throw new InvalidOperationException("The engine does not run.");
+        return loop.InvokeAsync(function).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Carries out the plan in this turn; the result completes when the removed routers are gone.</summary>
+    private Task Apply(ImmutableArray<VirtualRouterOptions> wanted)
+    {
+        var context = _context ?? throw new InvalidOperationException("The engine does not run.");
+        var current = Routers;
+        var plan = ReloadPlan.Create([.. current.Select(router => router.Options)], wanted);
+        RequireInterfaces(context, NewInterfaces(current, wanted, plan));
+
+        var now = context.Loop.Now;
+        var removed = plan.Removed.Select(index => current[index].Driver!).ToList();
+        foreach (var driver in removed)
+        {
+            driver.Stop(release: true, now);
+            context.Drivers = context.Drivers.Remove(driver);
+        }
+
+        var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (plan.Matches[i] < 0)
+            {
+                routers.Add(Add(context, wanted[i], now));
+                continue;
+            }
+
+            var router = current[plan.Matches[i]];
+            if (!router.Options.Equals(wanted[i]))
+                router.Driver!.Reconfigure(wanted[i], now);
+            routers.Add(router);
+        }
+
+        var added = plan.Matches.Count(match => match < 0);
+        _logger.Applied(plan.Untouched, wanted.Length - plan.Untouched - added, added, removed.Count);
+        ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
+        return removed.Count == 0 ? Task.CompletedTask : FinishAsync(context, removed);
+    }
+
+    private async Task FinishAsync(TransportContext context, List<RouterDriver> removed)
+    {
+        await WhenGoneAsync(context.Loop, removed).ConfigureAwait(true);
+        foreach (var driver in removed)
+        {
+            driver.Dispose();
+            driver.PublishEnd(VirtualRouterEventKind.Removed);
+        }
+    }
+
+    /// <summary>An interface that was there once may be away for the moment; one that was never there is a mistake.</summary>
+    private static IEnumerable<(VirtualRouterOptions Options, string Name)> NewInterfaces(
+        ImmutableArray<VirtualRouter> current, ImmutableArray<VirtualRouterOptions> wanted, ReloadPlan plan)
+    {
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            var known = plan.Matches[i] < 0 ? [] : current[plan.Matches[i]].Options.InterfaceNames();
+            foreach (var name in wanted[i].InterfaceNames().Except(known))
+                yield return (wanted[i], name);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp;
+
+/// <summary>What concerns all virtual routers of an engine.</summary>
+public sealed record VrrpEngineOptions
+{
+    /// <summary>
+    /// The loop that everything runs on. By default (<see langword="null"/>) the engine makes one with a thread of its own, and ends it when it stops.
+    /// A loop given here must be started by its owner, and keeps running.
+    /// </summary>
+    public EventLoop? EventLoop { get; init; }
+
+    /// <summary>The network namespace of the engine's own loop; <see langword="null"/> for that of the process.</summary>
+    public NetworkNamespace? NetworkNamespace { get; init; }
+
+    /// <summary>The real-time priority (SCHED_RR, 1-99) of the engine's own loop; <see langword="null"/> for none.</summary>
+    public int? RealTimePriority { get; init; }
+
+    /// <summary>Where to log; <see langword="null"/> for nowhere.</summary>
+    public ILoggerFactory? LoggerFactory { get; init; }
+
+    /// <summary>Who makes the meter <c>Keepalived.Vrrp</c>; <see langword="null"/> for one without a factory.</summary>
+    public IMeterFactory? MeterFactory { get; init; }
+
+    /// <summary>
+    /// Called for every event, on the loop, in order, before any other reader sees it. Must return quickly and must not block; what it
+    /// throws is logged.
+    /// </summary>
+    public Action<VirtualRouterEvent>? Observer { get; init; }
+
+    /// <summary>
+    /// Whether an interface may be missing at the start: its virtual routers are then in Fault until it appears. By default that is an
+    /// error. (An interface that goes away later may always come back.)
+    /// </summary>
+    public bool DynamicInterfaces { get; init; }
+
+    /// <summary>For how long after the start adverts are neither sent nor heard; zero for none.</summary>
+    public TimeSpan StartupDelay { get; init; }
+
+    /// <summary>Whether stopping gives up mastership and removes the addresses. Default <see langword="true"/>.</summary>
+    public bool ReleaseOnStop { get; init; } = true;
+
+    /// <summary>
+    /// How long stopping waits for the kernel to confirm that the addresses are gone. Default 2 s. It normally takes less than a millisecond.
+    /// </summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Whether adverts for virtual routers that are not ours are logged (rate-limited); they are counted in any case.</summary>
+    public bool LogUnknownVirtualRouterIds { get; init; }
+
+    /// <summary>Receive buffer (SO_RCVBUF, bytes) of the netlink monitor; 0 for the kernel's default.</summary>
+    public int MonitorReceiveBufferSize { get; init; }
+
+    internal void Validate()
+    {
+        if (EventLoop is not null && (NetworkNamespace is not null || RealTimePriority is not null))
+            throw new ArgumentException("Namespace and priority belong to the loop that was given.");
+        if (RealTimePriority is < 1 or > 99)
+            throw new ArgumentException("The real-time priority must be 1 to 99.");
+        if (StartupDelay < TimeSpan.Zero || StopTimeout <= TimeSpan.Zero || MonitorReceiveBufferSize < 0)
+            throw new ArgumentException("Startup delay, stop timeout and buffer sizes must not be negative.");
+    }
+}
