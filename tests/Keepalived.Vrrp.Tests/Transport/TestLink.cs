@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Tests.Transport;
+
+/// <summary>
+/// Two network namespaces, a and b, joined by a veth pair: each has <c>eth0</c> with 10.91.0.1 or .2 and fe80::1 or ::2. Removed when disposed, with
+/// all engines that were started on it.
+/// </summary>
+internal sealed class TestLink : IDisposable
+{
+    public const string Interface = "eth0";
+    private static int s_last;
+    private readonly List<VrrpEngine> _engines = [];
+    private readonly Dictionary<char, NetworkNamespace> _namespaces = [];
+    private readonly string _a = NextName();
+    private readonly string _b = NextName();
+
+    public TestLink()
+    {
+        if (Environment.UserName != "root")
+            Assert.Inconclusive("Network namespaces need root.");
+        if (!TryIp($"netns add {_a}", out var error))
+            Assert.Inconclusive($"Network namespaces cannot be made here: {error}");
+        try
+        {
+            Ip($"netns add {_b}", $"link add {Interface} netns {_a} type veth peer name {Interface} netns {_b}");
+            foreach (var (station, name) in ((char, string)[])[('a', _a), ('b', _b)])
+            {
+                _namespaces.Add(station, NetworkNamespace.Open(name));
+                var number = station - 'a' + 1;
+                Ip(station, "link set lo up", $"link set {Interface} addrgenmode none", $"link set {Interface} up",
+                    $"address add 10.91.0.{number}/24 dev {Interface}", $"address add fe80::{number}/64 dev {Interface} nodad");
+            }
+
+            ExpectUp();
+        }
+        catch
+        {
+            Remove();
+            throw;
+        }
+    }
+
+    public NetworkNamespace Namespace(char station) => _namespaces[station];
+
+    public string Name(char station) => station == 'a' ? _a : _b;
+
+    /// <summary>Starts an engine at a station.</summary>
+    public async Task<VrrpEngine> StartAsync(char station, VrrpEngineOptions options, params VirtualRouterOptions[] routers)
+    {
+        var engine = new VrrpEngine(options with { NetworkNamespace = _namespaces[station], LoggerFactory = options.LoggerFactory ?? new TestLoggerFactory(station) });
+        _engines.Add(engine);
+        await engine.StartAsync(routers);
+        return engine;
+    }
+
+    public Task<VrrpEngine> StartAsync(char station, params VirtualRouterOptions[] routers) => StartAsync(station, new VrrpEngineOptions(), routers);
+
+    /// <summary>Runs <c>ip</c> commands at a station.</summary>
+    public void Ip(char station, params string[] commands) => Ip([.. commands.Select(command => $"-n {Name(station)} {command}")]);
+
+    public bool Holds(char station, string address, string device = Interface) => AddressesOf(station, device).Any(entry => (string?)entry["local"] == address);
+
+    public JsonObject? Address(char station, string address, string device = Interface) =>
+        AddressesOf(station, device).FirstOrDefault(entry => (string?)entry["local"] == address);
+
+    public void Dispose()
+    {
+        try
+        {
+            foreach (var engine in _engines)
+                engine.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        }
+        finally
+        {
+            Remove();
+        }
+    }
+
+    /// <summary>Asks again and again until it is so, and fails after 5 s.</summary>
+    public static async Task Expect(Func<bool> condition, string what, double seconds = 5)
+    {
+        var start = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.That(start.Elapsed.TotalSeconds, Is.LessThan(seconds), $"Not within {seconds} s: {what}");
+            await Task.Delay(5);
+        }
+    }
+
+    public static Task Expect(VirtualRouter router, VrrpState state, double seconds = 5) =>
+        Expect(() => router.State == state, $"{router.Name} {state}, but it is {router.State}", seconds);
+
+    private static string NextName() => string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref s_last)}");
+
+    private void ExpectUp()
+    {
+        var start = Stopwatch.StartNew();
+        while (!"ab".All(station => Run($"-n {Name(station)} link show {Interface}").Output.Contains("LOWER_UP", StringComparison.Ordinal)))
+            Assert.That(start.Elapsed.TotalSeconds, Is.LessThan(5), "The veth pair does not come up.");
+    }
+
+    private IEnumerable<JsonObject> AddressesOf(char station, string device)
+    {
+        var (status, output, _) = Run($"-n {Name(station)} -j address show dev {device}");
+        return status != 0 ? [] : (JsonNode.Parse(output)?.AsArray() ?? []).SelectMany(link => link?["addr_info"]?.AsArray() ?? []).OfType<JsonObject>();
+    }
+
+    private static void Ip(params string[] commands)
+    {
+        foreach (var command in commands)
+            Assert.That(TryIp(command, out var error), Is.True, $"ip {command}: {error}");
+    }
+
+    private static bool TryIp(string command, out string error)
+    {
+        (var status, _, error) = Run(command);
+        return status == 0;
+    }
+
+    private static (int Status, string Output, string Error) Run(string arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error);
+    }
+
+    private void Remove()
+    {
+        foreach (var handle in _namespaces.Values)
+            handle.Dispose();
+        _ = Run($"netns del {_a}");
+        _ = Run($"netns del {_b}");
+    }
+
+    private sealed class TestLoggerFactory(char station) : ILoggerFactory, ILogger
+    {
+        public void AddProvider(ILoggerProvider provider)
+        {
+        }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            TestContext.Progress.WriteLine($"{DateTime.Now:ss.ffffff} {station}: {formatter(state, exception)} {exception?.Message}");
+
+        public void Dispose()
+        {
+        }
+    }
+}
