@@ -40,7 +40,8 @@ public sealed class GratuitousPacer
     }
 
     /// <summary>The next announcement that may leave at <paramref name="now"/>: send it once.</summary>
-    public bool TryDequeue(long now, out GratuitousTarget target) => _arp.TryDequeue(now, out target) || _neighbour.TryDequeue(now, out target);
+    public bool TryDequeue(long now, out GratuitousTarget target) =>
+        _arp.TryDequeue(now, out target) || _neighbour.TryDequeue(now, out target);
 
     /// <summary>Forgets what waits for an owner, because it is no longer master.</summary>
     public void Cancel(object owner)

@@ -30,14 +30,17 @@ public enum VrrpActionKind
     AnnounceSource,
 
     /// <summary>
-    /// The state changed: from <see cref="VrrpAction.PreviousState"/> to <see cref="VrrpAction.State"/>, with <see cref="VrrpAction.StateReason"/>.
+    /// The state changed: from <see cref="VrrpAction.PreviousState"/> to <see cref="VrrpAction.State"/>, with
+    /// <see cref="VrrpAction.StateReason"/>.
     /// </summary>
     StateChanged,
 
     /// <summary>A master heard an advertisement of lower priority (notify_master_rx_lower_pri).</summary>
     LowerPriorityReceived,
 
-    /// <summary>The effective priority changed from <see cref="VrrpAction.PreviousPriority"/> to <see cref="VrrpAction.Priority"/>.</summary>
+    /// <summary>
+    /// The effective priority changed from <see cref="VrrpAction.PreviousPriority"/> to <see cref="VrrpAction.Priority"/>.
+    /// </summary>
     PriorityChanged,
 
     /// <summary>

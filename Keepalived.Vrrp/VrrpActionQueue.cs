@@ -1,6 +1,8 @@
 namespace Keepalived.Vrrp;
 
-/// <summary>A ring of actions. It grows only when more are queued at once than ever before, so steady operation allocates nothing.</summary>
+/// <summary>
+/// A ring of actions. It grows only when more are queued at once than ever before, so steady operation allocates nothing.
+/// </summary>
 internal sealed class VrrpActionQueue
 {
     private VrrpAction[] _ring = new VrrpAction[16];

@@ -42,13 +42,17 @@ public enum VrrpDiscardReason
     /// <summary>Version 2: an authentication type that does not exist.</summary>
     InvalidAuthenticationType,
 
-    /// <summary>Version 2: another authentication type than the configured one, or an authentication header where none is expected.</summary>
+    /// <summary>
+    /// Version 2: another authentication type than the configured one, or an authentication header where none is expected.
+    /// </summary>
     AuthenticationTypeMismatch,
 
     /// <summary>Version 2: the password is wrong.</summary>
     AuthenticationFailure,
 
-    /// <summary>Version 2: another interval than the configured one; version 3: interval zero (RFC 9568 section 7.1, erratum 8301).</summary>
+    /// <summary>
+    /// Version 2: another interval than the configured one; version 3: interval zero (RFC 9568 section 7.1, erratum 8301).
+    /// </summary>
     AdvertisementInterval,
 
     /// <summary>Not an ADVERTISEMENT (RFC 9568 section 5.2.2).</summary>

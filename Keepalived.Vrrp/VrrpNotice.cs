@@ -36,10 +36,14 @@ public enum VrrpNotice
     /// <summary>A master heard a higher priority and yields; the value is the sender's priority. Not rate-limited.</summary>
     HigherPriorityReceived,
 
-    /// <summary>The advertisement has our own source address and priority: two routers share an address, or a loop in the network.</summary>
+    /// <summary>
+    /// The advertisement has our own source address and priority: two routers share an address, or a loop in the network.
+    /// </summary>
     OwnSourceAddress,
 
-    /// <summary>Another router also claims to own the addresses (priority 255), from a higher address: we yield. A configuration error.</summary>
+    /// <summary>
+    /// Another router also claims to own the addresses (priority 255), from a higher address: we yield. A configuration error.
+    /// </summary>
     OwnerConflictYielding,
 
     /// <summary>Another router also claims to own the addresses, from a lower address.</summary>
@@ -63,6 +67,8 @@ public enum VrrpNotice
     /// <summary>A preemption delay started; the value is its length in milliseconds. Not rate-limited.</summary>
     PreemptDelayStarted,
 
-    /// <summary>A second router has this router's priority, from another address; the value is the priority (RFC 9568 section 8.3.2).</summary>
+    /// <summary>
+    /// A second router has this router's priority, from another address; the value is the priority (RFC 9568 section 8.3.2).
+    /// </summary>
     EqualPriority,
 }

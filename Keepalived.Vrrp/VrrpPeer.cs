@@ -4,7 +4,9 @@ namespace Keepalived.Vrrp;
 
 /// <summary>A unicast peer.</summary>
 /// <param name="Address">Where adverts go, and where its adverts come from.</param>
-/// <param name="MinHopLimit">The lowest TTL or hop limit accepted from it, 0-255 (min_ttl). Above 0 it is a form of GTSM (RFC 5082).</param>
+/// <param name="MinHopLimit">
+/// The lowest TTL or hop limit accepted from it, 0-255 (min_ttl). Above 0 it is a form of GTSM (RFC 5082).
+/// </param>
 /// <param name="MaxHopLimit">The highest TTL or hop limit accepted from it, 0-255 (max_ttl).</param>
 public readonly record struct VrrpPeer(InetAddress Address, byte MinHopLimit = 0, byte MaxHopLimit = 255)
 {

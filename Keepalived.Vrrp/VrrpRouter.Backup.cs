@@ -7,7 +7,9 @@ namespace Keepalived.Vrrp;
 /// <summary>State Backup: RFC 9568 section 6.4.2.</summary>
 public sealed partial class VrrpRouter
 {
-    /// <summary>When a running preempt delay ends; <see cref="Never"/> if none runs. It is looked at when an advert comes, not a timer.</summary>
+    /// <summary>
+    /// When a running preempt delay ends; <see cref="Never"/> if none runs. It is looked at when an advert comes, not a timer.
+    /// </summary>
     private long _preemptDelayUntil = Never;
 
     private void HandleInBackup(in VrrpAdvertisement advertisement, InetAddress source, long now)

@@ -79,11 +79,13 @@ public sealed partial class VrrpRouter
     /// <param name="options">The new options. Without a source address the present one is kept.</param>
     /// <param name="addressesAdded">Whether addresses were added, also such as are not in the packet: a master announces then.</param>
     /// <param name="now">The present.</param>
-    /// <exception cref="ArgumentException">The options are not valid, or VRID, family or kind (unicast, multicast) differ: that is another router.</exception>
+    /// <exception cref="ArgumentException">
+    /// The options are not valid, or VRID, family or kind (unicast, multicast) differ: that is another router.
+    /// </exception>
     public void Reconfigure(VrrpRouterOptions options, bool addressesAdded, long now)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.VirtualRouterId != _options.VirtualRouterId || options.Family != _options.Family || options.IsUnicast != _options.IsUnicast)
+        if ((options.VirtualRouterId, options.Family, options.IsUnicast) != (_options.VirtualRouterId, _options.Family, _options.IsUnicast))
             throw new ArgumentException("VRID, family and kind of a virtual router cannot change.", nameof(options));
         var weights = _totalPriority - _options.Priority;
         _template = new VrrpAdvertisementTemplate(options);

@@ -192,7 +192,8 @@ public sealed partial class VrrpRouter
         if ((form == VrrpChecksumForm.MessageOnly || _options.AcceptEitherChecksumForm) && InternetChecksum.IsValid(sum))
             return true;
         return form == VrrpChecksumForm.PseudoHeader && _options.IsUnicast && _options.OldUnicastChecksum == VrrpOldUnicastChecksum.Detect
-            && InternetChecksum.IsValid(sum + PseudoHeader(received, _options.OldUnicastChecksumGroup)) && AdoptOldUnicastChecksum(received.Source);
+            && InternetChecksum.IsValid(sum + PseudoHeader(received, _options.OldUnicastChecksumGroup))
+            && AdoptOldUnicastChecksum(received.Source);
     }
 
     private bool AdoptOldUnicastChecksum(InetAddress source)
@@ -233,7 +234,8 @@ public sealed partial class VrrpRouter
                 Observe(VrrpNotice.AddressListMismatch, received.Source, message.AddressCount);
         }
 
-        if (_options.Family == AddressFamily.InterNetworkV6 && ours > 0 && _options.Addresses[0].IsLinkLocal && !message.GetAddress(0).IsLinkLocal)
+        var linkLocalFirst = _options.Family == AddressFamily.InterNetworkV6 && ours > 0 && _options.Addresses[0].IsLinkLocal;
+        if (linkLocalFirst && !message.GetAddress(0).IsLinkLocal)
             Observe(VrrpNotice.LinkLocalNotFirst, received.Source, 0);
         if (matches)
             return VrrpDiscardReason.None;
@@ -283,7 +285,8 @@ public sealed partial class VrrpRouter
 
     /// <summary>Whether a short IPv4 packet got Ethernet's padding: messages have multiples of four bytes, 46 is not one.</summary>
     private bool IsPadded(int received, int expected) =>
-        _options.Family == AddressFamily.InterNetwork && received > expected && received <= EthernetMinPayload && (received - expected) % 4 == 2;
+        _options.Family == AddressFamily.InterNetwork && received > expected && received <= EthernetMinPayload
+        && (received - expected) % 4 == 2;
 
     private static uint PseudoHeader(in Received received, InetAddress destination) =>
         InternetChecksum.SumPseudoHeader(received.Source, destination, VrrpAdvertisement.Protocol, received.Advertisement.Bytes.Length);

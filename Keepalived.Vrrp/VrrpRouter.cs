@@ -66,7 +66,9 @@ public sealed partial class VrrpRouter
     /// <summary>The source address of the adverts; <see cref="InetAddress.None"/> if there is none.</summary>
     public InetAddress SourceAddress { get; private set; }
 
-    /// <summary>The master that a backup follows; <see cref="InetAddress.None"/> if none was heard. While master, the last other one.</summary>
+    /// <summary>
+    /// The master that a backup follows; <see cref="InetAddress.None"/> if none was heard. While master, the last other one.
+    /// </summary>
     public InetAddress MasterAddress { get; private set; }
 
     /// <summary>The priority of <see cref="MasterAddress"/>.</summary>

@@ -7,7 +7,9 @@ public sealed partial record VrrpRouterOptions
 {
     private static readonly TimeSpan Centisecond = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Everything that is wrong with these options, each as a sentence that starts with the member's name; empty if nothing is.</summary>
+    /// <summary>
+    /// Everything that is wrong with these options, each as a sentence that starts with the member's name; empty if nothing is.
+    /// </summary>
     public IReadOnlyList<string> FindErrors()
     {
         var errors = new List<string>();

@@ -47,7 +47,9 @@ public sealed partial record VrrpRouterOptions
     /// </summary>
     public InetAddress SourceAddress { get; init; }
 
-    /// <summary>The group that adverts go to without peers; <see cref="InetAddress.None"/> for the family's default (mcast_dst_ip).</summary>
+    /// <summary>
+    /// The group that adverts go to without peers; <see cref="InetAddress.None"/> for the family's default (mcast_dst_ip).
+    /// </summary>
     public InetAddress Group { get; init; }
 
     /// <summary>
@@ -63,7 +65,8 @@ public sealed partial record VrrpRouterOptions
     public bool CheckUnicastSource { get; init; }
 
     /// <summary>
-    /// The TTL or hop limit of unicast adverts (unicast_ttl); null: 255 over IPv4, the system's default over IPv6. Multicast always has 255.
+    /// The TTL or hop limit of unicast adverts (unicast_ttl); null: 255 over IPv4, the system's default over IPv6. Multicast always has
+    /// 255.
     /// </summary>
     public byte? UnicastHopLimit { get; init; }
 
@@ -94,10 +97,14 @@ public sealed partial record VrrpRouterOptions
     /// <summary>Whether a master that hears a lower priority does not answer by an advert (lower_prio_no_advert).</summary>
     public bool LowerPriorityNoAdvertisement { get; init; }
 
-    /// <summary>Whether an owner discards all adverts, as RFC 3768 and RFC 5798 say (owner_ignore_adverts). Only with priority 255.</summary>
+    /// <summary>
+    /// Whether an owner discards all adverts, as RFC 3768 and RFC 5798 say (owner_ignore_adverts). Only with priority 255.
+    /// </summary>
     public bool OwnerIgnoreAdvertisements { get; init; }
 
-    /// <summary>Whether a backup does not compare the addresses in adverts of the master it already follows (skip_check_adv_addr).</summary>
+    /// <summary>
+    /// Whether a backup does not compare the addresses in adverts of the master it already follows (skip_check_adv_addr).
+    /// </summary>
     public bool SkipAddressCheckOfMaster { get; init; }
 
     /// <summary>What to do with adverts that carry other addresses than ours.</summary>

@@ -31,7 +31,9 @@ public sealed class VrrpStatistics
     /// </summary>
     public long AddressListErrors { get; internal set; }
 
-    /// <summary>Advertisements whose interval differs from ours, accepted (version 3) or not (advert_interval_err counts the latter).</summary>
+    /// <summary>
+    /// Advertisements whose interval differs from ours, accepted (version 3) or not (advert_interval_err counts the latter).
+    /// </summary>
     public long IntervalMismatches { get; internal set; }
 
     /// <summary>Wrong lengths (packet_len_err).</summary>

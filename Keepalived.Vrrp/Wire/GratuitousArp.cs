@@ -24,8 +24,15 @@ public static class GratuitousArp
     /// <param name="broadcast">The interface's broadcast address.</param>
     /// <param name="address">The IPv4 address to announce.</param>
     /// <returns>The frame's length.</returns>
-    /// <exception cref="ArgumentException">The frame is too short, the address not IPv4, or the link-layer addresses of no known length.</exception>
-    public static int Write(Span<byte> frame, ushort hardwareType, LinkLayerAddress hardware, LinkLayerAddress broadcast, InetAddress address)
+    /// <exception cref="ArgumentException">
+    /// The frame is too short, the address not IPv4, or the link-layer addresses of no known length.
+    /// </exception>
+    public static int Write(
+        Span<byte> frame,
+        ushort hardwareType,
+        LinkLayerAddress hardware,
+        LinkLayerAddress broadcast,
+        InetAddress address)
     {
         if (!address.IsIPv4)
             throw new ArgumentException("ARP announces IPv4 addresses.", nameof(address));

@@ -100,7 +100,9 @@ public static class InternetChecksum
     public static ushort Update(ushort checksum, ushort before, ushort after) =>
         Finish((uint)(ushort)~checksum + (ushort)~before + after);
 
-    /// <summary>The checksum after data summing up to <paramref name="before"/> was replaced by data summing up to <paramref name="after"/>.</summary>
+    /// <summary>
+    /// The checksum after data summing up to <paramref name="before"/> was replaced by data summing up to <paramref name="after"/>.
+    /// </summary>
     internal static ushort UpdateSum(ushort checksum, uint before, uint after) => Update(checksum, Fold(before), Fold(after));
 
     private static ushort Fold(uint sum) => (ushort)~Finish(sum);

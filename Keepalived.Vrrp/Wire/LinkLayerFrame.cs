@@ -3,7 +3,9 @@ using Keepalived.Netlink;
 
 namespace Keepalived.Vrrp.Wire;
 
-/// <summary>The link-layer header in front of announcements: Ethernet's 14 bytes, or the 24 bytes of IP over InfiniBand (RFC 4391).</summary>
+/// <summary>
+/// The link-layer header in front of announcements: Ethernet's 14 bytes, or the 24 bytes of IP over InfiniBand (RFC 4391).
+/// </summary>
 internal static class LinkLayerFrame
 {
     public const ushort EtherTypeArp = 0x0806;

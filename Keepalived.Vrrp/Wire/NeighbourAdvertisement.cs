@@ -26,17 +26,21 @@ public static class NeighbourAdvertisement
     /// <summary>Writes the frame.</summary>
     /// <param name="frame">At least 86 bytes for Ethernet, 112 for InfiniBand.</param>
     /// <param name="hardware">The interface's address: the virtual router's on a virtual MAC interface.</param>
-    /// <param name="broadcast">The interface's broadcast address; InfiniBand takes scope and partition of the all-nodes group from it.</param>
+    /// <param name="broadcast">
+    /// The interface's broadcast address; InfiniBand takes scope and partition of the all-nodes group from it.
+    /// </param>
     /// <param name="address">The IPv6 address to announce, also the packet's source.</param>
     /// <param name="isRouter">Whether the interface forwards: the router flag.</param>
     /// <returns>The frame's length.</returns>
-    /// <exception cref="ArgumentException">The frame is too short, the address not IPv6, or the link-layer addresses of no known length.</exception>
+    /// <exception cref="ArgumentException">
+    /// The frame is too short, the address not IPv6, or the link-layer addresses of no known length.
+    /// </exception>
     public static int Write(Span<byte> frame, LinkLayerAddress hardware, LinkLayerAddress broadcast, InetAddress address, bool isRouter)
     {
         if (!address.IsIPv6)
             throw new ArgumentException("A neighbour advertisement announces IPv6 addresses.", nameof(address));
         if (!GratuitousArp.IsSupported(hardware.Length) || broadcast.Length != hardware.Length)
-            throw new ArgumentException("A neighbour advertisement needs hardware and broadcast addresses of 6 or 20 bytes.", nameof(hardware));
+            throw new ArgumentException("Hardware and broadcast addresses must have 6 or 20 bytes.", nameof(hardware));
 
         // The option counts in units of eight bytes; InfiniBand's twenty bytes get two of padding in front (RFC 4391 section 9.3).
         var padding = hardware.Length == LinkLayerFrame.InfiniBandAddressLength ? 2 : 0;

@@ -65,7 +65,8 @@ public readonly ref struct VrrpAdvertisement
     public int AddressCount => Bytes[3];
 
     /// <summary>Version 2: the authentication type; None in version 3.</summary>
-    public VrrpAuthenticationType AuthenticationType => Version == VrrpVersion.V2 ? (VrrpAuthenticationType)Bytes[4] : VrrpAuthenticationType.None;
+    public VrrpAuthenticationType AuthenticationType =>
+        Version == VrrpVersion.V2 ? (VrrpAuthenticationType)Bytes[4] : VrrpAuthenticationType.None;
 
     /// <summary>The interval field: whole seconds in version 2; centiseconds in version 3, without the four reserved bits.</summary>
     public int IntervalField => Version == VrrpVersion.V2 ? Bytes[5] : BinaryPrimitives.ReadUInt16BigEndian(Bytes[4..]) & 0xfff;
@@ -83,7 +84,9 @@ public readonly ref struct VrrpAdvertisement
     public ReadOnlySpan<byte> AuthenticationData =>
         Version == VrrpVersion.V2 && Family == AddressFamily.InterNetwork ? Bytes[^VrrpAuthentication.DataLength..] : default;
 
-    /// <summary>Parses a message without padding or trailer. Total: any bytes give an error or a view; the checksum is not looked at.</summary>
+    /// <summary>
+    /// Parses a message without padding or trailer. Total: any bytes give an error or a view; the checksum is not looked at.
+    /// </summary>
     /// <param name="message">The message, from the version byte to its end.</param>
     /// <param name="family">The family of the IP header that carried it: IPv4, or anything else for IPv6.</param>
     /// <param name="advertisement">The view, valid as long as the bytes are.</param>

@@ -99,7 +99,8 @@ public sealed class VrrpAdvertisementTemplate
         }
         else
         {
-            BinaryPrimitives.WriteUInt16BigEndian(message[4..], (ushort)(options.AdvertisementInterval.Ticks / (10 * TimeSpan.TicksPerMillisecond)));
+            var centiseconds = options.AdvertisementInterval.Ticks / (10 * TimeSpan.TicksPerMillisecond);
+            BinaryPrimitives.WriteUInt16BigEndian(message[4..], (ushort)centiseconds);
         }
 
         var position = VrrpAdvertisement.HeaderLength;

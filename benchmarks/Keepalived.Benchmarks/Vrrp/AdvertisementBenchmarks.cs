@@ -43,7 +43,10 @@ public class AdvertisementBenchmarks
     {
         if (!IPv4Header.TryParse(_packet, out var ip))
             return false;
-        return VrrpAdvertisement.TryParse(_packet.AsSpan(ip.Bytes.Length), AddressFamily.InterNetwork, out var message) == VrrpDecodeError.None
+        return VrrpAdvertisement.TryParse(
+            _packet.AsSpan(ip.Bytes.Length),
+            AddressFamily.InterNetwork,
+            out var message) == VrrpDecodeError.None
             && message.HasValidChecksum(ip.Source, ip.Destination);
     }
 

@@ -27,5 +27,6 @@ internal static class CaptureFile
             Convert.FromHexString(Text(frame, "hex")!)))];
     }
 
-    private static string? Text(JsonElement frame, string property) => frame.TryGetProperty(property, out var value) ? value.GetString() : null;
+    private static string? Text(JsonElement frame, string property) =>
+        frame.TryGetProperty(property, out var value) ? value.GetString() : null;
 }

@@ -11,7 +11,8 @@ public sealed class AddressingTests
     public void V1_AdvertOverIPv4_ComesFromThePrimaryAddress() => Assert.That(SentOverIPv4().Source, Is.EqualTo(RouterHarness.OurAddress));
 
     [Test]
-    public void V2_AdvertOverIPv4_GoesTo224_0_0_18() => Assert.That(SentOverIPv4().Destination, Is.EqualTo(InetAddress.Parse("224.0.0.18")));
+    public void V2_AdvertOverIPv4_GoesTo224_0_0_18() =>
+        Assert.That(SentOverIPv4().Destination, Is.EqualTo(InetAddress.Parse("224.0.0.18")));
 
     [Test]
     public void V4_AdvertOverIPv4_HasTimeToLive255() => Assert.That(SentOverIPv4().TimeToLive, Is.EqualTo(255));
@@ -31,7 +32,9 @@ public sealed class AddressingTests
     {
         Assert.That(SentOverIPv4().Protocol, Is.EqualTo(112));
         var harness = new RouterHarness().Start();
-        Assert.That(harness.ReceiveChanged(200, RouterHarness.LowerAddress, null, static packet => packet[9] = 17), Is.EqualTo(VrrpDiscardReason.Protocol));
+        Assert.That(
+            harness.ReceiveChanged(200, RouterHarness.LowerAddress, null, static packet => packet[9] = 17),
+            Is.EqualTo(VrrpDiscardReason.Protocol));
     }
 
     [Test]

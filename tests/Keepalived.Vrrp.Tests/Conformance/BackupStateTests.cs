@@ -65,7 +65,10 @@ public sealed class BackupStateTests
     {
         var harness = new RouterHarness().Start();
         harness.Elapse(RouterHarness.Second);
-        harness.Receive(priority, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(2) });
+        harness.Receive(
+            priority,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(2) });
 
         Assert.That(harness.Router.MasterInterval, Is.EqualTo(2 * RouterHarness.Second));
         Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(7_218_750 * MonotonicClock.Microsecond));
@@ -76,7 +79,10 @@ public sealed class BackupStateTests
     {
         var harness = new RouterHarness(RouterHarness.V3() with { Preempt = false }).Start();
         harness.Elapse(3 * RouterHarness.Second);
-        harness.Receive(1, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(100) });
+        harness.Receive(
+            1,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(100) });
 
         Assert.That(harness.Router.MasterInterval, Is.EqualTo(100 * RouterHarness.Millisecond));
         Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(harness.Router.MasterDownInterval));
@@ -88,7 +94,10 @@ public sealed class BackupStateTests
         var harness = new RouterHarness().Start();
         var deadline = harness.Router.NextDeadline;
         harness.Elapse(RouterHarness.Second);
-        harness.Receive(99, RouterHarness.HigherAddress, static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(9) });
+        harness.Receive(
+            99,
+            RouterHarness.HigherAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(9) });
 
         Assert.That(harness.Router.NextDeadline, Is.EqualTo(deadline));
         Assert.That(harness.Router.MasterInterval, Is.EqualTo(RouterHarness.Second));

@@ -13,7 +13,12 @@ public sealed class MasterStateTests
     {
         var frame = new byte[NeighbourAdvertisement.MaxLength];
         var virtualMac = LinkLayerAddress.VirtualRouterIPv6(51);
-        NeighbourAdvertisement.Write(frame, virtualMac, new([255, 255, 255, 255, 255, 255]), InetAddress.Parse("fe80::100"), isRouter: true);
+        NeighbourAdvertisement.Write(
+            frame,
+            virtualMac,
+            new([255, 255, 255, 255, 255, 255]),
+            InetAddress.Parse("fe80::100"),
+            isRouter: true);
 
         Assert.That(frame[54], Is.EqualTo(136));
         Assert.That(frame[58], Is.EqualTo(0xa0), "router and override set, solicited clear");
@@ -37,9 +42,13 @@ public sealed class MasterStateTests
     [TestCase(1000)]
     public void V53_AdvertisementTimer_AdvertisesEveryOwnInterval(int milliseconds)
     {
-        var harness = new RouterHarness(RouterHarness.V3() with { AdvertisementInterval = TimeSpan.FromMilliseconds(milliseconds) }).StartMaster();
+        var options = RouterHarness.V3() with { AdvertisementInterval = TimeSpan.FromMilliseconds(milliseconds) };
+        var harness = new RouterHarness(options).StartMaster();
         harness.Elapse(100 * milliseconds * RouterHarness.Millisecond);
-        var times = harness.Log.Where(static entry => entry.Action.Kind == VrrpActionKind.SendAdvertisement).Select(static entry => entry.Time).ToList();
+        var times = harness.Log
+            .Where(static entry => entry.Action.Kind == VrrpActionKind.SendAdvertisement)
+            .Select(static entry => entry.Time)
+            .ToList();
 
         Assert.That(times, Has.Count.EqualTo(100));
         Assert.That(times.Zip(times.Skip(1), static (a, b) => b - a), Is.All.EqualTo(milliseconds * RouterHarness.Millisecond));
@@ -49,7 +58,10 @@ public sealed class MasterStateTests
     public void V53_LearnedInterval_IsNotUsedByTheMaster()
     {
         var harness = new RouterHarness().Start();
-        harness.Receive(200, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(100) });
+        harness.Receive(
+            200,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(100) });
         harness.Elapse(harness.Router.MasterDownInterval);
 
         Assert.That(harness.Router.State, Is.EqualTo(VrrpState.Master));

@@ -19,7 +19,9 @@ public sealed class OperationTests
         Assert.That(IPv4Header.TryParse(packet, out var ip), Is.True);
         Assert.That(ip.Source, Is.EqualTo(options.SourceAddress));
         Assert.That(ip.Protocol, Is.EqualTo(112));
-        Assert.That(VrrpAdvertisement.TryParse(packet[20..], AddressFamily.InterNetwork, out var message), Is.EqualTo(VrrpDecodeError.None));
+        Assert.That(
+            VrrpAdvertisement.TryParse(packet[20..], AddressFamily.InterNetwork, out var message),
+            Is.EqualTo(VrrpDecodeError.None));
         Assert.That(message.VirtualRouterId, Is.EqualTo(51));
         Assert.That(message.Priority, Is.EqualTo(142));
         Assert.That(message.IntervalField, Is.EqualTo(25));

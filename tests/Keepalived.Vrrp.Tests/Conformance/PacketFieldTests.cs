@@ -86,7 +86,9 @@ public sealed class PacketFieldTests
     public void V20_ReservedBits_AreIgnoredOnReceipt()
     {
         byte[] message = [0x31, 51, 200, 1, 0xf0, 100, 0, 0, 10, 9, 0, 100];
-        Assert.That(VrrpAdvertisement.TryParse(message, AddressFamily.InterNetwork, out var advertisement), Is.EqualTo(VrrpDecodeError.None));
+        Assert.That(
+            VrrpAdvertisement.TryParse(message, AddressFamily.InterNetwork, out var advertisement),
+            Is.EqualTo(VrrpDecodeError.None));
         Assert.That(advertisement.IntervalField, Is.EqualTo(100));
     }
 
@@ -129,7 +131,9 @@ public sealed class PacketFieldTests
 
     [Test]
     public void V24_MixedFamilies_AreRefused() =>
-        Assert.That((RouterHarness.V3() with { Addresses = [InetAddress.Parse("10.9.0.1"), InetAddress.Parse("fe80::1")] }).FindErrors(), Is.Not.Empty);
+        Assert.That(
+            (RouterHarness.V3() with { Addresses = [InetAddress.Parse("10.9.0.1"), InetAddress.Parse("fe80::1")] }).FindErrors(),
+            Is.Not.Empty);
 
     [Test]
     public void V25_LinkLocalNotFirst_IsNoticedOnReceipt()

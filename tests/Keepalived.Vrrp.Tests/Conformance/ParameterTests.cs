@@ -11,7 +11,10 @@ public sealed class ParameterTests
     public void V26_SkewTime_Is256MinusPriorityOf256PartsOfTheMastersInterval()
     {
         var harness = new RouterHarness(RouterHarness.V3(156)).Start();
-        harness.Receive(200, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(2560) });
+        harness.Receive(
+            200,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(2560) });
         Assert.That(harness.Router.SkewTime, Is.EqualTo(RouterHarness.Second));
     }
 
@@ -19,7 +22,10 @@ public sealed class ParameterTests
     public void V27_MasterDownInterval_IsThreeIntervalsOfTheMasterAndSkew()
     {
         var harness = new RouterHarness(RouterHarness.V3(156)).Start();
-        harness.Receive(200, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(2560) });
+        harness.Receive(
+            200,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(2560) });
         Assert.That(harness.Router.MasterDownInterval, Is.EqualTo((3 * 2560 * RouterHarness.Millisecond) + RouterHarness.Second));
     }
 
@@ -27,7 +33,8 @@ public sealed class ParameterTests
     public void V28_Preempt_DefaultsToOn() => Assert.That(RouterHarness.V3().Preempt, Is.True);
 
     [Test]
-    public void V28_Owner_CannotBeToldNotToPreempt() => Assert.That((RouterHarness.V3(255) with { Preempt = false }).FindErrors(), Is.Not.Empty);
+    public void V28_Owner_CannotBeToldNotToPreempt() =>
+        Assert.That((RouterHarness.V3(255) with { Preempt = false }).FindErrors(), Is.Not.Empty);
 
     [Test]
     public void V31_Router_HasOneDeadlineForBothTimers()
@@ -47,7 +54,10 @@ public sealed class ParameterTests
         Assert.That(harness.Router.State, Is.EqualTo(VrrpState.Master));
         Assert.That(harness.Kinds, Is.EqualTo(new[]
         {
-            VrrpActionKind.SendAdvertisement, VrrpActionKind.ConfigureAddresses, VrrpActionKind.AnnounceAddresses, VrrpActionKind.StateChanged,
+            VrrpActionKind.SendAdvertisement,
+            VrrpActionKind.ConfigureAddresses,
+            VrrpActionKind.AnnounceAddresses,
+            VrrpActionKind.StateChanged,
         }));
         Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(RouterHarness.Second));
     }

@@ -55,7 +55,9 @@ public sealed class ReceivingTests
     public void V61_AnotherVirtualRouter_Discards()
     {
         var harness = new RouterHarness().Start();
-        Assert.That(harness.Receive(200, Peer, static options => options with { VirtualRouterId = 52 }), Is.EqualTo(VrrpDiscardReason.VirtualRouterId));
+        Assert.That(
+            harness.Receive(200, Peer, static options => options with { VirtualRouterId = 52 }),
+            Is.EqualTo(VrrpDiscardReason.VirtualRouterId));
         Assert.That(harness.Router.Statistics.VirtualRouterIdErrors, Is.EqualTo(1));
     }
 
@@ -63,7 +65,9 @@ public sealed class ReceivingTests
     public void V62_IntervalZero_Discards()
     {
         var harness = new RouterHarness().Start();
-        Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => packet[24] = packet[25] = 0), Is.EqualTo(VrrpDiscardReason.AdvertisementInterval));
+        Assert.That(
+            harness.ReceiveChanged(200, Peer, null, static packet => packet[24] = packet[25] = 0),
+            Is.EqualTo(VrrpDiscardReason.AdvertisementInterval));
     }
 
     [Test]
@@ -127,7 +131,10 @@ public sealed class ReceivingTests
     public void V66_OtherAddressCount_IsNoticedAndAccepted()
     {
         var harness = new RouterHarness().Start();
-        var verdict = harness.Receive(200, Peer, static options => options with { Addresses = [.. options.Addresses, InetAddress.Parse("10.9.0.99")] });
+        var verdict = harness.Receive(
+            200,
+            Peer,
+            static options => options with { Addresses = [.. options.Addresses, InetAddress.Parse("10.9.0.99")] });
 
         Assert.That(verdict, Is.EqualTo(VrrpDiscardReason.None));
         Assert.That(harness.Notices, Does.Contain(VrrpNotice.AddressCountMismatch));
@@ -155,8 +162,14 @@ public sealed class ReceivingTests
         var statistics = harness.Router.Statistics;
 
         Assert.That(
-            (statistics.AuthenticationFailures, statistics.AuthenticationTypeMismatches, statistics.InvalidAuthenticationTypes, statistics.IntervalErrors),
-            Is.EqualTo((1, 1, 1, 1)));
+            new[]
+            {
+                statistics.AuthenticationFailures,
+                statistics.AuthenticationTypeMismatches,
+                statistics.InvalidAuthenticationTypes,
+                statistics.IntervalErrors,
+            },
+            Is.All.EqualTo(1));
         Assert.That(statistics.TotalDiscarded, Is.EqualTo(4));
         Assert.That(() => statistics.Discarded((VrrpDiscardReason)99), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }

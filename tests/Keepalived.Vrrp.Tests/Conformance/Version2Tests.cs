@@ -90,7 +90,9 @@ public sealed class Version2Tests
     public void W9_OtherAddresses_AreDroppedUnlessTheSenderIsTheOwner(int priority, VrrpDiscardReason expected)
     {
         var harness = new RouterHarness(RouterHarness.V2()).Start();
-        Assert.That(harness.Receive(priority, Peer, static options => options with { Addresses = [InetAddress.Parse("10.9.0.9")] }), Is.EqualTo(expected));
+        Assert.That(
+            harness.Receive(priority, Peer, static options => options with { Addresses = [InetAddress.Parse("10.9.0.9")] }),
+            Is.EqualTo(expected));
     }
 
     [Test]
@@ -149,7 +151,10 @@ public sealed class Version2Tests
 
         var template = new VrrpAdvertisementTemplate(RouterHarness.V3());
         VrrpAdvertisement.TryParse(template.Message, AddressFamily.InterNetwork, out var sent);
-        Assert.That(sent.HasValidChecksum(RouterHarness.OurAddress, VrrpRouterOptions.DefaultGroupIPv4), Is.True, "the pseudo-header is sent");
+        Assert.That(
+            sent.HasValidChecksum(RouterHarness.OurAddress, VrrpRouterOptions.DefaultGroupIPv4),
+            Is.True,
+            "the pseudo-header is sent");
     }
 
     [Test]

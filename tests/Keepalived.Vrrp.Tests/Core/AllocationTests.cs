@@ -42,7 +42,10 @@ public sealed class AllocationTests
     {
         var addresses = Enumerable.Range(1, 20).Select(static i => InetAddress.FromIPv4(0x0a090100u + (uint)i)).ToArray();
         var harness = new RouterHarness(RouterHarness.V3() with { Addresses = [.. addresses] }).Start();
-        var packet = harness.Advertisement(200, RouterHarness.LowerAddress, static options => options with { Addresses = [.. options.Addresses.Reverse()] });
+        var packet = harness.Advertisement(
+            200,
+            RouterHarness.LowerAddress,
+            static options => options with { Addresses = [.. options.Addresses.Reverse()] });
         AssertNoAllocation(harness, RouterHarness.LowerAddress, packet);
     }
 
@@ -80,7 +83,10 @@ public sealed class AllocationTests
         var router = harness.Router;
         var header = new DatagramHeader
         {
-            Length = packet.Length, Source = source, Destination = router.Options.EffectiveGroup, HopLimit = 255,
+            Length = packet.Length,
+            Source = source,
+            Destination = router.Options.EffectiveGroup,
+            HopLimit = 255,
         };
         Receive(router, header, packet, harness.Now, 100);
         var before = GC.GetAllocatedBytesForCurrentThread();

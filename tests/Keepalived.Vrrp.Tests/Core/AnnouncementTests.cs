@@ -22,7 +22,10 @@ public sealed class AnnouncementTests
     {
         var schedule = new VrrpAnnouncementOptions
         {
-            Delay = TimeSpan.FromSeconds(2), Repeat = 3, Refresh = TimeSpan.FromSeconds(10), RefreshRepeat = 2,
+            Delay = TimeSpan.FromSeconds(2),
+            Repeat = 3,
+            Refresh = TimeSpan.FromSeconds(10),
+            RefreshRepeat = 2,
         };
         var harness = new RouterHarness(RouterHarness.V3() with { Announcements = schedule }).Start();
         harness.Elapse(harness.Router.MasterDownInterval);
@@ -85,7 +88,12 @@ public sealed class AnnouncementTests
     [Test]
     public void LowerPriorityHeard_Configured_AnnouncesTwice()
     {
-        var schedule = new VrrpAnnouncementOptions { Delay = TimeSpan.Zero, LowerPriorityRepeat = 2, LowerPriorityDelay = TimeSpan.FromSeconds(3) };
+        var schedule = new VrrpAnnouncementOptions
+        {
+            Delay = TimeSpan.Zero,
+            LowerPriorityRepeat = 2,
+            LowerPriorityDelay = TimeSpan.FromSeconds(3),
+        };
         var harness = new RouterHarness(RouterHarness.V3() with { Announcements = schedule }).StartMaster();
         harness.Receive(50, RouterHarness.LowerAddress);
         harness.Elapse(10 * RouterHarness.Second);

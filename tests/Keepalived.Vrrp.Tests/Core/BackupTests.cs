@@ -77,7 +77,9 @@ public sealed class BackupTests
         harness.Receive(201, RouterHarness.HigherAddress);
 
         var changes = harness.Actions.Where(static action => action.Notice == VrrpNotice.MasterChanged).ToList();
-        Assert.That(changes.Select(static action => action.Address), Is.EqualTo(new[] { RouterHarness.LowerAddress, RouterHarness.HigherAddress }));
+        Assert.That(
+            changes.Select(static action => action.Address),
+            Is.EqualTo(new[] { RouterHarness.LowerAddress, RouterHarness.HigherAddress }));
         Assert.That(harness.Router.MasterAddress, Is.EqualTo(RouterHarness.HigherAddress));
         Assert.That(harness.Router.MasterPriority, Is.EqualTo(201));
     }

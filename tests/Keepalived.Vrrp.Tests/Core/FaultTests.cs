@@ -73,7 +73,10 @@ public sealed class FaultTests
     public void ClearFault_LearnedInterval_IsForgotten()
     {
         var harness = new RouterHarness().Start();
-        harness.Receive(200, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(5) });
+        harness.Receive(
+            200,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(5) });
         harness.Do(static (router, now) => router.SetFault(Interface2, true, now));
         harness.Do(static (router, now) => router.SetFault(Interface2, false, now));
         Assert.That(harness.Router.MasterInterval, Is.EqualTo(RouterHarness.Second));
@@ -146,7 +149,9 @@ public sealed class FaultTests
         {
             VrrpState.Master, VrrpState.Fault, VrrpState.Master, VrrpState.Initialize,
         }));
-        Assert.That(changes.Skip(1).Select(static change => change.PreviousState), Is.EqualTo(changes.SkipLast(1).Select(static change => change.State)));
+        Assert.That(
+            changes.Skip(1).Select(static change => change.PreviousState),
+            Is.EqualTo(changes.SkipLast(1).Select(static change => change.State)));
         Assert.That(changes[0].PreviousState, Is.EqualTo(VrrpState.Initialize));
         Assert.That(changes[0].StateReason, Is.EqualTo(VrrpStateReason.Owner));
     }

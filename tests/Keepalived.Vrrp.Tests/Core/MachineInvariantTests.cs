@@ -8,7 +8,8 @@ namespace Keepalived.Vrrp.Tests.Core;
 public sealed class MachineInvariantTests
 {
     private static readonly Gen<Step> Steps =
-        Gen.Select(Gen.Int[0, 9], Gen.Byte, Gen.Int[1, 6000], Gen.Bool).Select(static (kind, number, milliseconds, flag) => new Step(kind, number, milliseconds, flag));
+        Gen.Select(Gen.Int[0, 9], Gen.Byte, Gen.Int[1, 6000], Gen.Bool).Select(
+            static (kind, number, milliseconds, flag) => new Step(kind, number, milliseconds, flag));
 
     [Test]
     public void AnyInputs_TheInvariantsHold() =>
@@ -105,7 +106,9 @@ public sealed class MachineInvariantTests
             for (; _seen < Harness.Log.Count; _seen++)
                 Follow(Harness.Log[_seen].Action);
             var router = Harness.Router;
-            Assert.That(_state == VrrpState.Initialize ? router.State is VrrpState.Initialize or VrrpState.Backup : router.State == _state, Is.True);
+            Assert.That(
+                _state == VrrpState.Initialize ? router.State is VrrpState.Initialize or VrrpState.Backup : router.State == _state,
+                Is.True);
             Assert.That(_holds, Is.EqualTo(router.State == VrrpState.Master));
             Assert.That(_resigned, Is.False, "after priority 0 the addresses go");
             Assert.That(router.NextDeadline == MonotonicClock.Never, Is.EqualTo(router.State is VrrpState.Initialize or VrrpState.Fault));
@@ -114,7 +117,9 @@ public sealed class MachineInvariantTests
                 Assert.That(router.EffectivePriority, Is.AnyOf(254, 255));
             else
                 Assert.That(router.EffectivePriority, Is.InRange(1, 254));
-            Assert.That(router.Faults.Count > 0, Is.EqualTo(router.State == VrrpState.Fault).Or.EqualTo(router.State == VrrpState.Initialize));
+            Assert.That(
+                router.Faults.Count > 0,
+                Is.EqualTo(router.State == VrrpState.Fault).Or.EqualTo(router.State == VrrpState.Initialize));
         }
 
         private void Follow(VrrpAction action)
@@ -123,7 +128,10 @@ public sealed class MachineInvariantTests
             {
                 case VrrpActionKind.SendAdvertisement:
                     _resigned = action.Priority == 0;
-                    Assert.That(_holds || action.AdvertisementReason == VrrpAdvertisementReason.BecomingMaster, Is.True, "only a master speaks");
+                    Assert.That(
+                        _holds || action.AdvertisementReason == VrrpAdvertisementReason.BecomingMaster,
+                        Is.True,
+                        "only a master speaks");
                     break;
                 case VrrpActionKind.ConfigureAddresses:
                     _holds = true;

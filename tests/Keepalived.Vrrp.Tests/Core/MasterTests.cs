@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 
@@ -19,7 +18,10 @@ public sealed class MasterTests
 
         Assert.That(harness.Kinds, Is.EqualTo(new[]
         {
-            VrrpActionKind.SendAdvertisement, VrrpActionKind.ConfigureAddresses, VrrpActionKind.AnnounceAddresses, VrrpActionKind.StateChanged,
+            VrrpActionKind.SendAdvertisement,
+            VrrpActionKind.ConfigureAddresses,
+            VrrpActionKind.AnnounceAddresses,
+            VrrpActionKind.StateChanged,
         }));
         Assert.That(harness.Router.Statistics.BecameMaster, Is.EqualTo(1));
     }
@@ -126,7 +128,9 @@ public sealed class MasterTests
         var harness = new RouterHarness(RouterHarness.Unicast(RouterHarness.V3(), "10.9.0.1", "10.9.0.2")).StartMaster();
         harness.Elapse(RouterHarness.Second);
         var advert = harness.Adverts.Single();
-        var packets = harness.Router.Destinations.ToArray().Select(peer => harness.Router.GetAdvertisement(advert, peer).ToArray()).ToList();
+        var packets = new List<byte[]>();
+        foreach (var peer in harness.Router.Destinations)
+            packets.Add(harness.Router.GetAdvertisement(advert, peer).ToArray());
 
         Assert.That(packets, Has.Count.EqualTo(2));
         Assert.That(packets[0][4..6], Is.EqualTo(packets[1][4..6]));
@@ -146,12 +150,16 @@ public sealed class MasterTests
     public void Reconfigure_Master_StaysMasterAdvertisesAndReconciles()
     {
         var harness = new RouterHarness().StartMaster();
-        var options = harness.Router.Options with { Priority = 120, Addresses = [.. harness.Router.Options.Addresses, InetAddress.Parse("10.9.0.101")] };
+        var options = harness.Router.Options;
+        options = options with { Priority = 120, Addresses = [.. options.Addresses, InetAddress.Parse("10.9.0.101")] };
         harness.Do((router, now) => router.Reconfigure(options, addressesAdded: true, now));
 
         Assert.That(harness.Kinds, Is.EqualTo(new[]
         {
-            VrrpActionKind.PriorityChanged, VrrpActionKind.SendAdvertisement, VrrpActionKind.ConfigureAddresses, VrrpActionKind.AnnounceAddresses,
+            VrrpActionKind.PriorityChanged,
+            VrrpActionKind.SendAdvertisement,
+            VrrpActionKind.ConfigureAddresses,
+            VrrpActionKind.AnnounceAddresses,
         }));
         var packet = harness.Router.GetAdvertisement(harness.Adverts.Single(), VrrpRouterOptions.DefaultGroupIPv4);
         Assert.That(packet[22], Is.EqualTo(120));
@@ -173,7 +181,10 @@ public sealed class MasterTests
     public void Reconfigure_Backup_WaitsAMasterDownIntervalByItsOwnInterval()
     {
         var harness = new RouterHarness().Start();
-        harness.Receive(200, RouterHarness.LowerAddress, static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(4) });
+        harness.Receive(
+            200,
+            RouterHarness.LowerAddress,
+            static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(4) });
         harness.Do(static (router, now) => router.Reconfigure(router.Options, addressesAdded: false, now));
 
         Assert.That(harness.Router.MasterInterval, Is.EqualTo(RouterHarness.Second));
@@ -195,7 +206,13 @@ public sealed class MasterTests
     {
         var harness = new RouterHarness().Start();
         var options = harness.Router.Options;
-        foreach (var other in ImmutableArray.Create(options with { VirtualRouterId = 52 }, RouterHarness.V3IPv6(), RouterHarness.Unicast(options, "10.9.0.1")))
+        VrrpRouterOptions[] others =
+        [
+            options with { VirtualRouterId = 52 },
+            RouterHarness.V3IPv6(),
+            RouterHarness.Unicast(options, "10.9.0.1"),
+        ];
+        foreach (var other in others)
             Assert.That(() => harness.Router.Reconfigure(other, false, harness.Now), Throws.ArgumentException);
     }
 }

@@ -71,10 +71,12 @@ public sealed class NegativeVectorTests
         Assert.That(CaptureFile.Read(Capture).Select(static frame => frame.Name), Is.EquivalentTo(Verdicts.Keys));
 
     [TestCaseSource(nameof(Vectors))]
-    public void Backup_Vector_GivesTheVerdictAndChangesNothingIfDiscarded(string name) => Check(name, new RouterHarness(OptionsFor(name)).Start());
+    public void Backup_Vector_GivesTheVerdictAndChangesNothingIfDiscarded(string name) =>
+        Check(name, new RouterHarness(OptionsFor(name)).Start());
 
     [TestCaseSource(nameof(Vectors))]
-    public void Master_Vector_GivesTheVerdictAndChangesNothingIfDiscarded(string name) => Check(name, new RouterHarness(OptionsFor(name)).StartMaster());
+    public void Master_Vector_GivesTheVerdictAndChangesNothingIfDiscarded(string name) =>
+        Check(name, new RouterHarness(OptionsFor(name)).StartMaster());
 
     [Test]
     public void Backup_ChecksumWithoutPseudoHeaderWhereOnlyTheOtherFormIsAccepted_IsDiscarded()

@@ -71,14 +71,19 @@ public sealed class ReceiveTests
     {
         var harness = new RouterHarness(RouterHarness.V3IPv6()).Start();
         var source = InetAddress.Parse("fe80::1");
-        Assert.That(harness.ReceivePacket(harness.Advertisement(200, source), source, hopLimit: -1), Is.EqualTo(VrrpDiscardReason.HopLimit));
+        Assert.That(
+            harness.ReceivePacket(harness.Advertisement(200, source), source, hopLimit: -1),
+            Is.EqualTo(VrrpDiscardReason.HopLimit));
     }
 
     [Test]
     public void IPv6_GlobalAddressFirst_IsNoticedAndAccepted()
     {
         var harness = new RouterHarness(RouterHarness.V3IPv6()).Start();
-        var verdict = harness.Receive(200, InetAddress.Parse("fe80::1"), static options => options with { Addresses = [.. options.Addresses.Reverse()] });
+        var verdict = harness.Receive(
+            200,
+            InetAddress.Parse("fe80::1"),
+            static options => options with { Addresses = [.. options.Addresses.Reverse()] });
 
         Assert.That(verdict, Is.EqualTo(VrrpDiscardReason.None));
         Assert.That(harness.Notices, Does.Contain(VrrpNotice.LinkLocalNotFirst));
@@ -90,7 +95,11 @@ public sealed class ReceiveTests
     [TestCase(VrrpAddressMismatch.ByVersion, VrrpVersion.V3, 200, VrrpDiscardReason.None)]
     [TestCase(VrrpAddressMismatch.Accept, VrrpVersion.V2, 200, VrrpDiscardReason.None)]
     [TestCase(VrrpAddressMismatch.Discard, VrrpVersion.V3, 255, VrrpDiscardReason.AddressList)]
-    public void Receive_OtherAddresses_IsJudgedByTheOptions(VrrpAddressMismatch option, VrrpVersion version, int priority, VrrpDiscardReason expected)
+    public void Receive_OtherAddresses_IsJudgedByTheOptions(
+        VrrpAddressMismatch option,
+        VrrpVersion version,
+        int priority,
+        VrrpDiscardReason expected)
     {
         var harness = new RouterHarness(RouterHarness.V2() with { Version = version, AddressMismatch = option }).Start();
         var verdict = harness.Receive(priority, Peer, static options => options with { Addresses = [InetAddress.Parse("10.9.0.99")] });
@@ -114,9 +123,12 @@ public sealed class ReceiveTests
     [Test]
     public void Receive_AddressesInAnotherOrder_AreOurs()
     {
-        var options = RouterHarness.V2() with { Addresses = [.. Enumerable.Range(1, 20).Select(static i => InetAddress.FromIPv4(0x0a090100u + (uint)i))] };
+        var addresses = Enumerable.Range(1, 20).Select(static i => InetAddress.FromIPv4(0x0a090100u + (uint)i));
+        var options = RouterHarness.V2() with { Addresses = [.. addresses] };
         var harness = new RouterHarness(options).Start();
-        Assert.That(harness.Receive(200, Peer, static other => other with { Addresses = [.. other.Addresses.Reverse()] }), Is.EqualTo(VrrpDiscardReason.None));
+        Assert.That(
+            harness.Receive(200, Peer, static other => other with { Addresses = [.. other.Addresses.Reverse()] }),
+            Is.EqualTo(VrrpDiscardReason.None));
         Assert.That(harness.Router.Statistics.AddressListErrors, Is.Zero);
     }
 
@@ -127,7 +139,9 @@ public sealed class ReceiveTests
         Assert.That(
             harness.Receive(200, Peer, static options => options with { Authentication = VrrpAuthentication.Pass("secres") }),
             Is.EqualTo(VrrpDiscardReason.AuthenticationFailure));
-        Assert.That(harness.Receive(200, Peer, static options => options with { Authentication = default }), Is.EqualTo(VrrpDiscardReason.AuthenticationTypeMismatch));
+        Assert.That(
+            harness.Receive(200, Peer, static options => options with { Authentication = default }),
+            Is.EqualTo(VrrpDiscardReason.AuthenticationTypeMismatch));
         Assert.That(harness.Receive(200, Peer), Is.EqualTo(VrrpDiscardReason.None));
     }
 
@@ -199,12 +213,18 @@ public sealed class ReceiveTests
     public void Receive_SeveralDefects_TheFirstInOrderCounts()
     {
         var harness = new RouterHarness(RouterHarness.V2()).Start();
-        Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 0)), Is.EqualTo(VrrpDiscardReason.VirtualRouterId));
+        Assert.That(
+            harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 0)),
+            Is.EqualTo(VrrpDiscardReason.VirtualRouterId));
         Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 1)), Is.EqualTo(VrrpDiscardReason.PacketLength));
         Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 2)), Is.EqualTo(VrrpDiscardReason.HopLimit));
         Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 3)), Is.EqualTo(VrrpDiscardReason.Version));
-        Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 4)), Is.EqualTo(VrrpDiscardReason.InvalidAuthenticationType));
-        Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 5)), Is.EqualTo(VrrpDiscardReason.AdvertisementInterval));
+        Assert.That(
+            harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 4)),
+            Is.EqualTo(VrrpDiscardReason.InvalidAuthenticationType));
+        Assert.That(
+            harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 5)),
+            Is.EqualTo(VrrpDiscardReason.AdvertisementInterval));
         Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 6)), Is.EqualTo(VrrpDiscardReason.Type));
         Assert.That(harness.ReceiveChanged(200, Peer, null, static packet => Break(packet, 7)), Is.EqualTo(VrrpDiscardReason.Checksum));
     }

@@ -5,7 +5,9 @@ using Keepalived.Vrrp.Wire;
 
 namespace Keepalived.Vrrp.Tests.Core;
 
-/// <summary>A router in virtual time, everything it asked for with the time at which it did, and peers that can be made to say anything.</summary>
+/// <summary>
+/// A router in virtual time, everything it asked for with the time at which it did, and peers that can be made to say anything.
+/// </summary>
 internal sealed class RouterHarness
 {
     public const long Second = MonotonicClock.Second;
@@ -34,7 +36,8 @@ internal sealed class RouterHarness
 
     public IEnumerable<VrrpAction> Actions => Log.Select(static entry => entry.Action);
 
-    public IEnumerable<VrrpActionKind> Kinds => Actions.Where(static action => action.Kind != VrrpActionKind.Notice).Select(static action => action.Kind);
+    public IEnumerable<VrrpActionKind> Kinds =>
+        Actions.Where(static action => action.Kind != VrrpActionKind.Notice).Select(static action => action.Kind);
 
     public IEnumerable<VrrpNotice> Notices =>
         Actions.Where(static action => action.Kind == VrrpActionKind.Notice).Select(static action => action.Notice);

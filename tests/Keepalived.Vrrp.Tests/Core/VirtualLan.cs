@@ -102,7 +102,13 @@ internal sealed class VirtualLan
 
     private void Send(LanNode from, InetAddress destination, byte[] packet)
     {
-        var header = new DatagramHeader { Length = packet.Length, Source = from.Router.SourceAddress, Destination = destination, HopLimit = 255 };
+        var header = new DatagramHeader
+        {
+            Length = packet.Length,
+            Source = from.Router.SourceAddress,
+            Destination = destination,
+            HopLimit = 255,
+        };
         foreach (var to in _nodes)
         {
             if (to == from || (!destination.IsMulticast && to.Router.SourceAddress != destination) || IsLost(from, to))

@@ -34,9 +34,12 @@ public sealed class VirtualLanTests
     public void Election_Unicast_Works()
     {
         var lan = new VirtualLan();
-        lan.Add(RouterHarness.Unicast(RouterHarness.V3(100) with { SourceAddress = InetAddress.Parse("10.9.0.1") }, "10.9.0.2", "10.9.0.3"));
-        lan.Add(RouterHarness.Unicast(RouterHarness.V3(200) with { SourceAddress = InetAddress.Parse("10.9.0.2") }, "10.9.0.1", "10.9.0.3"));
-        lan.Add(RouterHarness.Unicast(RouterHarness.V3(150) with { SourceAddress = InetAddress.Parse("10.9.0.3") }, "10.9.0.1", "10.9.0.2"));
+        lan.Add(
+            RouterHarness.Unicast(RouterHarness.V3(100) with { SourceAddress = InetAddress.Parse("10.9.0.1") }, "10.9.0.2", "10.9.0.3"));
+        lan.Add(
+            RouterHarness.Unicast(RouterHarness.V3(200) with { SourceAddress = InetAddress.Parse("10.9.0.2") }, "10.9.0.1", "10.9.0.3"));
+        lan.Add(
+            RouterHarness.Unicast(RouterHarness.V3(150) with { SourceAddress = InetAddress.Parse("10.9.0.3") }, "10.9.0.1", "10.9.0.2"));
         lan.Run(10 * Second);
         Assert.That(States(lan), Is.EqualTo(new[] { VrrpState.Backup, VrrpState.Master, VrrpState.Backup }));
     }

@@ -8,7 +8,8 @@ public sealed class VrrpRouterOptionsTests
 
     private static IEnumerable<TestCaseData> Bad()
     {
-        static TestCaseData Case(VrrpRouterOptions options, string member, string name) => new TestCaseData(options, member).SetArgDisplayNames(name);
+        static TestCaseData Case(VrrpRouterOptions options, string member, string name) =>
+            new TestCaseData(options, member).SetArgDisplayNames(name);
 
         yield return Case(Good with { Name = " " }, nameof(Good.Name), "no name");
         yield return Case(Good with { VirtualRouterId = 0 }, nameof(Good.VirtualRouterId), "VRID 0");
@@ -21,30 +22,57 @@ public sealed class VrrpRouterOptionsTests
         yield return Case(Good with { Addresses = [.. Good.Addresses, .. Good.Addresses] }, nameof(Good.Addresses), "duplicate address");
         yield return Case(Good with { Addresses = default }, nameof(Good.Addresses), "default addresses");
         yield return Case(RouterHarness.V2() with { Addresses = [] }, nameof(Good.Addresses), "no address in version 2");
-        yield return Case(Good with { Addresses = [.. Enumerable.Range(1, 256).Select(static i => InetAddress.FromIPv4(0x0a000000u + (uint)i))] }, nameof(Good.Addresses), "256 addresses");
+        yield return Case(
+            Good with { Addresses = [.. Enumerable.Range(1, 256).Select(static i => InetAddress.FromIPv4(0x0a000000u + (uint)i))] },
+            nameof(Good.Addresses),
+            "256 addresses");
         yield return Case(Good with { Peers = [new VrrpPeer(InetAddress.Parse("fe80::1"))] }, nameof(Good.Peers), "peer of another family");
         yield return Case(Good with { Peers = [new VrrpPeer(RouterHarness.LowerAddress, 9, 8)] }, nameof(Good.Peers), "hop limits crossed");
-        yield return Case(Good with { Peers = [new(RouterHarness.LowerAddress), new(RouterHarness.LowerAddress, 1)] }, nameof(Good.Peers), "duplicate peer");
-        yield return Case(Good with { SourceAddress = InetAddress.Parse("fe80::1") }, nameof(Good.SourceAddress), "source of another family");
+        yield return Case(
+            Good with { Peers = [new(RouterHarness.LowerAddress), new(RouterHarness.LowerAddress, 1)] },
+            nameof(Good.Peers),
+            "duplicate peer");
+        yield return Case(
+            Good with { SourceAddress = InetAddress.Parse("fe80::1") },
+            nameof(Good.SourceAddress),
+            "source of another family");
         yield return Case(Good with { Group = InetAddress.Parse("10.0.0.1") }, nameof(Good.Group), "group not multicast");
         yield return Case(Good with { OldUnicastChecksumGroup = default }, nameof(Good.OldUnicastChecksumGroup), "no checksum group");
         yield return Case(Good with { AdvertisementInterval = TimeSpan.FromMilliseconds(5) }, nameof(Good.AdvertisementInterval), "5 ms");
         yield return Case(Good with { AdvertisementInterval = TimeSpan.FromMilliseconds(15) }, nameof(Good.AdvertisementInterval), "15 ms");
         yield return Case(Good with { AdvertisementInterval = TimeSpan.FromSeconds(41) }, nameof(Good.AdvertisementInterval), "41 s");
-        yield return Case(RouterHarness.V2() with { AdvertisementInterval = TimeSpan.FromMilliseconds(1500) }, nameof(Good.AdvertisementInterval), "1.5 s in version 2");
+        yield return Case(
+            RouterHarness.V2() with { AdvertisementInterval = TimeSpan.FromMilliseconds(1500) },
+            nameof(Good.AdvertisementInterval),
+            "1.5 s in version 2");
         yield return Case(Good with { PreemptDelay = TimeSpan.FromSeconds(1001) }, nameof(Good.PreemptDelay), "preempt delay too long");
-        yield return Case(Good with { PreemptDelay = TimeSpan.FromSeconds(1), Preempt = false }, nameof(Good.PreemptDelay), "preempt delay without preemption");
+        yield return Case(
+            Good with { PreemptDelay = TimeSpan.FromSeconds(1), Preempt = false },
+            nameof(Good.PreemptDelay),
+            "preempt delay without preemption");
         yield return Case(Good with { Preempt = false, Priority = 255 }, nameof(Good.Preempt), "owner that does not preempt");
         yield return Case(Good with { DownTimerAdverts = 0 }, nameof(Good.DownTimerAdverts), "no adverts");
         yield return Case(Good with { DownTimerAdverts = 101 }, nameof(Good.DownTimerAdverts), "101 adverts");
         yield return Case(Good with { Announcements = null! }, nameof(Good.Announcements), "no announcements");
         yield return Case(Good with { Announcements = new() { Repeat = 0 } }, nameof(Good.Announcements), "no repeat");
-        yield return Case(Good with { Announcements = new() { Delay = TimeSpan.FromSeconds(5000) } }, nameof(Good.Announcements), "delay too long");
-        yield return Case(Good with { OwnerIgnoreAdvertisements = true }, nameof(Good.OwnerIgnoreAdvertisements), "ignoring without owning");
+        yield return Case(
+            Good with { Announcements = new() { Delay = TimeSpan.FromSeconds(5000) } },
+            nameof(Good.Announcements),
+            "delay too long");
+        yield return Case(
+            Good with { OwnerIgnoreAdvertisements = true },
+            nameof(Good.OwnerIgnoreAdvertisements),
+            "ignoring without owning");
         yield return Case(Good with { LateTimerPeerPriority = 0, Preempt = false }, nameof(Good.LateTimerPeerPriority), "late peer 0");
         yield return Case(Good with { LateTimerPeerPriority = 100 }, nameof(Good.LateTimerPeerPriority), "late peer with preemption");
-        yield return Case(Good with { Authentication = VrrpAuthentication.Pass("x") }, nameof(Good.Authentication), "password in version 3");
-        yield return Case(RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("x"u8) }, nameof(Good.Authentication), "authentication header");
+        yield return Case(
+            Good with { Authentication = VrrpAuthentication.Pass("x") },
+            nameof(Good.Authentication),
+            "password in version 3");
+        yield return Case(
+            RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("x"u8) },
+            nameof(Good.Authentication),
+            "authentication header");
     }
 
     [TestCaseSource(nameof(Bad))]

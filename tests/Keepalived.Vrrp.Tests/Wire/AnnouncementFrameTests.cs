@@ -41,9 +41,15 @@ public sealed class AnnouncementFrameTests
     {
         var frame = new byte[GratuitousArp.MaxLength];
         Assert.That(GratuitousArp.IsSupported(8), Is.False);
-        Assert.That(() => GratuitousArp.Write(frame, 1, Mac("1:2:3:4:5:6:7:8"), Broadcast, InetAddress.Parse("10.0.0.1")), Throws.ArgumentException);
-        Assert.That(() => GratuitousArp.Write(frame, 1, Mac("1:2:3:4:5:6"), Broadcast, InetAddress.Parse("fe80::1")), Throws.ArgumentException);
-        Assert.That(() => GratuitousArp.Write(frame.AsSpan(0, 41), 1, Broadcast, Broadcast, InetAddress.Parse("10.0.0.1")), Throws.ArgumentException);
+        Assert.That(
+            () => GratuitousArp.Write(frame, 1, Mac("1:2:3:4:5:6:7:8"), Broadcast, InetAddress.Parse("10.0.0.1")),
+            Throws.ArgumentException);
+        Assert.That(
+            () => GratuitousArp.Write(frame, 1, Mac("1:2:3:4:5:6"), Broadcast, InetAddress.Parse("fe80::1")),
+            Throws.ArgumentException);
+        Assert.That(
+            () => GratuitousArp.Write(frame.AsSpan(0, 41), 1, Broadcast, Broadcast, InetAddress.Parse("10.0.0.1")),
+            Throws.ArgumentException);
     }
 
     [TestCase(false)]

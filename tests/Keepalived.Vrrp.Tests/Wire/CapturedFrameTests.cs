@@ -10,7 +10,8 @@ public sealed class CapturedFrameTests
     private static readonly LinkLayerAddress Broadcast = new([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
 
     private static IEnumerable<string> PlainCaptures =>
-        CaptureFile.Names.Where(static name => !name.Contains("-ah", StringComparison.Ordinal) && !name.Contains("hmac", StringComparison.Ordinal));
+        CaptureFile.Names.Where(
+            static name => !name.Contains("-ah", StringComparison.Ordinal) && !name.Contains("hmac", StringComparison.Ordinal));
 
     [Test]
     public void Names_OfTheRecordings_AreThere() => Assert.That(CaptureFile.Names.Count(), Is.GreaterThan(25));
@@ -90,7 +91,8 @@ public sealed class CapturedFrameTests
             Peers = destination.IsMulticast ? [] : [new VrrpPeer(destination)],
             UnicastHopLimit = hopLimit,
             ChecksumForm = form,
-            Authentication = message.AuthenticationType == VrrpAuthenticationType.Pass ? VrrpAuthentication.Pass(message.AuthenticationData) : default,
+            Authentication = message.AuthenticationType == VrrpAuthenticationType.Pass ? VrrpAuthentication.Pass(
+                message.AuthenticationData) : default,
         };
         return new VrrpAdvertisementTemplate(options).Patch(message.Priority, id, source, destination);
     }

@@ -97,7 +97,8 @@ public sealed class VrrpAdvertisementTemplateTests
                     SourceAddress = source,
                     Peers = [new VrrpPeer(destination)],
                 });
-                return patched.Packet.SequenceEqual(anew.Patch(priority, id, source, destination)) && patched.Message.SequenceEqual(anew.Message);
+                return patched.Packet.SequenceEqual(anew.Patch(priority, id, source, destination)) && patched.Message.SequenceEqual(
+                    anew.Message);
             });
 
     [Test]
@@ -118,20 +119,23 @@ public sealed class VrrpAdvertisementTemplateTests
 
     [Test]
     public void Patch_AnyRouter_GivesAMessageThatParsesToItsOptions() =>
-        Gen.Select(Gen.Byte[1, 255], Gen.Byte[1, 255], Gen.Int[1, 4095], IPv4.Array[1, 40]).Sample(static (vrid, priority, centiseconds, addresses) =>
+        Gen.Select(Gen.Byte[1, 255], Gen.Byte[1, 255], Gen.Int[1, 4095], IPv4.Array[1, 40]).Sample(static (vrid, priority, cs, list) =>
         {
             var options = RouterHarness.V3(priority) with
             {
                 VirtualRouterId = vrid,
-                AdvertisementInterval = TimeSpan.FromMilliseconds(10 * centiseconds),
-                Addresses = [.. addresses.Distinct()],
+                AdvertisementInterval = TimeSpan.FromMilliseconds(10 * cs),
+                Addresses = [.. list.Distinct()],
             };
-            var error = VrrpAdvertisement.TryParse(new VrrpAdvertisementTemplate(options).Message, AddressFamily.InterNetwork, out var message);
+            var error = VrrpAdvertisement.TryParse(
+                new VrrpAdvertisementTemplate(options).Message,
+                AddressFamily.InterNetwork,
+                out var message);
             var parsed = ImmutableArray.CreateBuilder<InetAddress>();
             for (var i = 0; i < message.AddressCount; i++)
                 parsed.Add(message.GetAddress(i));
             return error == VrrpDecodeError.None && message.VirtualRouterId == vrid && message.Priority == priority
-                && message.IntervalField == centiseconds && parsed.SequenceEqual(options.Addresses)
+                && message.IntervalField == cs && parsed.SequenceEqual(options.Addresses)
                 && message.HasValidChecksum(options.SourceAddress, options.EffectiveGroup);
         });
 
