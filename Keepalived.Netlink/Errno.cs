@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Keepalived.Netlink;
 
-/// <summary>The kernel's error numbers under their own names (asm-generic/errno.h). Any number is a valid value; those that matter to sockets and netlink have a name.</summary>
+/// <summary>
+/// The kernel's error numbers under their own names (asm-generic/errno.h). Any number is a valid value; those that matter to sockets and
+/// netlink have a name.
+/// </summary>
 public enum Errno
 {
     /// <summary>No error.</summary>

@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// Datagrams in a pipe. A pipe is a stream of bytes, so each datagram travels as a frame: <see cref="DatagramHeader.Size"/> bytes of header in the layout of this
-/// process, then the payload. Frames never leave the process. Neither reading nor writing allocates.
+/// Datagrams in a pipe. A pipe is a stream of bytes, so each datagram travels as a frame: <see cref="DatagramHeader.Size"/> bytes of
+/// header in the layout of this process, then the payload. Frames never leave the process. Neither reading nor writing allocates.
 /// </summary>
 public static class DatagramFrame
 {
@@ -55,7 +55,9 @@ public static class DatagramFrame
         span[FlagsOffset] = header.IsTruncated ? TruncatedFlag : (byte)0;
     }
 
-    /// <summary>Reads the frame at the start of <paramref name="buffer"/> and moves that behind it; false if it is not all there yet.</summary>
+    /// <summary>
+    /// Reads the frame at the start of <paramref name="buffer"/> and moves that behind it; false if it is not all there yet.
+    /// </summary>
     /// <exception cref="InvalidDataException">These bytes were never a frame. The stream cannot be read any further.</exception>
     public static bool TryRead(ref ReadOnlySequence<byte> buffer, out DatagramHeader header, out ReadOnlySequence<byte> payload)
     {
@@ -83,11 +85,12 @@ public static class DatagramFrame
     }
 
     /// <summary>
-    /// Reads the frame at the start of <paramref name="buffer"/> with its payload in one piece: as it lies in the pipe, or copied to <paramref name="scratch"/> if it lies
-    /// across two segments. A payload that does not fit is cut and marked as truncated.
+    /// Reads the frame at the start of <paramref name="buffer"/> with its payload in one piece: as it lies in the pipe, or copied to
+    /// <paramref name="scratch"/> if it lies across two segments. A payload that does not fit is cut and marked as truncated.
     /// </summary>
     /// <exception cref="InvalidDataException">These bytes were never a frame. The stream cannot be read any further.</exception>
-    public static bool TryRead(ref ReadOnlySequence<byte> buffer, Span<byte> scratch, out DatagramHeader header, out ReadOnlySpan<byte> payload)
+    public static bool TryRead(
+        ref ReadOnlySequence<byte> buffer, Span<byte> scratch, out DatagramHeader header, out ReadOnlySpan<byte> payload)
     {
         if (!TryRead(ref buffer, out header, out ReadOnlySequence<byte> pieces))
         {

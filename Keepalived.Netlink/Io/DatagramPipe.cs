@@ -14,7 +14,8 @@ public sealed class DatagramPipe : IDuplexPipe
     public PipeWriter Output { get; }
 
     /// <summary>Two ends; what is written to the output of one is the input of the other, frame for frame as it was written.</summary>
-    /// <param name="scheduler">Where readers and writers resume, such as an <see cref="EventLoop"/>; null for at once, inside the other end's call.</param>
+    /// <param name="scheduler">Where readers and writers resume, such as an <see cref="EventLoop"/>; null for at once, inside the other
+    /// end's call.</param>
     /// <param name="capacity">How many bytes a direction holds before its writer must wait.</param>
     /// <exception cref="ArgumentOutOfRangeException">The capacity is not positive.</exception>
     public static (DatagramPipe First, DatagramPipe Second) CreatePair(PipeScheduler? scheduler = null, int capacity = 256 * 1024)

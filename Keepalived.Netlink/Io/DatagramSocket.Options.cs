@@ -22,14 +22,19 @@ public sealed unsafe partial class DatagramSocket
         set => SetIpOption(Libc.IpTtl, "IP_TTL", Libc.Ipv6UnicastHops, "IPV6_UNICAST_HOPS", value);
     }
 
-    /// <summary>Whether this machine's sockets hear the multicasts sent here (IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP). For IPv6 too, it is set on the sender.</summary>
+    /// <summary>
+    /// Whether this machine's sockets hear the multicasts sent here (IP_MULTICAST_LOOP, IPV6_MULTICAST_LOOP). For IPv6 too, it is set on
+    /// the sender.
+    /// </summary>
     public bool MulticastLoopback
     {
         get => GetIpOption(Libc.IpMulticastLoop, "IP_MULTICAST_LOOP", Libc.Ipv6MulticastLoop, "IPV6_MULTICAST_LOOP") != 0;
         set => SetIpOption(Libc.IpMulticastLoop, "IP_MULTICAST_LOOP", Libc.Ipv6MulticastLoop, "IPV6_MULTICAST_LOOP", value ? 1 : 0);
     }
 
-    /// <summary>Whether groups that other sockets joined are heard too, the kernel's default (IP_MULTICAST_ALL, IPV6_MULTICAST_ALL).</summary>
+    /// <summary>
+    /// Whether groups that other sockets joined are heard too, the kernel's default (IP_MULTICAST_ALL, IPV6_MULTICAST_ALL).
+    /// </summary>
     public bool MulticastAll
     {
         get => GetIpOption(Libc.IpMulticastAll, "IP_MULTICAST_ALL", Libc.Ipv6MulticastAll, "IPV6_MULTICAST_ALL") != 0;
@@ -44,8 +49,8 @@ public sealed unsafe partial class DatagramSocket
     }
 
     /// <summary>
-    /// The lowest hop limit that the kernel accepts, 0 to 255 (IP_MINTTL, IPV6_MINHOPCOUNT). Linux enforces it for TCP; datagrams arrive all the same, so the
-    /// generalized TTL security of RFC 5082 is for the reader to check with <see cref="DatagramHeader.HopLimit"/>.
+    /// The lowest hop limit that the kernel accepts, 0 to 255 (IP_MINTTL, IPV6_MINHOPCOUNT). Linux enforces it for TCP; datagrams arrive
+    /// all the same, so the generalized TTL security of RFC 5082 is for the reader to check with <see cref="DatagramHeader.HopLimit"/>.
     /// </summary>
     public int MinHopCount
     {
@@ -60,14 +65,20 @@ public sealed unsafe partial class DatagramSocket
         set => SetIpOption(Libc.IpFreeBind, "IP_FREEBIND", Libc.Ipv6FreeBind, "IPV6_FREEBIND", value ? 1 : 0);
     }
 
-    /// <summary>Whether what is sent begins with its IPv4 header (IP_HDRINCL). The kernel fills in its checksum and total length, and an identification of 0.</summary>
+    /// <summary>
+    /// Whether what is sent begins with its IPv4 header (IP_HDRINCL). The kernel fills in its checksum and total length, and an
+    /// identification of 0.
+    /// </summary>
     public bool HeaderIncluded
     {
         get => GetOption(Libc.SolIp, Libc.IpHdrIncl, "IP_HDRINCL") != 0;
         set => SetOption(Libc.SolIp, Libc.IpHdrIncl, "IP_HDRINCL", value ? 1 : 0);
     }
 
-    /// <summary>Where in the payload of a raw IPv6 socket the kernel computes and verifies the Internet checksum, an even offset; -1 for nowhere (IPV6_CHECKSUM).</summary>
+    /// <summary>
+    /// Where in the payload of a raw IPv6 socket the kernel computes and verifies the Internet checksum, an even offset; -1 for nowhere
+    /// (IPV6_CHECKSUM).
+    /// </summary>
     public int ChecksumOffset
     {
         get => GetOption(Libc.SolIpv6, Libc.Ipv6Checksum, "IPV6_CHECKSUM");
@@ -88,14 +99,20 @@ public sealed unsafe partial class DatagramSocket
         set => SetOption(Libc.SolSocket, Libc.SoPriority, "SO_PRIORITY", value);
     }
 
-    /// <summary>The kernel's receive buffer in bytes (SO_RCVBUF). The kernel doubles what is set, for its bookkeeping, and caps it at net.core.rmem_max.</summary>
+    /// <summary>
+    /// The kernel's receive buffer in bytes (SO_RCVBUF). The kernel doubles what is set, for its bookkeeping, and caps it at
+    /// net.core.rmem_max.
+    /// </summary>
     public int ReceiveBufferSize
     {
         get => GetOption(Libc.SolSocket, Libc.SoRcvBuf, "SO_RCVBUF");
         set => SetOption(Libc.SolSocket, Libc.SoRcvBuf, "SO_RCVBUF", value);
     }
 
-    /// <summary>The kernel's send buffer in bytes (SO_SNDBUF). The kernel doubles what is set, for its bookkeeping, and caps it at net.core.wmem_max.</summary>
+    /// <summary>
+    /// The kernel's send buffer in bytes (SO_SNDBUF). The kernel doubles what is set, for its bookkeeping, and caps it at
+    /// net.core.wmem_max.
+    /// </summary>
     public int SendBufferSize
     {
         get => GetOption(Libc.SolSocket, Libc.SoSndBuf, "SO_SNDBUF");
@@ -140,7 +157,10 @@ public sealed unsafe partial class DatagramSocket
         }
     }
 
-    /// <summary>Sends and receives by this interface only (SO_BINDTODEVICE); an empty name undoes it. For packet sockets, say the interface when opening.</summary>
+    /// <summary>
+    /// Sends and receives by this interface only (SO_BINDTODEVICE); an empty name undoes it. For packet sockets, say the interface when
+    /// opening.
+    /// </summary>
     public void BindToDevice(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -154,13 +174,17 @@ public sealed unsafe partial class DatagramSocket
 
     /// <summary>Joins a multicast group on an interface (IP_ADD_MEMBERSHIP, IPV6_ADD_MEMBERSHIP).</summary>
     public void JoinGroup(InetAddress group, int interfaceIndex) =>
-        ChangeMembership(group, interfaceIndex, Libc.IpAddMembership, "IP_ADD_MEMBERSHIP", Libc.Ipv6AddMembership, "IPV6_ADD_MEMBERSHIP");
+        ChangeMembership(
+            group, interfaceIndex, Libc.IpAddMembership, "IP_ADD_MEMBERSHIP", Libc.Ipv6AddMembership, "IPV6_ADD_MEMBERSHIP");
 
     /// <summary>Leaves a multicast group on an interface (IP_DROP_MEMBERSHIP, IPV6_DROP_MEMBERSHIP).</summary>
     public void LeaveGroup(InetAddress group, int interfaceIndex) =>
-        ChangeMembership(group, interfaceIndex, Libc.IpDropMembership, "IP_DROP_MEMBERSHIP", Libc.Ipv6DropMembership, "IPV6_DROP_MEMBERSHIP");
+        ChangeMembership(
+            group, interfaceIndex, Libc.IpDropMembership, "IP_DROP_MEMBERSHIP", Libc.Ipv6DropMembership, "IPV6_DROP_MEMBERSHIP");
 
-    /// <summary>The interface that multicasts leave by when a datagram names none (IP_MULTICAST_IF, IPV6_MULTICAST_IF); 0 for that of the route.</summary>
+    /// <summary>
+    /// The interface that multicasts leave by when a datagram names none (IP_MULTICAST_IF, IPV6_MULTICAST_IF); 0 for that of the route.
+    /// </summary>
     public void SetMulticastInterface(int interfaceIndex)
     {
         if (IsIPv4)
@@ -174,7 +198,9 @@ public sealed unsafe partial class DatagramSocket
         }
     }
 
-    /// <summary>Makes the kernel drop whatever arrives, with a filter that accepts nothing (SO_ATTACH_FILTER): for sockets that only send.</summary>
+    /// <summary>
+    /// Makes the kernel drop whatever arrives, with a filter that accepts nothing (SO_ATTACH_FILTER): for sockets that only send.
+    /// </summary>
     public void DiscardInput()
     {
         // BPF_RET | BPF_K with 0: accept no byte.

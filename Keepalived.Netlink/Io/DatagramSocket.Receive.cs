@@ -43,7 +43,8 @@ public sealed unsafe partial class DatagramSocket
     {
         ref var message = ref batch.Header(index);
         var length = (int)message.Length;
-        var (source, port, interfaceIndex) = SocketAddresses.Read(batch.Name(index)[..(int)Math.Min(message.Header.NameLength, SocketAddresses.Capacity)]);
+        var nameLength = (int)Math.Min(message.Header.NameLength, SocketAddresses.Capacity);
+        var (source, port, interfaceIndex) = SocketAddresses.Read(batch.Name(index)[..nameLength]);
         var isTruncated = (message.Header.Flags & Libc.MsgTrunc) != 0;
         var header = new DatagramHeader
         {
@@ -73,14 +74,22 @@ public sealed unsafe partial class DatagramSocket
             {
                 // struct in_pktinfo: interface, the local address it was delivered to, the destination in the packet.
                 case (Libc.SolIp, Libc.IpPktInfo) when data.Length >= 12:
-                    header = header with { InterfaceIndex = MemoryMarshal.Read<int>(data), Destination = InetAddress.FromBytes(data.Slice(8, 4)) };
+                    header = header with
+                    {
+                        InterfaceIndex = MemoryMarshal.Read<int>(data),
+                        Destination = InetAddress.FromBytes(data.Slice(8, 4)),
+                    };
                     break;
                 case (Libc.SolIp, Libc.IpTtl) when data.Length >= 4:
                 case (Libc.SolIpv6, Libc.Ipv6HopLimit) when data.Length >= 4:
                     header = header with { HopLimit = MemoryMarshal.Read<int>(data) };
                     break;
                 case (Libc.SolIpv6, Libc.Ipv6PktInfo) when data.Length >= 20:
-                    header = header with { InterfaceIndex = MemoryMarshal.Read<int>(data[16..]), Destination = InetAddress.FromBytes(data[..16]) };
+                    header = header with
+                    {
+                        InterfaceIndex = MemoryMarshal.Read<int>(data[16..]),
+                        Destination = InetAddress.FromBytes(data[..16]),
+                    };
                     break;
                 case (Libc.SolSocket, Libc.SoRxqOvfl) when data.Length >= 4:
                     // A count since the socket was opened, in 32 bits.
@@ -94,7 +103,7 @@ public sealed unsafe partial class DatagramSocket
         return header;
     }
 
-    [SuppressMessage("Reliability", "CA2012", Justification = "The awaiter takes the result once, in FinishFlush; an await would allocate when it has to wait.")]
+    [SuppressMessage("Reliability", "CA2012", Justification = "The awaiter takes the result once; an await would allocate.")]
     private void FlushInput()
     {
         _flush = _input.Writer.FlushAsync().GetAwaiter();

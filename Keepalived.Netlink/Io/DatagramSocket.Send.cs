@@ -70,7 +70,8 @@ public sealed unsafe partial class DatagramSocket
         while (count < MessageBatch.Count)
         {
             var next = unread;
-            if (!DatagramFrame.TryRead(ref next, out var header, out ReadOnlySequence<byte> payload) || used + header.Length > batch.Data.Length)
+            if (!DatagramFrame.TryRead(ref next, out var header, out ReadOnlySequence<byte> payload)
+                || used + header.Length > batch.Data.Length)
                 break;
             payload.CopyTo(batch.Data[used..]);
             Prepare(batch, count, used, header);

@@ -5,16 +5,19 @@ using Keepalived.Netlink.Io.Interop;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// A raw IP, packet or UDP socket on an <see cref="EventLoop"/> as a duplex pipe of <see cref="DatagramFrame"/>s. System.Net.Sockets refuses most of these, and knows no
-/// hop limits, interfaces and batches.
+/// A raw IP, packet or UDP socket on an <see cref="EventLoop"/> as a duplex pipe of <see cref="DatagramFrame"/>s. System.Net.Sockets
+/// refuses most of these, and knows no hop limits, interfaces and batches.
 /// <para>
-/// Inbound, up to 32 datagrams a turn come with one recvmmsg. When the input pipe is full, because its reader stalls, the socket is not read: the kernel's buffer takes what
-/// comes, and drops and counts what it cannot. Outbound, whatever was flushed in a turn leaves at its end with one sendmmsg for 32 datagrams; when the kernel's buffer is full, sending waits and
-/// keeps the order; a datagram that the kernel refuses is counted by its error, reported to <see cref="OnSendError"/> and skipped. The loop never blocks, and nothing is allocated.
+/// Inbound, up to 32 datagrams a turn come with one recvmmsg. When the input pipe is full, because its reader stalls, the socket is not
+/// read: the kernel's buffer takes what comes, and drops and counts what it cannot. Outbound, whatever was flushed in a turn leaves at
+/// its end with one sendmmsg for 32 datagrams; when the kernel's buffer is full, sending waits and keeps the order; a datagram that the
+/// kernel refuses is counted by its error, reported to <see cref="OnSendError"/> and skipped. The loop never blocks, and nothing is
+/// allocated.
 /// </para>
 /// <para>
-/// Options are those of ip(7), ipv6(7), packet(7) and socket(7); what both families of IP have goes by one name. Setting or reading one throws <see cref="SystemCallException"/>, which
-/// names it, when the kernel refuses, and <see cref="InvalidOperationException"/> for an option of IP on a packet socket. They may be used from any thread.
+/// Options are those of ip(7), ipv6(7), packet(7) and socket(7); what both families of IP have goes by one name. Setting or reading one
+/// throws <see cref="SystemCallException"/>, which names it, when the kernel refuses, and <see cref="InvalidOperationException"/> for an
+/// option of IP on a packet socket. They may be used from any thread.
 /// </para>
 /// </summary>
 public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
@@ -41,11 +44,12 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     {
         (_loop, _socket, _kind, Family) = (loop, socket, kind, family);
         _maxDatagramSize = options.MaxDatagramSize;
-        _input = new Pipe(new PipeOptions(null, loop, loop, options.InputCapacity, options.InputCapacity / 2, useSynchronizationContext: false));
-        _output = new Pipe(new PipeOptions(null, loop, loop, options.OutputCapacity, options.OutputCapacity / 2, useSynchronizationContext: false));
+        _input = CreatePipe(loop, options.InputCapacity);
+        _output = CreatePipe(loop, options.OutputCapacity);
         _outputWriter = new PumpedPipeWriter(loop, _output.Writer, static state => ((DatagramSocket)state!).Pump(), this);
         _resumeInput = ResumeInput;
-        _registration = loop.Register(socket, LoopReadiness.None, static (state, ready) => ((DatagramSocket)state!).HandleReadiness(ready), this);
+        _registration = loop.Register(
+            socket, LoopReadiness.None, static (state, ready) => ((DatagramSocket)state!).HandleReadiness(ready), this);
     }
 
     /// <summary>The family: InterNetwork, InterNetworkV6 or Packet.</summary>
@@ -54,7 +58,9 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     /// <summary>The datagrams received, as frames. Its reader resumes on the loop.</summary>
     public PipeReader Input => _input.Reader;
 
-    /// <summary>The datagrams to send, as frames. Flush to send; what is flushed in one turn of the loop leaves together at its end.</summary>
+    /// <summary>
+    /// The datagrams to send, as frames. Flush to send; what is flushed in one turn of the loop leaves together at its end.
+    /// </summary>
     public PipeWriter Output => _outputWriter;
 
     /// <summary>What the socket did.</summary>
@@ -64,12 +70,13 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     public Action<DatagramSendError>? OnSendError { get; set; }
 
     /// <summary>
-    /// Opens a raw IP socket. On IPv4 it receives whole IP headers, and sends with <see cref="HeaderIncluded"/> or without; on IPv6 never. It hears its protocol on all
-    /// interfaces until it is bound, so check the interface of what comes.
+    /// Opens a raw IP socket. On IPv4 it receives whole IP headers, and sends with <see cref="HeaderIncluded"/> or without; on IPv6
+    /// never. It hears its protocol on all interfaces until it is bound, so check the interface of what comes.
     /// </summary>
     /// <param name="loop">The loop it lives on.</param>
     /// <param name="family"><see cref="AddressFamily.InterNetwork"/> or <see cref="AddressFamily.InterNetworkV6"/>.</param>
-    /// <param name="protocol">The IP protocol, 1 to 255: 112 for VRRP. 255 (IPPROTO_RAW) on IPv4 sends any protocol with its header included and receives nothing.</param>
+    /// <param name="protocol">The IP protocol, 1 to 255: 112 for VRRP. 255 (IPPROTO_RAW) on IPv4 sends any protocol with its header
+    /// included and receives nothing.</param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="SystemCallException">The kernel refused: EPERM without CAP_NET_RAW.</exception>
     public static DatagramSocket OpenRaw(EventLoop loop, AddressFamily family, int protocol, DatagramSocketOptions? options = null)
@@ -88,13 +95,16 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     public static DatagramSocket OpenUdp(EventLoop loop, AddressFamily family, DatagramSocketOptions? options = null) =>
         Open(loop, IpDomain(family), Libc.SockDgram, 0, $"{Ip(family)} UDP socket", family, options);
 
-    /// <summary>Opens a packet socket, which sends and receives frames with their link-layer header. What this machine sends is not heard.</summary>
+    /// <summary>
+    /// Opens a packet socket, which sends and receives frames with their link-layer header. What this machine sends is not heard.
+    /// </summary>
     /// <param name="loop">The loop it lives on.</param>
     /// <param name="etherType">The Ethernet type to receive, 0x0003 (ETH_P_ALL) for all, 0 to send only.</param>
     /// <param name="interfaceIndex">The interface to receive from, and to send to when a frame names none; 0 for all.</param>
     /// <param name="options">How to open it.</param>
     /// <exception cref="SystemCallException">The kernel refused: EPERM without CAP_NET_RAW, ENODEV without such an interface.</exception>
-    public static DatagramSocket OpenPacket(EventLoop loop, ushort etherType = 0, int interfaceIndex = 0, DatagramSocketOptions? options = null)
+    public static DatagramSocket OpenPacket(
+        EventLoop loop, ushort etherType = 0, int interfaceIndex = 0, DatagramSocketOptions? options = null)
     {
         // Opened with the protocol it would hear all interfaces until it is bound.
         var socket = Open(loop, Libc.AfPacket, Libc.SockRaw, 0, "packet socket", AddressFamily.Packet, options);
@@ -112,7 +122,10 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
         }
     }
 
-    /// <summary>Sends what the output pipe holds as far as the kernel takes it at once, and closes the socket and both pipes. From outside the loop, it happens there soon.</summary>
+    /// <summary>
+    /// Sends what the output pipe holds as far as the kernel takes it at once, and closes the socket and both pipes. From outside the
+    /// loop, it happens there soon.
+    /// </summary>
     public void Dispose()
     {
         if (_loop.IsInLoop || !_loop.IsRunning)
@@ -156,6 +169,9 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
         }
     }
 
+    private static Pipe CreatePipe(EventLoop loop, int capacity) =>
+        new(new PipeOptions(null, loop, loop, capacity, capacity / 2, useSynchronizationContext: false));
+
     private static int IpDomain(AddressFamily family) => family switch
     {
         AddressFamily.InterNetwork => Libc.AfInet,
@@ -184,8 +200,9 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     {
         if (!_isClosed)
         {
-            _registration.Modify(
-                (_isInputPaused || _isInputOver ? LoopReadiness.None : LoopReadiness.Readable) | (_isOutputPaused ? LoopReadiness.Writable : LoopReadiness.None));
+            var input = _isInputPaused || _isInputOver ? LoopReadiness.None : LoopReadiness.Readable;
+            var output = _isOutputPaused ? LoopReadiness.Writable : LoopReadiness.None;
+            _registration.Modify(input | output);
         }
     }
 

@@ -20,7 +20,9 @@ public sealed class DatagramSocketCounters
     /// <summary>Calls of recvmmsg that returned datagrams.</summary>
     public long ReceiveCalls { get; internal set; }
 
-    /// <summary>Datagrams that the kernel dropped because its buffer for the socket was full (SO_RXQ_OVFL), as of the last datagram received.</summary>
+    /// <summary>
+    /// Datagrams that the kernel dropped because its buffer for the socket was full (SO_RXQ_OVFL), as of the last datagram received.
+    /// </summary>
     public long KernelDropped { get; internal set; }
 
     /// <summary>How often reading paused because the input pipe was full.</summary>
@@ -47,7 +49,9 @@ public sealed class DatagramSocketCounters
     /// <summary>Datagrams that were still waiting when the socket was closed.</summary>
     public long Abandoned { get; internal set; }
 
-    /// <summary>Datagrams that the kernel refused with this error; those beyond the known numbers count as <see cref="Errno.None"/>.</summary>
+    /// <summary>
+    /// Datagrams that the kernel refused with this error; those beyond the known numbers count as <see cref="Errno.None"/>.
+    /// </summary>
     public long GetSendErrors(Errno error) => _sendErrors[Index(error)];
 
     /// <summary>Errors of receiving with this number; those beyond the known numbers count as <see cref="Errno.None"/>.</summary>

@@ -6,15 +6,22 @@ public sealed record DatagramSocketOptions
     /// <summary>The network namespace to open the socket in, or null for that of the calling thread.</summary>
     public NetworkNamespace? NetworkNamespace { get; init; }
 
-    /// <summary>The longest datagram that is received whole, 1 to 65535 bytes; longer ones are cut and flagged. The IPv4 header counts on raw IPv4 sockets, the link-layer header on packet sockets.</summary>
+    /// <summary>
+    /// The longest datagram that is received whole, 1 to 65535 bytes; longer ones are cut and flagged. The IPv4 header counts on raw IPv4
+    /// sockets, the link-layer header on packet sockets.
+    /// </summary>
     public int MaxDatagramSize { get; init; } = 2048;
 
     /// <summary>
-    /// How many bytes of frames the input pipe holds before the socket is not read any more; from there on datagrams wait in the kernel's buffer
-    /// (<see cref="DatagramSocket.ReceiveBufferSize"/>), which drops and counts what it cannot take (<see cref="DatagramSocketCounters.KernelDropped"/>).
+    /// How many bytes of frames the input pipe holds before the socket is not read any more; from there on datagrams wait in the kernel's
+    /// buffer (<see cref="DatagramSocket.ReceiveBufferSize"/>), which drops and counts what it cannot take
+    /// (<see cref="DatagramSocketCounters.KernelDropped"/>).
     /// </summary>
     public int InputCapacity { get; init; } = 256 * 1024;
 
-    /// <summary>How many bytes of frames the output pipe holds before flushing it has to wait, because the kernel takes no more. See <see cref="DatagramWriter"/>.</summary>
+    /// <summary>
+    /// How many bytes of frames the output pipe holds before flushing it has to wait, because the kernel takes no more. See
+    /// <see cref="DatagramWriter"/>.
+    /// </summary>
     public int OutputCapacity { get; init; } = 256 * 1024;
 }

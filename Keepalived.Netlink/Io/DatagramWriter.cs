@@ -5,8 +5,8 @@ using System.Runtime.CompilerServices;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// Writes datagrams into a pipe without ever waiting: while the pipe is over its limit, because the other end stalls, datagrams are dropped and counted, as a
-/// full queue of an interface would. For one thread.
+/// Writes datagrams into a pipe without ever waiting: while the pipe is over its limit, because the other end stalls, datagrams are
+/// dropped and counted, as a full queue of an interface would. For one thread.
 /// </summary>
 public sealed class DatagramWriter
 {
@@ -28,9 +28,11 @@ public sealed class DatagramWriter
     /// <summary>How many datagrams were dropped, because the pipe was full or its reader gone.</summary>
     public long Dropped { get; private set; }
 
-    /// <summary>Writes and flushes a datagram; false if it was dropped. Frames written in one turn of a loop leave in one system call.</summary>
+    /// <summary>
+    /// Writes and flushes a datagram; false if it was dropped. Frames written in one turn of a loop leave in one system call.
+    /// </summary>
     /// <exception cref="ArgumentException">The payload is longer than <see cref="DatagramFrame.MaxPayloadLength"/>.</exception>
-    [SuppressMessage("Reliability", "CA2012", Justification = "The awaiter takes the result once, in FinishFlush, which may be in a later call.")]
+    [SuppressMessage("Reliability", "CA2012", Justification = "The awaiter takes the result once, perhaps in a later call.")]
     public bool TryWrite(in DatagramHeader header, ReadOnlySpan<byte> payload)
     {
         FinishFlush();

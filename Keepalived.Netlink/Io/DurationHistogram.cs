@@ -29,7 +29,10 @@ public sealed class DurationHistogram
     /// <summary>The mean in nanoseconds; 0 if none.</summary>
     public double Mean => Count == 0 ? 0 : (double)Volatile.Read(ref _sum) / Count;
 
-    /// <summary>The duration in nanoseconds that <paramref name="percent"/> of all did not exceed, rounded up to its bucket's end; 0 if none was recorded.</summary>
+    /// <summary>
+    /// The duration in nanoseconds that <paramref name="percent"/> of all did not exceed, rounded up to its bucket's end; 0 if none was
+    /// recorded.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="percent"/> is not between 0 and 100.</exception>
     public long Percentile(double percent)
     {

@@ -12,10 +12,12 @@ public sealed unsafe partial class EventLoop
     private uint _generation;
 
     /// <summary>
-    /// Watches a descriptor: a socket, a pipe, a pidfd, an inotify descriptor; whatever epoll accepts, which regular files are not. May be called from any thread.
-    /// The callback runs on the loop with what the descriptor is ready for; it must read or write until it would block, or be called again in the next turn.
+    /// Watches a descriptor: a socket, a pipe, a pidfd, an inotify descriptor; whatever epoll accepts, which regular files are not. May
+    /// be called from any thread. The callback runs on the loop with what the descriptor is ready for; it must read or write until it
+    /// would block, or be called again in the next turn.
     /// </summary>
-    /// <exception cref="SystemCallException">The kernel refused: EPERM for a descriptor that cannot be watched, EEXIST for one that is watched already.</exception>
+    /// <exception cref="SystemCallException">The kernel refused: EPERM for a descriptor that cannot be watched, EEXIST for one that is
+    /// watched already.</exception>
     public LoopRegistration Register(SafeHandle handle, LoopReadiness interest, Action<object?, LoopReadiness> callback, object? state)
     {
         ArgumentNullException.ThrowIfNull(handle);

@@ -140,7 +140,8 @@ public sealed unsafe partial class EventLoop
         }
     }
 
-    // Fires what was armed before this phase: a timer that arms itself anew in the past waits for the next turn, so that descriptors have theirs.
+    // Fires what was armed before this phase: a timer that arms itself anew in the past waits for the next turn, so that descriptors have
+    // theirs.
     private void FireTimers()
     {
         if (_timers.Count == 0)

@@ -7,13 +7,14 @@ using Keepalived.Netlink.Io.Interop;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// One thread that waits for descriptors, deadlines, signals and work from other threads, and runs their callbacks in turn: epoll(7), a timerfd
-/// at nanosecond resolution under a heap of deadlines, and an eventfd. It is the <see cref="PipeScheduler"/> of its sockets' pipes, a
-/// <see cref="System.TimeProvider"/> and the <see cref="System.Threading.SynchronizationContext"/> of its thread, so that all of a protocol runs there without locks.
+/// One thread that waits for descriptors, deadlines, signals and work from other threads, and runs their callbacks in turn: epoll(7), a
+/// timerfd at nanosecond resolution under a heap of deadlines, and an eventfd. It is the <see cref="PipeScheduler"/> of its sockets'
+/// pipes, a <see cref="System.TimeProvider"/> and the <see cref="System.Threading.SynchronizationContext"/> of its thread, so that all of
+/// a protocol runs there without locks.
 /// <para>
-/// A turn: wait; descriptors that are ready; timers that are due, the earliest first; scheduled work, with the work that it schedules; last what
-/// the turn wrote into sockets, a system call for all of it. None can starve another: a chain of work that never ends yields after a
-/// number of links, or when a timer falls due, and goes on in the next turn. After start-up a turn allocates nothing.
+/// A turn: wait; descriptors that are ready; timers that are due, the earliest first; scheduled work, with the work that it schedules;
+/// last what the turn wrote into sockets, a system call for all of it. None can starve another: a chain of work that never ends yields
+/// after a number of links, or when a timer falls due, and goes on in the next turn. After start-up a turn allocates nothing.
 /// </para>
 /// </summary>
 public sealed partial class EventLoop : PipeScheduler, IDisposable
@@ -65,8 +66,9 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     }
 
     /// <summary>
-    /// Raised on the loop when a callback lets an exception escape, also out of an <c>async void</c>. A subscriber that can vouch for the rest sets
-    /// <see cref="EventLoopExceptionEventArgs.Handled"/>; otherwise the exception leaves <see cref="Run"/>, which on the loop's own thread ends the process as any unhandled exception does.
+    /// Raised on the loop when a callback lets an exception escape, also out of an <c>async void</c>. A subscriber that can vouch for the
+    /// rest sets <see cref="EventLoopExceptionEventArgs.Handled"/>; otherwise the exception leaves <see cref="Run"/>, which on the loop's
+    /// own thread ends the process as any unhandled exception does.
     /// </summary>
     public event EventHandler<EventLoopExceptionEventArgs>? UnhandledException;
 
@@ -77,8 +79,8 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     public bool IsInLoop => _loopThreadId == Environment.CurrentManagedThreadId;
 
     /// <summary>
-    /// The time in nanoseconds of <see cref="MonotonicClock"/>: on the loop as of when the present group of callbacks began (refreshed after every wait, before every
-    /// timer and before scheduled work), elsewhere the clock itself.
+    /// The time in nanoseconds of <see cref="MonotonicClock"/>: on the loop as of when the present group of callbacks began (refreshed
+    /// after every wait, before every timer and before scheduled work), elsewhere the clock itself.
     /// </summary>
     public long Now => IsInLoop ? _now : MonotonicClock.Now;
 
@@ -153,7 +155,10 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
         RunTurns();
     }
 
-    /// <summary>Asks the loop to end after the present turn. Does not wait; <see cref="Dispose"/> does. May be called from any thread and from signal callbacks.</summary>
+    /// <summary>
+    /// Asks the loop to end after the present turn. Does not wait; <see cref="Dispose"/> does. May be called from any thread and from
+    /// signal callbacks.
+    /// </summary>
     public void Stop()
     {
         _isStopRequested = true;
@@ -161,8 +166,9 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     }
 
     /// <summary>
-    /// Calls <paramref name="action"/> on the loop: given from a callback, later in the same turn; from another thread, as soon as the loop comes round. Order is
-    /// kept for each thread. Allocates nothing in the steady state. Work given while the loop does not run waits for it; given to a disposed loop, it is not done.
+    /// Calls <paramref name="action"/> on the loop: given from a callback, later in the same turn; from another thread, as soon as the
+    /// loop comes round. Order is kept for each thread. Allocates nothing in the steady state. Work given while the loop does not run
+    /// waits for it; given to a disposed loop, it is not done.
     /// </summary>
     public override void Schedule(Action<object?> action, object? state)
     {
@@ -180,8 +186,8 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     }
 
     /// <summary>
-    /// Calls back on the loop when the process receives <paramref name="signal"/>, which then does not have its default effect. Any number of the platform
-    /// serves, such as <c>(PosixSignal)10</c> for SIGUSR1. Dispose the result to end it.
+    /// Calls back on the loop when the process receives <paramref name="signal"/>, which then does not have its default effect. Any
+    /// number of the platform serves, such as <c>(PosixSignal)10</c> for SIGUSR1. Dispose the result to end it.
     /// </summary>
     public IDisposable OnSignal(PosixSignal signal, Action<object?> callback, object? state)
     {
@@ -190,8 +196,8 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     }
 
     /// <summary>
-    /// Stops the loop, waits for its thread unless this is it, and closes its descriptors. Registrations, timers and sockets of the loop are dead from then
-    /// on; dispose them before. A loop that is in <see cref="Run"/> on another thread must be stopped first.
+    /// Stops the loop, waits for its thread unless this is it, and closes its descriptors. Registrations, timers and sockets of the loop
+    /// are dead from then on; dispose them before. A loop that is in <see cref="Run"/> on another thread must be stopped first.
     /// </summary>
     /// <exception cref="InvalidOperationException">The loop is in <see cref="Run"/> on another thread.</exception>
     public void Dispose()

@@ -9,15 +9,22 @@ public sealed record EventLoopOptions
     public string Name { get; init; } = "event loop";
 
     /// <summary>
-    /// The real-time priority of the loop's thread, 1 to 99 (SCHED_RR | SCHED_RESET_ON_FORK, so that no child inherits it); null for ordinary
-    /// scheduling. Needs CAP_SYS_NICE or RLIMIT_RTPRIO. If the kernel refuses, the loop runs without and logs a warning (event 4001).
+    /// The real-time priority of the loop's thread, 1 to 99 (SCHED_RR | SCHED_RESET_ON_FORK, so that no child inherits it); null for
+    /// ordinary scheduling. Needs CAP_SYS_NICE or RLIMIT_RTPRIO. If the kernel refuses, the loop runs without and logs a warning (event
+    /// 4001).
     /// </summary>
     public int? RealTimePriority { get; init; }
 
-    /// <summary>The CPUs that the loop's thread may run on; empty for all. If the kernel refuses, the loop runs without and logs a warning (event 4002).</summary>
+    /// <summary>
+    /// The CPUs that the loop's thread may run on; empty for all. If the kernel refuses, the loop runs without and logs a warning (event
+    /// 4002).
+    /// </summary>
     public IReadOnlyList<int> CpuAffinity { get; init; } = [];
 
-    /// <summary>The network namespace that the loop's thread lives in while it runs, or null for the one it finds itself in. The loop does not dispose it.</summary>
+    /// <summary>
+    /// The network namespace that the loop's thread lives in while it runs, or null for the one it finds itself in. The loop does not
+    /// dispose it.
+    /// </summary>
     public NetworkNamespace? NetworkNamespace { get; init; }
 
     /// <summary>A turn that takes longer is counted in <see cref="EventLoopStatistics.LongTurns"/> and logged (event 4003).</summary>

@@ -1,6 +1,8 @@
 namespace Keepalived.Netlink.Io;
 
-/// <summary>What a descriptor on an <see cref="EventLoop"/> is ready for, or what to watch it for. The values are those of sys/epoll.h.</summary>
+/// <summary>
+/// What a descriptor on an <see cref="EventLoop"/> is ready for, or what to watch it for. The values are those of sys/epoll.h.
+/// </summary>
 [Flags]
 public enum LoopReadiness
 {

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// A descriptor that an <see cref="EventLoop"/> watches, level-triggered: the callback runs in every turn in which the descriptor is ready for
-/// something of <see cref="Interest"/>. The descriptor stays open at least as long as its registration. Methods may be called from any thread.
+/// A descriptor that an <see cref="EventLoop"/> watches, level-triggered: the callback runs in every turn in which the descriptor is
+/// ready for something of <see cref="Interest"/>. The descriptor stays open at least as long as its registration. Methods may be called
+/// from any thread.
 /// </summary>
 public sealed class LoopRegistration : IDisposable
 {
@@ -28,7 +29,10 @@ public sealed class LoopRegistration : IDisposable
 
     internal bool IsDisposed { get; set; }
 
-    /// <summary>Watches it for something else from now on; <see cref="LoopReadiness.None"/> lets it rest: done on the loop, the callback does not run again until it is woken.</summary>
+    /// <summary>
+    /// Watches it for something else from now on; <see cref="LoopReadiness.None"/> lets it rest: done on the loop, the callback does not
+    /// run again until it is woken.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">It is disposed.</exception>
     /// <exception cref="SystemCallException">The kernel refused.</exception>
     public void Modify(LoopReadiness interest) => _loop.Modify(this, interest);

@@ -1,8 +1,8 @@
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// A timer of a loop's <see cref="TimeProvider"/>: a <see cref="LoopTimer"/> that any thread may change, and that repeats in phase. Periods that
-/// passed while the loop was busy are skipped, not made up for.
+/// A timer of a loop's <see cref="TimeProvider"/>: a <see cref="LoopTimer"/> that any thread may change, and that repeats in phase.
+/// Periods that passed while the loop was busy are skipped, not made up for.
 /// </summary>
 internal sealed class LoopTimeProviderTimer : ITimer
 {

@@ -14,7 +14,9 @@ public sealed class LoopTimer : IDisposable
     /// <summary>Whether it will fire.</summary>
     public bool IsArmed => HeapIndex >= 0;
 
-    /// <summary>When it will fire, in nanoseconds of <see cref="MonotonicClock"/>; <see cref="MonotonicClock.Never"/> if it is not armed.</summary>
+    /// <summary>
+    /// When it will fire, in nanoseconds of <see cref="MonotonicClock"/>; <see cref="MonotonicClock.Never"/> if it is not armed.
+    /// </summary>
     public long Deadline { get; internal set; } = MonotonicClock.Never;
 
     internal Action<object?> Callback { get; }
@@ -25,8 +27,8 @@ public sealed class LoopTimer : IDisposable
     internal int HeapIndex { get; set; } = -1;
 
     /// <summary>
-    /// Makes it fire at <paramref name="deadline"/> instead of whenever it was armed for. A deadline in the past counts as now, so that the timer
-    /// fires in the next turn and after those that waited longer; <see cref="MonotonicClock.Never"/> cancels.
+    /// Makes it fire at <paramref name="deadline"/> instead of whenever it was armed for. A deadline in the past counts as now, so that
+    /// the timer fires in the next turn and after those that waited longer; <see cref="MonotonicClock.Never"/> cancels.
     /// </summary>
     /// <param name="deadline">Nanoseconds of <see cref="MonotonicClock"/>.</param>
     /// <exception cref="InvalidOperationException">The loop runs and this is not its thread.</exception>

@@ -5,8 +5,8 @@ using Keepalived.Netlink.Io.Interop;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// A Linux network namespace, held open. A namespace belongs to a <em>thread</em>; a socket stays in the one that its thread was in when it was opened,
-/// whoever uses it later. So work is taken to a thread inside: <see cref="Run{T}(Func{T})"/>.
+/// A Linux network namespace, held open. A namespace belongs to a <em>thread</em>; a socket stays in the one that its thread was in when
+/// it was opened, whoever uses it later. So work is taken to a thread inside: <see cref="Run{T}(Func{T})"/>.
 /// </summary>
 public sealed class NetworkNamespace : IDisposable
 {
@@ -26,13 +26,20 @@ public sealed class NetworkNamespace : IDisposable
     /// <exception cref="SystemCallException">The kernel refused.</exception>
     public static NetworkNamespace Current => new(string.Empty, OpenCurrent());
 
-    /// <summary>Opens a namespace by its name, as <c>ip netns</c> lists it (/run/netns, /var/run/netns), or by a path, which contains a slash (<c>/proc/1234/ns/net</c>).</summary>
+    /// <summary>
+    /// Opens a namespace by its name, as <c>ip netns</c> lists it (/run/netns, /var/run/netns), or by a path, which contains a slash
+    /// (<c>/proc/1234/ns/net</c>).
+    /// </summary>
     /// <exception cref="SystemCallException">There is none (ENOENT), or it may not be opened.</exception>
     public static NetworkNamespace Open(string nameOrPath)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         if (nameOrPath.Contains('/', StringComparison.Ordinal))
-            return new NetworkNamespace(nameOrPath, Libc.Open(nameOrPath, Libc.CloseOnExec).ThrowIfInvalid($"open network namespace {nameOrPath}"));
+        {
+            var file = Libc.Open(nameOrPath, Libc.CloseOnExec).ThrowIfInvalid($"open network namespace {nameOrPath}");
+            return new NetworkNamespace(nameOrPath, file);
+        }
+
         foreach (var directory in NamedDirectories)
         {
             var handle = Libc.Open($"{directory}/{nameOrPath}", Libc.CloseOnExec);
@@ -46,8 +53,12 @@ public sealed class NetworkNamespace : IDisposable
         throw SystemCallException.FromLastError($"open network namespace {nameOrPath}");
     }
 
-    /// <summary>Calls <paramref name="function"/> on a thread of its own inside the namespace, and returns or throws what it does. Blocks the caller.</summary>
-    /// <exception cref="SystemCallException">The thread may not enter: EPERM without CAP_SYS_ADMIN, EINVAL if this is no network namespace.</exception>
+    /// <summary>
+    /// Calls <paramref name="function"/> on a thread of its own inside the namespace, and returns or throws what it does. Blocks the
+    /// caller.
+    /// </summary>
+    /// <exception cref="SystemCallException">The thread may not enter: EPERM without CAP_SYS_ADMIN, EINVAL if this is no network
+    /// namespace.</exception>
     public T Run<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
@@ -83,8 +94,11 @@ public sealed class NetworkNamespace : IDisposable
         });
     }
 
-    /// <summary>Takes the calling thread into the namespace for good; threads that it starts from then on, and their processes, are born there.</summary>
-    /// <exception cref="SystemCallException">The thread may not enter: EPERM without CAP_SYS_ADMIN, EINVAL if this is no network namespace.</exception>
+    /// <summary>
+    /// Takes the calling thread into the namespace for good; threads that it starts from then on, and their processes, are born there.
+    /// </summary>
+    /// <exception cref="SystemCallException">The thread may not enter: EPERM without CAP_SYS_ADMIN, EINVAL if this is no network
+    /// namespace.</exception>
     public void Enter()
     {
         if (Libc.SetNs(_handle, Libc.CloneNewNet) != 0)
@@ -115,5 +129,6 @@ public sealed class NetworkNamespace : IDisposable
         }
     }
 
-    private static SocketHandle OpenCurrent() => Libc.Open(OfThisThread, Libc.CloseOnExec).ThrowIfInvalid("open the current network namespace");
+    private static SocketHandle OpenCurrent() =>
+        Libc.Open(OfThisThread, Libc.CloseOnExec).ThrowIfInvalid("open the current network namespace");
 }

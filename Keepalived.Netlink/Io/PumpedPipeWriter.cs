@@ -3,8 +3,8 @@ using System.IO.Pipelines;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// The writing end of a pipe that a socket on an <see cref="EventLoop"/> empties: every flush asks for one pump at the end of the turn, however
-/// many flushes there are. The pump reads with <see cref="PipeReader.TryRead"/>, so no read is ever pending.
+/// The writing end of a pipe that a socket on an <see cref="EventLoop"/> empties: every flush asks for one pump at the end of the turn,
+/// however many flushes there are. The pump reads with <see cref="PipeReader.TryRead"/>, so no read is ever pending.
 /// </summary>
 internal sealed class PumpedPipeWriter(EventLoop loop, PipeWriter inner, Action<object?> pump, object state) : PipeWriter
 {

@@ -4,9 +4,9 @@ using Keepalived.Netlink.Io.Interop;
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// What makes a process punctual: scheduling, locked memory, limits. All of it may be refused without need to stop, so the results are values.
-/// Linux keeps scheduling, affinity, nice and timer slack for each <em>thread</em>: these calls change the calling one, and threads that it starts later
-/// (but not SCHED_RR, which is set with SCHED_RESET_ON_FORK).
+/// What makes a process punctual: scheduling, locked memory, limits. All of it may be refused without need to stop, so the results are
+/// values. Linux keeps scheduling, affinity, nice and timer slack for each <em>thread</em>: these calls change the calling one, and
+/// threads that it starts later (but not SCHED_RR, which is set with SCHED_RESET_ON_FORK).
 /// </summary>
 public static unsafe class RealTime
 {
@@ -88,8 +88,8 @@ public static unsafe class RealTime
     }
 
     /// <summary>
-    /// Keeps every page of the process that was touched, or will be, in memory: mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT). On fault, because the
-    /// garbage collector reserves far more than it uses. Needs CAP_IPC_LOCK or RLIMIT_MEMLOCK.
+    /// Keeps every page of the process that was touched, or will be, in memory: mlockall(MCL_CURRENT | MCL_FUTURE | MCL_ONFAULT). On
+    /// fault, because the garbage collector reserves far more than it uses. Needs CAP_IPC_LOCK or RLIMIT_MEMLOCK.
     /// </summary>
     public static SystemCallResult LockMemory() => Result(Libc.MLockAll(LockAllOnFault));
 
@@ -113,7 +113,10 @@ public static unsafe class RealTime
             : throw SystemCallException.FromLastError($"read the limit {resource}");
     }
 
-    /// <summary>How late the kernel may wake the calling thread to save energy, in nanoseconds; 0 restores the default (50 us as a rule). Real-time threads have none.</summary>
+    /// <summary>
+    /// How late the kernel may wake the calling thread to save energy, in nanoseconds; 0 restores the default (50 us as a rule).
+    /// Real-time threads have none.
+    /// </summary>
     public static SystemCallResult SetTimerSlack(uint nanoseconds) => Result(Libc.PrCtl(Libc.PrSetTimerSlack, nanoseconds, 0, 0, 0));
 
     /// <summary>The timer slack of the calling thread in nanoseconds.</summary>

@@ -6,7 +6,8 @@ internal readonly struct ThreadScheduling
     private readonly bool _isRealTime;
     private readonly IReadOnlyList<int>? _outerAffinity;
 
-    private ThreadScheduling(bool isRealTime, IReadOnlyList<int>? outerAffinity) => (_isRealTime, _outerAffinity) = (isRealTime, outerAffinity);
+    private ThreadScheduling(bool isRealTime, IReadOnlyList<int>? outerAffinity) =>
+        (_isRealTime, _outerAffinity) = (isRealTime, outerAffinity);
 
     /// <summary>Applies what the options ask for to the calling thread; what the kernel refuses is logged.</summary>
     public static ThreadScheduling Apply(EventLoopOptions options)

@@ -1,8 +1,8 @@
 namespace Keepalived.Netlink.Io;
 
 /// <summary>
-/// Armed timers by deadline, equal deadlines in the order of arming: a 4-ary heap whose timers know their index, so that any of them moves or
-/// leaves in O(log n). Four children to a node halve the depth and share cache lines. Allocates only to grow.
+/// Armed timers by deadline, equal deadlines in the order of arming: a 4-ary heap whose timers know their index, so that any of them
+/// moves or leaves in O(log n). Four children to a node halve the depth and share cache lines. Allocates only to grow.
 /// </summary>
 internal sealed class TimerHeap
 {

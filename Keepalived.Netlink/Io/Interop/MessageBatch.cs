@@ -3,7 +3,9 @@ using System.Runtime.InteropServices;
 
 namespace Keepalived.Netlink.Io.Interop;
 
-/// <summary>The pinned memory of one recvmmsg or sendmmsg: headers, addresses, control messages and data of a number of datagrams.</summary>
+/// <summary>
+/// The pinned memory of one recvmmsg or sendmmsg: headers, addresses, control messages and data of a number of datagrams.
+/// </summary>
 internal sealed unsafe class MessageBatch
 {
     /// <summary>How many datagrams one call carries at most.</summary>

@@ -37,7 +37,9 @@ internal static class SocketAddresses
         return Ipv6Length;
     }
 
-    /// <summary>Writes a link-layer socket address of an interface and returns its length. The protocol is the Ethernet type in host order.</summary>
+    /// <summary>
+    /// Writes a link-layer socket address of an interface and returns its length. The protocol is the Ethernet type in host order.
+    /// </summary>
     public static int WriteLinkLayer(Span<byte> destination, int interfaceIndex, ushort protocol)
     {
         destination[..Capacity].Clear();
@@ -57,7 +59,9 @@ internal static class SocketAddresses
             Libc.AfInet when source.Length >= Ipv4Length =>
                 (InetAddress.FromBytes(source.Slice(4, 4)), BinaryPrimitives.ReadUInt16BigEndian(source[2..]), 0),
             Libc.AfInet6 when source.Length >= Ipv6Length =>
-                (InetAddress.FromBytes(source.Slice(8, 16)), BinaryPrimitives.ReadUInt16BigEndian(source[2..]), MemoryMarshal.Read<int>(source[24..])),
+                (InetAddress.FromBytes(source.Slice(8, 16)),
+                    BinaryPrimitives.ReadUInt16BigEndian(source[2..]),
+                    MemoryMarshal.Read<int>(source[24..])),
             Libc.AfPacket when source.Length >= LinkLayerLength - 8 => (InetAddress.None, 0, MemoryMarshal.Read<int>(source[4..])),
             _ => default,
         };

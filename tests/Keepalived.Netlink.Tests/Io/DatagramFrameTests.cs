@@ -12,7 +12,8 @@ public sealed class DatagramFrameTests
         Gen.UInt.Select(InetAddress.FromIPv4),
         Gen.Byte.Array[16].Select(bytes => InetAddress.FromBytes(bytes)));
 
-    private static readonly Gen<DatagramHeader> Header = Gen.Select(Address, Address, Gen.Int, Gen.Int[-1, 255], Gen.UShort, Gen.Bool, Gen.Long).Select(
+    private static readonly Gen<DatagramHeader> Header = Gen.Select(
+        Address, Address, Gen.Int, Gen.Int[-1, 255], Gen.UShort, Gen.Bool, Gen.Long,
         (source, destination, interfaceIndex, hopLimit, port, isTruncated, arrival) => new DatagramHeader
         {
             Length = 0,
@@ -82,7 +83,8 @@ public sealed class DatagramFrameTests
 
     [Test]
     public void Write_TooLong_Throws() => Assert.That(
-        () => DatagramFrame.Write(new ArrayBufferWriter<byte>(), new DatagramHeader { Length = 0 }, new byte[DatagramFrame.MaxPayloadLength + 1]),
+        static () => DatagramFrame.Write(
+            new ArrayBufferWriter<byte>(), new DatagramHeader { Length = 0 }, new byte[DatagramFrame.MaxPayloadLength + 1]),
         Throws.ArgumentException);
 
     [Test]

@@ -21,7 +21,8 @@ public sealed class DatagramSocketReceiveTests
             Datagrams.Send(sender, Loopback4, receiver.LocalPort, new byte[10]);
         });
 
-        Assert.That(received.Select(datagram => (datagram.Payload.Length, datagram.Header.IsTruncated)), Is.EqualTo(new[] { (10, true), (10, false) }));
+        var lengths = received.Select(datagram => (datagram.Payload.Length, datagram.Header.IsTruncated));
+        Assert.That(lengths, Is.EqualTo(new[] { (10, true), (10, false) }));
         Assert.That(receiver.Counters.Truncated, Is.EqualTo(1));
     }
 
@@ -55,8 +56,10 @@ public sealed class DatagramSocketReceiveTests
     {
         const int sent = 3000;
         using var loop = new EventLoop();
-        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { InputCapacity = 4 * 1024 });
-        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { OutputCapacity = 1024 * 1024 });
+        var small = new DatagramSocketOptions { InputCapacity = 4 * 1024 };
+        var large = new DatagramSocketOptions { OutputCapacity = 1024 * 1024 };
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, small);
+        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, large);
         receiver.Bind(Loopback4);
         receiver.ReceiveBufferSize = 16 * 1024;
         for (var i = 0; i < sent; i++)

@@ -101,8 +101,10 @@ public sealed class DatagramSocketSendTests
         using var nearSide = made.Open();
         using var farSide = peer.Open();
         using var loop = new EventLoop();
-        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { NetworkNamespace = nearSide });
-        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { NetworkNamespace = farSide });
+        var near = new DatagramSocketOptions { NetworkNamespace = nearSide };
+        var far = new DatagramSocketOptions { NetworkNamespace = farSide };
+        using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, near);
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, far);
         sender.SendBufferSize = 8 * 1024;
         receiver.ForceReceiveBufferSize(4 * 1024 * 1024);
         receiver.Bind(InetAddress.AnyIPv4);

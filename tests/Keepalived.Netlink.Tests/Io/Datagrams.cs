@@ -8,7 +8,8 @@ internal static class Datagrams
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     /// <summary>Runs the loop until the socket received this many datagrams.</summary>
-    public static List<(DatagramHeader Header, byte[] Payload)> Receive(EventLoop loop, DatagramSocket socket, int count, Action? first = null)
+    public static List<(DatagramHeader Header, byte[] Payload)> Receive(
+        EventLoop loop, DatagramSocket socket, int count, Action? first = null)
     {
         var list = new List<(DatagramHeader, byte[])>();
         async Task Read()
@@ -39,7 +40,13 @@ internal static class Datagrams
 
     /// <summary>Writes a datagram and flushes it.</summary>
     public static void Send(
-        DatagramSocket socket, InetAddress destination, ushort port, ReadOnlySpan<byte> payload, InetAddress source = default, int hopLimit = -1, int interfaceIndex = 0)
+        DatagramSocket socket,
+        InetAddress destination,
+        ushort port,
+        ReadOnlySpan<byte> payload,
+        InetAddress source = default,
+        int hopLimit = -1,
+        int interfaceIndex = 0)
     {
         var header = new DatagramHeader
         {

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.IO.Pipes;
+using System.Runtime.InteropServices;
 using Keepalived.Netlink.Io;
 
 namespace Keepalived.Netlink.Tests.Io;
@@ -168,9 +170,9 @@ public sealed class EventLoopTests
         using var loop = new EventLoop();
         loop.Start();
         var received = new TaskCompletionSource<bool>();
-        using var registration = loop.OnSignal((System.Runtime.InteropServices.PosixSignal)number, _ => received.TrySetResult(loop.IsInLoop), null);
+        using var registration = loop.OnSignal((PosixSignal)number, _ => received.TrySetResult(loop.IsInLoop), null);
 
-        using (var kill = Process.Start("kill", ["-" + name, Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+        using (var kill = Process.Start("kill", ["-" + name, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]))
             await kill.WaitForExitAsync();
 
         Assert.That(await received.Task.WaitAsync(Patience), Is.True);

@@ -205,7 +205,8 @@ public sealed class EventLoopTimerTests
         var fired = new TaskCompletionSource();
         var wrong = 0;
         await using var never = loop.TimeProvider.CreateTimer(_ => wrong++, null, TimeSpan.FromMilliseconds(50), Timeout.InfiniteTimeSpan);
-        await using var soon = loop.TimeProvider.CreateTimer(_ => fired.TrySetResult(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
+        await using var soon = loop.TimeProvider.CreateTimer(
+            _ => fired.TrySetResult(), null, TimeSpan.FromHours(1), Timeout.InfiniteTimeSpan);
         await never.DisposeAsync();
         soon.Change(TimeSpan.FromMilliseconds(80), Timeout.InfiniteTimeSpan);
 

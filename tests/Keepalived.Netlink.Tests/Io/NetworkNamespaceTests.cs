@@ -16,7 +16,9 @@ public sealed class NetworkNamespaceTests
     {
         using var file = NetworkNamespace.Open("/proc/self/status");
 
-        Assert.That(() => file.Run(() => { }), Throws.TypeOf<SystemCallException>().With.Property(nameof(SystemCallException.Error)).AnyOf(Errno.EINVAL, Errno.EPERM));
+        Assert.That(
+            () => file.Run(() => { }),
+            Throws.TypeOf<SystemCallException>().With.Property(nameof(SystemCallException.Error)).AnyOf(Errno.EINVAL, Errno.EPERM));
     }
 
     [Test]

@@ -19,7 +19,8 @@ public sealed class ReadmeTests
         var heard = new List<string>();
 
         using var loop = new EventLoop(new EventLoopOptions { Name = "adverts", RealTimePriority = 10, NetworkNamespace = inside });
-        using var socket = DatagramSocket.OpenRaw(loop, AddressFamily.InterNetwork, 112, new DatagramSocketOptions { NetworkNamespace = inside });
+        var options = new DatagramSocketOptions { NetworkNamespace = inside };
+        using var socket = DatagramSocket.OpenRaw(loop, AddressFamily.InterNetwork, 112, options);
         socket.JoinGroup(group, interfaceIndex);
         socket.MulticastHops = 255;
         using var giveUp = loop.CreateTimer(_ => loop.Stop(), null);
@@ -27,7 +28,8 @@ public sealed class ReadmeTests
 
         Task? listening = null;
         loop.Schedule(_ => listening = ListenAsync(), null);
-        loop.Schedule(_ => Datagrams.Send(socket, group, 0, new byte[20], InetAddress.Parse("192.0.2.1"), interfaceIndex: interfaceIndex), null);
+        var source = InetAddress.Parse("192.0.2.1");
+        loop.Schedule(_ => Datagrams.Send(socket, group, 0, new byte[20], source, interfaceIndex: interfaceIndex), null);
         loop.Run();
 
         async Task ListenAsync()

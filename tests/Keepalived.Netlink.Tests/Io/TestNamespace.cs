@@ -39,8 +39,13 @@ internal sealed class TestNamespace : IDisposable
     public int InterfaceIndex(string name)
     {
         using var inside = Open();
-        return inside.Run(() => int.Parse(File.ReadAllText("/proc/thread-self/net/dev_mcast").Split('\n')
-            .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).First(words => words.Length > 1 && words[1] == name)[0], CultureInfo.InvariantCulture));
+        return inside.Run(() =>
+        {
+            // Index and name begin each line.
+            var lines = File.ReadAllLines("/proc/thread-self/net/dev_mcast")
+                .Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            return int.Parse(lines.First(words => words[1] == name)[0], CultureInfo.InvariantCulture);
+        });
     }
 
     public void Dispose() => Execute("ip", ["netns", "delete", Name]);
