@@ -1,0 +1,142 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Scripts;
+using Keepalived.Daemon.Configuration.Syntax;
+using Keepalived.Daemon.Configuration.Text;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>What reading values needs besides the statement: where to complain, what was said before, and the world outside.</summary>
+internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadOptions options, IScriptEnvironment scripts)
+{
+    private readonly Dictionary<string, (SourceLocation First, int Count)> _notActive = [];
+    private int _inactiveDepth;
+
+    public ConfigurationReader Reader => reader;
+
+    public DiagnosticBag Diagnostics => reader.Diagnostics;
+
+    public bool TestMode => options.TestMode;
+
+    public IScriptEnvironment ScriptEnvironment => scripts;
+
+    public ScriptUsers ScriptUsers { get; } = new(scripts);
+
+    /// <summary>Whether a global keyword lacks a parameter it cannot be without.</summary>
+    public bool GlobalParameterMissing { get; private set; }
+
+    /// <summary>Whether a keyword of a child lacks one.</summary>
+    public bool ChildParameterMissing { get; private set; }
+
+    /// <summary>Whether a child cannot start with this, for whatever reason.</summary>
+    public bool ChildCannotStart { get; set; }
+
+    /// <summary>Whether <c>dynamic_interfaces</c> has been read, so that interfaces need not exist.</summary>
+    public bool AllowsAbsentInterfaces => Global.Get(GlobalKeywords.DynamicInterfaces) != DynamicInterfaces.Off;
+
+    /// <summary>The values of <c>global_defs</c> so far.</summary>
+    public BlockValues Global { get; } = new(GlobalKeywords.Block);
+
+    /// <summary>The facts of an interface; null if it does not exist. True in <paramref name="isKnown"/> if interfaces are checked at all.</summary>
+    public InterfaceFacts? FindInterface(string name, out bool isKnown)
+    {
+        isKnown = options.FindInterface is not null;
+        return options.FindInterface?.Invoke(name);
+    }
+
+    /// <summary>Reads the statements of a block into its values.</summary>
+    public void ReadBlock(Statement block, BlockValues values)
+    {
+        var isInactive = block.Keyword is { Status: KeywordStatus.NotActiveYet };
+        if (isInactive)
+            _inactiveDepth++;
+        foreach (var statement in block.Children)
+        {
+            if (statement.Keyword is { IsReaderDirective: false } keyword)
+                keyword.Read(this, statement, values);
+        }
+
+        if (isInactive)
+            _inactiveDepth--;
+    }
+
+    public void Error(
+        Statement statement,
+        int word,
+        DiagnosticCode code,
+        string message,
+        string? expected = null,
+        string? suggestion = null,
+        ConfigurationFault fault = ConfigurationFault.General,
+        ReadOnlySpan<DiagnosticNote> notes = default)
+    {
+        if (notes.IsEmpty && statement.DefinitionNoteOf(word) is { } note)
+            notes = new[] { note };
+        Diagnostics.Error(code, fault, statement.LocationOf(word), message, expected, suggestion, statement.LengthOf(word), notes);
+    }
+
+    /// <summary>Reports an error found after the block was read.</summary>
+    public void Error(SourceLocation location, DiagnosticCode code, string message, string? expected = null, ConfigurationFault fault = ConfigurationFault.General) =>
+        Diagnostics.Error(code, fault, location, message, expected);
+
+    /// <summary>Reports what stops the daemon from starting.</summary>
+    public void Fatal(SourceLocation location, DiagnosticCode code, string message, string? expected = null, ConfigurationFault fault = ConfigurationFault.General)
+    {
+        ChildCannotStart = true;
+        Diagnostics.Report(code, DiagnosticSeverity.Fatal, fault, location, message, expected);
+    }
+
+    /// <summary>Reports something that is no fault.</summary>
+    public void Remark(Statement statement, int word, DiagnosticCode code, string message) =>
+        Diagnostics.Report(code, DiagnosticSeverity.Warning, ConfigurationFault.None, statement.LocationOf(word), message, length: statement.LengthOf(word));
+
+    /// <inheritdoc cref="Remark(Statement, int, DiagnosticCode, string)"/>
+    public void Remark(SourceLocation location, DiagnosticCode code, string message) =>
+        Diagnostics.Report(code, DiagnosticSeverity.Warning, ConfigurationFault.None, location, message);
+
+    public void ReportMissing(Keyword keyword, Statement statement, bool fatal = false)
+    {
+        var isFatal = fatal || keyword.WithoutParameter == WithoutParameter.Fatal;
+        if (isFatal && (keyword.Block == KeywordTable.Root || keyword.Block == GlobalKeywords.Block))
+            GlobalParameterMissing = true;
+        else if (isFatal)
+            ChildParameterMissing = ChildCannotStart = true;
+        Diagnostics.Report(DiagnosticCodes.MissingParameter, isFatal ? DiagnosticSeverity.Fatal : DiagnosticSeverity.Error,
+            isFatal ? ConfigurationFault.MissingParameter : ConfigurationFault.General, statement.LocationOf(1),
+            $"{keyword.Name} needs a parameter", keyword.Parameters);
+    }
+
+    /// <summary>Notes a keyword that is deprecated, or does nothing yet.</summary>
+    public void NoteUse(Keyword keyword, Statement statement)
+    {
+        if (keyword.ReplacedBy is not null)
+        {
+            Diagnostics.Report(DiagnosticCodes.Deprecated, DiagnosticSeverity.Warning,
+                keyword.DeprecationIsFault ? ConfigurationFault.Deprecated : ConfigurationFault.None, statement.Location,
+                $"{keyword.Name} is deprecated", suggestion: keyword.ReplacedBy, length: statement.LengthOf(0));
+        }
+
+        if (keyword.Status != KeywordStatus.NotActiveYet || _inactiveDepth > 0)
+            return;
+        NoteNotActive(keyword.Name, statement.Location);
+    }
+
+    /// <summary>Notes the use of something that does nothing yet.</summary>
+    public void NoteNotActive(string what, SourceLocation location)
+    {
+        var (first, count) = _notActive.GetValueOrDefault(what, (location, 0));
+        _notActive[what] = (first, count + 1);
+    }
+
+    /// <summary>Reports each keyword that does nothing yet, once, where it first stands.</summary>
+    public void ReportNotActive()
+    {
+        foreach (var (what, (first, count)) in _notActive)
+        {
+            var more = count > 1 ? $" (here and {count - 1} times more)" : string.Empty;
+            Diagnostics.Report(DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, ConfigurationFault.None, first,
+                $"{what} is known but not active yet{more}", length: what.Length);
+        }
+    }
+}

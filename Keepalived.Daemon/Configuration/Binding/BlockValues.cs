@@ -1,0 +1,36 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>The values of one block, by keyword.</summary>
+internal sealed class BlockValues(KeywordBlock block)
+{
+    private readonly object?[] _values = new object?[block.Keywords.Count];
+    private readonly SourceLocation[] _locations = new SourceLocation[block.Keywords.Count];
+
+    public KeywordBlock Block => block;
+
+    /// <summary>The name in the block's head; empty if it has none.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Where the block stands.</summary>
+    public SourceLocation Location { get; init; }
+
+    /// <summary>Whether the configuration gave a value.</summary>
+    public bool Has(Keyword keyword) => _values[keyword.Ordinal] is not null;
+
+    /// <summary>Where it gave it; the block's place if it did not.</summary>
+    public SourceLocation LocationOf(Keyword keyword) => Has(keyword) ? _locations[keyword.Ordinal] : Location;
+
+    /// <summary>The value, or the keyword's default.</summary>
+    public T? Get<T>(Keyword<T> keyword) => _values[keyword.Ordinal] is T value ? value : keyword.Standard;
+
+    public void Set<T>(Keyword<T> keyword, T value, SourceLocation location)
+    {
+        _values[keyword.Ordinal] = value;
+        _locations[keyword.Ordinal] = location;
+    }
+
+    public void Clear(Keyword keyword) => _values[keyword.Ordinal] = null;
+}

@@ -1,0 +1,132 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Scripts;
+using Keepalived.Daemon.Configuration.Syntax;
+using Keepalived.Daemon.Configuration.Text;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>Takes root statements one by one, and at the end makes the records of them.</summary>
+internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
+{
+    private static readonly Keyword[] Named =
+    [
+        RootKeywords.VrrpInstance, RootKeywords.VrrpSyncGroup, RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess, RootKeywords.TrackFile,
+        RootKeywords.VrrpTrackFile, RootKeywords.TrackGroup, RootKeywords.VirtualServerGroup, RootKeywords.BfdInstance,
+    ];
+
+    private readonly BlockValues _root = new(RootKeywords.Block);
+    private readonly Dictionary<(string Kind, string Name), SourceLocation> _names = [];
+    private readonly List<(BlockValues Values, int ScriptsBefore)> _instances = [];
+    private readonly List<BlockValues> _groups = [];
+    private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
+    private readonly HashSet<Keyword> _used = [];
+
+    public bool ShouldSkip(Statement statement)
+    {
+        if (statement.Keyword is not { } keyword || Array.IndexOf(Named, keyword) < 0)
+            return false;
+        if (statement.WordCount < 2)
+        {
+            context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"{keyword.Name} needs a name; the block is left out", $"{keyword.Name} NAME {{");
+            return true;
+        }
+
+        var name = TextEncoding.ToText(statement[1]);
+        var key = (keyword == RootKeywords.VrrpTrackFile ? RootKeywords.TrackFile.Name : keyword.Name, name);
+        if (_names.TryAdd(key, statement.LocationOf(1)))
+            return false;
+        context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"there is a {keyword.Name} {name} already; this one is left out",
+            notes: [new DiagnosticNote(_names[key], "the first")]);
+        return true;
+    }
+
+    public void Apply(Statement directive) => directive.Keyword?.Read(context, directive, context.Global);
+
+    /// <summary>Takes a root statement; its text is not needed afterwards.</summary>
+    public void Add(Statement statement)
+    {
+        if (statement.Keyword is not { } keyword)
+            return;
+        _used.Add(keyword);
+        if (keyword == RootKeywords.GlobalDefs)
+        {
+            context.ReadBlock(statement, context.Global);
+        }
+        else if (keyword is Keyword<BlockValues> { Opens: { } block })
+        {
+            context.NoteUse(keyword, statement);
+            var values = new BlockValues(block)
+            {
+                Name = statement.WordCount > 1 ? TextEncoding.ToText(statement[1]) : string.Empty,
+                Location = statement.Location,
+            };
+            context.ReadBlock(statement, values);
+            Keep(keyword, values);
+        }
+        else
+        {
+            keyword.Read(context, statement, _root);
+        }
+    }
+
+    /// <summary>Applies the rules between keywords and makes the records.</summary>
+    public KeepalivedConfiguration Complete()
+    {
+        var global = context.Global;
+        var checker = new ScriptChecker(context, global.Get(GlobalKeywords.EnableScriptSecurity), global.Get(GlobalKeywords.UseSymlinkPaths));
+        var definitions = new GlobalCompletion(context, _root, checker).Complete();
+        var tracked = TrackedScripts();
+        var scripts = new List<VrrpScriptConfiguration>();
+        foreach (var (values, user) in _scripts)
+        {
+            if (ScriptCompletion.Complete(context, checker, values, user, tracked.Contains(values.Name)) is { } script)
+                scripts.Add(script);
+        }
+
+        var completion = new VrrpInstanceCompletion(context, definitions, checker);
+        var instances = new List<VrrpInstanceConfiguration>();
+        foreach (var (values, scriptsBefore) in _instances)
+        {
+            var known = _scripts.Take(scriptsBefore).Select(static script => script.Values.Name).ToHashSet();
+            if (completion.Complete(values, known, scripts) is { } instance)
+                instances.Add(instance);
+        }
+
+        DuplicateRouters.Check(context, _instances.Select(static instance => instance.Values), instances);
+        var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances));
+        groups.RemoveAll(static group => group is null);
+        checker.ReportSecurity();
+        return new KeepalivedConfiguration
+        {
+            Global = definitions,
+            VrrpInstances = EquatableArray.From(instances),
+            VrrpScripts = EquatableArray.From(scripts),
+            VrrpSyncGroups = EquatableArray.From(groups.OfType<VrrpSyncGroupConfiguration>()),
+            NeedsVrrp = instances.Count > 0 || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
+            NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
+            NeedsBfd = _used.Contains(RootKeywords.BfdInstance),
+        };
+    }
+
+    private void Keep(Keyword keyword, BlockValues values)
+    {
+        if (keyword == RootKeywords.VrrpInstance)
+            _instances.Add((values, _scripts.Count));
+        else if (keyword == RootKeywords.VrrpSyncGroup)
+            _groups.Add(values);
+        else if (keyword == RootKeywords.VrrpScript)
+            _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
+    }
+
+    private HashSet<string> TrackedScripts()
+    {
+        var names = new HashSet<string>();
+        foreach (var (values, _) in _instances)
+            names.UnionWith((values.Get(VrrpInstanceKeywords.Tracking.Scripts) ?? []).Select(static reference => reference.Name));
+        foreach (var values in _groups)
+            names.UnionWith((values.Get(SyncGroupKeywords.Tracking.Scripts) ?? []).Select(static reference => reference.Name));
+        return names;
+    }
+}

@@ -1,0 +1,33 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>Finds virtual routers that would be one on the wire.</summary>
+internal static class DuplicateRouters
+{
+    public static void Check(BindContext context, IEnumerable<BlockValues> blocks, List<VrrpInstanceConfiguration> instances)
+    {
+        var places = blocks.ToDictionary(static block => block.Name, static block => block.LocationOf(VrrpInstanceKeywords.VirtualRouterId));
+        foreach (var group in instances.Where(static instance => instance.VirtualRouterId != 0).GroupBy(static instance => (instance.Family, instance.VirtualRouterId, instance.IsUnicast)))
+        {
+            var seen = new List<VrrpInstanceConfiguration>();
+            foreach (var instance in group)
+            {
+                if (seen.Find(other => Conflict(other, instance)) is { } first)
+                {
+                    context.Fatal(places[instance.Name], DiagnosticCodes.Conflict,
+                        $"vrrp_instance {instance.Name}: virtual_router_id {instance.VirtualRouterId} is that of {first.Name}, on the same interface");
+                }
+
+                seen.Add(instance);
+            }
+        }
+    }
+
+    private static bool Conflict(VrrpInstanceConfiguration first, VrrpInstanceConfiguration second) => first.IsUnicast
+        ? first.Interface == second.Interface && first.SourceAddress == second.SourceAddress
+            && first.UnicastPeers.Any(peer => second.UnicastPeers.Any(other => other.Address == peer.Address))
+        : first.Interface == second.Interface && first.MulticastGroup == second.MulticastGroup;
+}

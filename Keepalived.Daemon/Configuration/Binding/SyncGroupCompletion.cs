@@ -1,0 +1,45 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Scripts;
+using Keepalived.Daemon.Configuration.Values;
+using static Keepalived.Daemon.Configuration.Keywords.SyncGroupKeywords;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>Makes the record of a <c>vrrp_sync_group</c>.</summary>
+internal static class SyncGroupCompletion
+{
+    public static VrrpSyncGroupConfiguration? Complete(
+        BindContext context, ScriptChecker checker, BlockValues values, List<VrrpInstanceConfiguration> instances)
+    {
+        if (values.Get(Group) is not { Count: > 0 } names)
+        {
+            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_sync_group {values.Name} has no members; it is left out", "group { INSTANCE ... }");
+            return null;
+        }
+
+        var members = new List<string>();
+        foreach (var name in names)
+        {
+            if (!instances.Exists(instance => instance.Name == name))
+                context.Error(values.LocationOf(Group), DiagnosticCodes.UnknownName, $"vrrp_sync_group {values.Name}: there is no vrrp_instance {name}");
+            else
+                members.Add(name);
+        }
+
+        return new VrrpSyncGroupConfiguration
+        {
+            Name = values.Name,
+            Members = EquatableArray.From(members),
+            TrackInterfaces = values.Get(Tracking.Interfaces).Freeze(),
+            TrackScripts = values.Get(Tracking.Scripts).Freeze(),
+            TrackFiles = values.Get(Tracking.Files).Freeze(),
+            TrackProcesses = values.Get(Tracking.Processes).Freeze(),
+            TrackBfd = values.Get(Tracking.Bfd).Freeze(),
+            TrackingWeight = values.Get(TrackingWeight) || values.Get(GlobalTracking),
+            Notify = NotifyCompletion.Complete(checker, values, Notifications),
+            NotifyPriorityChanges = values.Get(NotifyPriorityChanges),
+            SmtpAlert = values.Get(SmtpAlert) ?? false,
+        };
+    }
+}

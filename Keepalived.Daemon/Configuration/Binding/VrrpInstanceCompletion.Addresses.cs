@@ -1,0 +1,190 @@
+using System.Net.Sockets;
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Netlink;
+using static Keepalived.Daemon.Configuration.Keywords.VrrpInstanceKeywords;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>Family, version, interface, addresses, authentication.</summary>
+internal sealed partial class VrrpInstanceCompletion
+{
+    private const int EthernetHeader = 14;
+    private const int VrrpHeader = 8;
+    private const int PasswordLength = 8;
+    private const int AuthenticationHeaderLength = 24;
+    private const int MaxAddresses = 255;
+
+    private static AddressFamily Family(BlockValues values)
+    {
+        if (values.Get(NativeIpv6))
+            return AddressFamily.InterNetworkV6;
+        if (values.Get(VirtualIpAddress) is [var first, ..])
+            return first.Address.Address.Family;
+        if (values.Has(UnicastSrcIp))
+            return values.Get(UnicastSrcIp).Family;
+        if (values.Has(McastSrcIp))
+            return values.Get(McastSrcIp).Family;
+        return values.Get(UnicastPeer) is [var peer, ..] ? peer.Address.Family : AddressFamily.InterNetwork;
+    }
+
+    private int Version(BlockValues values, AddressFamily family, bool strict)
+    {
+        var isIPv6 = family == AddressFamily.InterNetworkV6;
+        if (!values.Has(Keywords.VrrpInstanceKeywords.Version))
+            return isIPv6 ? 3 : _defaults.Version;
+        var version = values.Get(Keywords.VrrpInstanceKeywords.Version);
+        if (!isIPv6 || version == 3)
+            return version;
+        Error(values.LocationOf(Keywords.VrrpInstanceKeywords.Version), DiagnosticCodes.Conflict, strict ? "strict: IPv6 needs version 3; it is used"
+            : "IPv6 needs version 3; it is used");
+        return 3;
+    }
+
+    private List<UnicastPeerConfiguration> Peers(BlockValues values, AddressFamily family)
+    {
+        var peers = values.Get(UnicastPeer) ?? [];
+        foreach (var peer in peers)
+        {
+            if (peer.Address.Family != family)
+                Error(values.LocationOf(UnicastPeer), DiagnosticCodes.InvalidValue, $"the unicast peer {peer.Address} is of another family than the virtual addresses; it is left out");
+        }
+
+        return peers.FindAll(peer => peer.Address.Family == family);
+    }
+
+    private InetAddress? Source(BlockValues values, AddressFamily family)
+    {
+        Keyword<InetAddress>? keyword = values.Has(UnicastSrcIp) ? UnicastSrcIp : values.Has(McastSrcIp) ? McastSrcIp : null;
+        if (keyword is null)
+            return null;
+        var source = values.Get(keyword);
+        if (source.Family == family)
+            return source;
+        Error(values.LocationOf(keyword), DiagnosticCodes.InvalidValue, $"the source address {source} is of another family than the virtual addresses; it is ignored");
+        return null;
+    }
+
+    private InetAddress Group(BlockValues values, AddressFamily family, bool isUnicast)
+    {
+        var standard = family == AddressFamily.InterNetwork ? _defaults.MulticastGroup4 : _defaults.MulticastGroup6;
+        if (!values.Has(McastDstIp))
+            return standard;
+        var group = values.Get(McastDstIp);
+        if (isUnicast || group.Family != family)
+        {
+            Error(values.LocationOf(McastDstIp), DiagnosticCodes.Conflict, isUnicast ? "mcast_dst_ip means nothing with unicast peers; it is ignored"
+                : $"the group {group} is of another family than the virtual addresses; it is ignored");
+            return standard;
+        }
+
+        return group;
+    }
+
+    // The facts of the interface, if it has one that exists.
+    private InterfaceFacts? CheckInterface(BlockValues values, bool isUnicast, InetAddress? source, bool strict)
+    {
+        if (values.Get(Interface) is not { } name)
+        {
+            if (!isUnicast || source is null || source.Value.IsLinkLocal)
+                Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no interface", "interface NAME, or unicast_src_ip and unicast_peer");
+            return null;
+        }
+
+        if (context.FindInterface(name, out var isChecked) is not { } facts)
+        {
+            if (isChecked && global.DynamicInterfaces == Model.DynamicInterfaces.Off)
+            {
+                Fatal(values.LocationOf(Interface), DiagnosticCodes.BadInterface, $"there is no interface {name}",
+                    "an interface of this machine, or dynamic_interfaces in global_defs");
+            }
+
+            return null;
+        }
+
+        if (facts.IsLoopback)
+            Fatal(values.LocationOf(Interface), DiagnosticCodes.BadInterface, $"{name} is a loopback interface", "another interface");
+        if (strict && isUnicast && facts.IsMulticast)
+            Fatal(values.LocationOf(UnicastPeer), DiagnosticCodes.Conflict, $"strict: no unicast on {name}, which can multicast");
+        return facts;
+    }
+
+    private AuthenticationConfiguration? Authenticate(BlockValues values, int version, AddressFamily family, bool strict)
+    {
+        if (values.Get(Authentication) is not { } block)
+            return null;
+        var place = values.LocationOf(Authentication);
+        var type = block.Get(AuthenticationKeywords.Type);
+        if (type == AuthenticationType.None)
+        {
+            Error(place, DiagnosticCodes.MissingKeyword, "authentication has no auth_type; it is left out", "auth_type PASS");
+            return null;
+        }
+
+        string? why = block.Get(AuthenticationKeywords.Password) is null ? "there is no auth_pass"
+            : version == 3 ? "version 3 has no authentication"
+            : strict ? "strict mode has no authentication"
+            : type == AuthenticationType.AuthenticationHeader && family == AddressFamily.InterNetworkV6 ? "AH is for IPv4 only" : null;
+        if (why is not null)
+        {
+            Error(place, DiagnosticCodes.Conflict, $"{why}; authentication is left out");
+            return null;
+        }
+
+        if (type == AuthenticationType.AuthenticationHeader)
+            context.NoteNotActive("auth_type AH", place);
+        return new AuthenticationConfiguration { Type = type, Password = block.Get(AuthenticationKeywords.Password)! };
+    }
+
+    private (List<VirtualAddressConfiguration> Addresses, List<VirtualAddressConfiguration> Excluded) Addresses(
+        BlockValues values, AddressFamily family, int version, AuthenticationConfiguration? authentication, InterfaceFacts? facts, bool strict, bool isUnicast)
+    {
+        var addresses = new List<VirtualAddressConfiguration>();
+        foreach (var address in values.Get(VirtualIpAddress) ?? [])
+        {
+            if (address.Address.Address.Family == family)
+                addresses.Add(address);
+            else
+                Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.InvalidValue, $"the address {address.Address.Address} is of another family than the first; it is left out",
+                    "virtual_ipaddress_excluded for addresses of the other family");
+        }
+
+        var excluded = new List<VirtualAddressConfiguration>(values.Get(VirtualIpAddressExcluded) ?? []);
+        if (addresses.Count == 0)
+            CheckEmpty(values, version, strict);
+        else if (family == AddressFamily.InterNetworkV6 && !isUnicast && !addresses[0].Address.Address.IsLinkLocal)
+            CheckLinkLocal(values, strict);
+
+        var isIPv6 = family == AddressFamily.InterNetworkV6;
+        var room = (facts?.Mtu ?? 1500) - EthernetHeader - (isIPv6 ? 40 : 20) - VrrpHeader - (version == 2 ? PasswordLength : 0)
+            - (authentication?.Type == AuthenticationType.AuthenticationHeader ? AuthenticationHeaderLength : 0);
+        var limit = Math.Clamp(room / (isIPv6 ? 16 : 4), 1, MaxAddresses);
+        if (addresses.Count > limit)
+        {
+            Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.Adjusted, $"{addresses.Count} addresses do not fit an advert; those after the first {limit} are excluded from it");
+            excluded.AddRange(addresses[limit..]);
+            addresses.RemoveRange(limit, addresses.Count - limit);
+        }
+
+        return (addresses, excluded);
+    }
+
+    private void CheckEmpty(BlockValues values, int version, bool strict)
+    {
+        const string expected = "virtual_ipaddress { IP ... }";
+        if (strict || (version == 3 && !values.Get(NoVirtualIpAddress)))
+            Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address", version == 3 && !strict ? $"{expected}, or no_virtual_ipaddress" : expected);
+        else if (version == 2)
+            Remark(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address");
+    }
+
+    private void CheckLinkLocal(BlockValues values, bool strict)
+    {
+        const string message = "the first virtual address of an IPv6 router should be link-local";
+        if (strict)
+            Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.Conflict, message);
+        else
+            Remark(values.LocationOf(VirtualIpAddress), DiagnosticCodes.Conflict, message);
+    }
+}

@@ -1,0 +1,95 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Scripts;
+using Keepalived.Daemon.Configuration.Values;
+using static Keepalived.Daemon.Configuration.Keywords.VrrpInstanceKeywords;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>
+/// Makes the record of a <c>vrrp_instance</c>: fills in what the globals say, and settles what keywords say against each other. What cannot be
+/// is fatal, what can be mended is mended and reported.
+/// </summary>
+internal sealed partial class VrrpInstanceCompletion(BindContext context, GlobalDefinitions global, ScriptChecker checker)
+{
+    private const int OwnerPriority = 255;
+    private const int DefaultPriority = 100;
+
+    private readonly VrrpDefaults _defaults = global.Vrrp;
+
+    private string _name = string.Empty;
+
+    /// <summary>The record; null, reported, if there can be none.</summary>
+    public VrrpInstanceConfiguration? Complete(BlockValues values, HashSet<string> scriptsBefore, List<VrrpScriptConfiguration> scripts)
+    {
+        _name = values.Name;
+        var strict = values.Get(StrictMode) ?? _defaults.Strict;
+        var family = Family(values);
+        var version = Version(values, family, strict);
+        var (isMaster, priority) = StateAndPriority(values, strict);
+        var isOwner = priority == OwnerPriority;
+        var peers = Peers(values, family);
+        var isUnicast = peers.Count > 0;
+        var source = Source(values, family);
+        var facts = CheckInterface(values, isUnicast, source, strict);
+        if (!values.Has(VirtualRouterId))
+            Fatal(values.Location, DiagnosticCodes.MissingKeyword, "virtual_router_id is missing", "virtual_router_id 1..255");
+
+        var authentication = Authenticate(values, version, family, strict);
+        var (addresses, excluded) = Addresses(values, family, version, authentication, facts, strict, isUnicast);
+        var noPreempt = NoPreemption(values, isMaster, isOwner);
+        return new VrrpInstanceConfiguration
+        {
+            Name = values.Name,
+            StartsAsMaster = isMaster,
+            Interface = values.Get(Interface),
+            Vrf = isUnicast && !values.Has(Interface) ? values.Get(Vrf) : null,
+            VirtualRouterId = (byte)values.Get(VirtualRouterId),
+            Priority = (byte)priority,
+            AdvertisementInterval = AdvertInterval(values, version),
+            Version = version,
+            Family = family,
+            VirtualAddresses = addresses.Freeze(),
+            ExcludedAddresses = excluded.Freeze(),
+            VirtualRoutes = values.Get(VirtualRoutes).Freeze(),
+            VirtualRules = values.Get(VirtualRules).Freeze(),
+            PromoteSecondaries = values.Get(PromoteSecondaries),
+            SourceAddress = source,
+            TrackSourceAddress = values.Get(TrackSrcIp),
+            MulticastGroup = Group(values, family, isUnicast),
+            IsUnicast = isUnicast,
+            UnicastPeers = EquatableArray.From(peers),
+            FaultWithoutUnicastPeer = values.Get(UnicastFaultNoPeer),
+            CheckUnicastSource = values.Get(CheckUnicastSrc) || _defaults.CheckUnicastSource || peers.Exists(static peer => peer.MinTtl is not null || peer.MaxTtl is not null),
+            UnicastTtl = values.Has(UnicastTtl) ? (byte)values.Get(UnicastTtl) : null,
+            LegacyUnicastChecksum = values.Get(OldUnicastChecksum),
+            ChecksumAsVersion2 = values.Get(V3ChecksumAsV2) ?? _defaults.ChecksumAsVersion2,
+            Authentication = authentication,
+            DontTrackPrimary = values.Get(DontTrackPrimary),
+            TrackInterfaces = values.Get(Tracking.Interfaces).Freeze(),
+            TrackScripts = Scripts(values, scriptsBefore, scripts),
+            TrackFiles = values.Get(Tracking.Files).Freeze(),
+            TrackProcesses = values.Get(Tracking.Processes).Freeze(),
+            TrackBfd = values.Get(Tracking.Bfd).Freeze(),
+            Accept = Accepts(values, strict, version, isOwner),
+            SkipCheckAddresses = values.Get(SkipCheckAdvAddr) ?? _defaults.SkipCheckAddresses,
+            Strict = strict,
+            NoPreempt = noPreempt,
+            PreemptDelay = PreemptionDelay(values, strict, isMaster, noPreempt),
+            DownTimerAdverts = DownAdverts(values, strict),
+            HigherPrioritySendAdvert = HigherSends(values, strict),
+            LowerPriorityNoAdvert = LowerSilent(values, strict),
+            OwnerIgnoreAdverts = OwnerIgnores(values, strict, isOwner),
+            Garp = Garp(values, strict),
+            ReceiveBufferSize = values.Has(KernelRxBufSize) ? values.Get(KernelRxBufSize) : null,
+            Notify = NotifyCompletion.Complete(checker, values, Notifications) with
+            {
+                Deleted = checker.Check(values.Get(NotifyDeleted)),
+                ReportDeleted = values.Has(NotifyDeleted),
+                MasterReceivedLowerPriority = checker.Check(values.Get(NotifyMasterRxLowerPri)),
+            },
+            NotifyPriorityChanges = values.Get(NotifyPriorityChanges) ?? _defaults.NotifyPriorityChanges,
+            SmtpAlert = values.Get(SmtpAlert) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlertVrrp) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlert) ?? false,
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Text;
+
+namespace Keepalived.Daemon.Configuration.Diagnostics;
+
+/// <summary>Collects what is found during one load. It keeps so many, and counts the rest.</summary>
+internal sealed class DiagnosticBag(SourceFiles files)
+{
+    /// <summary>So many are kept; nobody reads more.</summary>
+    public const int Limit = 10_000;
+
+    private readonly List<Diagnostic> _items = [];
+
+    public IReadOnlyList<Diagnostic> Items => _items;
+
+    /// <summary>How many there were beyond <see cref="Limit"/>.</summary>
+    public int Dropped { get; private set; }
+
+    public ConfigurationFault Highest { get; private set; }
+
+    public void Add(Diagnostic diagnostic)
+    {
+        if (diagnostic.Fault > Highest)
+            Highest = diagnostic.Fault;
+        if (_items.Count < Limit)
+            _items.Add(diagnostic with { SourceLine = diagnostic.SourceLine ?? files.GetLine(diagnostic.Location) });
+        else
+            Dropped++;
+    }
+
+    public void Error(
+        DiagnosticCode code,
+        ConfigurationFault fault,
+        SourceLocation location,
+        string message,
+        string? expected = null,
+        string? suggestion = null,
+        int length = 1,
+        ReadOnlySpan<DiagnosticNote> notes = default) =>
+        Report(code, DiagnosticSeverity.Error, fault, location, message, expected, suggestion, length, notes);
+
+    public void Report(
+        DiagnosticCode code,
+        DiagnosticSeverity severity,
+        ConfigurationFault fault,
+        SourceLocation location,
+        string message,
+        string? expected = null,
+        string? suggestion = null,
+        int length = 1,
+        ReadOnlySpan<DiagnosticNote> notes = default) => Add(new Diagnostic
+        {
+            Code = code,
+            Severity = severity,
+            Fault = fault,
+            Location = location,
+            Length = Math.Max(1, length),
+            Message = message,
+            Expected = expected,
+            Suggestion = suggestion,
+            Notes = EquatableArray.Create(notes),
+        });
+}

@@ -1,0 +1,22 @@
+using Keepalived.Daemon.Configuration.Binding;
+using Keepalived.Daemon.Configuration.Syntax;
+using Keepalived.Daemon.Configuration.Values;
+
+namespace Keepalived.Daemon.Configuration.Keywords;
+
+/// <summary>A keyword with a value of type <typeparamref name="T"/>.</summary>
+internal sealed class Keyword<T>(KeywordBlock block, string name, ValueSyntax<T> syntax, string help) : Keyword(block, name, help)
+{
+    /// <summary>The value where the configuration has none.</summary>
+    public T? Standard { get; init; }
+
+    public ValueSyntax<T> Syntax => syntax;
+
+    public override string Parameters => syntax.Description;
+
+    protected override void ReadValue(BindContext context, Statement statement, BlockValues values)
+    {
+        if (syntax.TryRead(new ValueReader(context, this, statement, values), values.Get(this), out var value))
+            values.Set(this, value, statement.Location);
+    }
+}

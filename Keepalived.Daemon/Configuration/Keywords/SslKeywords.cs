@@ -1,0 +1,19 @@
+using Keepalived.Daemon.Configuration.Values;
+using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
+using static Keepalived.Daemon.Configuration.Values.Syntaxes;
+
+namespace Keepalived.Daemon.Configuration.Keywords;
+
+/// <summary>The keywords of <c>SSL</c>.</summary>
+internal static class SslKeywords
+{
+    public static readonly KeywordBlock Block = new("SSL", NotActiveYet);
+
+    public static readonly Keyword<string> Password = Block.Add("password", Word("PASSWORD"), "The passphrase of the key.", since: "0.1");
+
+    public static readonly Keyword<string> Ca = Block.Add("ca", Word("FILE"), "Certificates of authorities.", since: "0.1");
+
+    public static readonly Keyword<string> Certificate = Block.Add("certificate", Word("FILE"), "The client's certificate.", since: "0.1");
+
+    public static readonly Keyword<string> Key = Block.Add("key", Word("FILE"), "The client's key.", since: "0.1");
+}

@@ -1,0 +1,19 @@
+using Keepalived.Daemon.Configuration.Values;
+using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
+using static Keepalived.Daemon.Configuration.Values.Syntaxes;
+
+namespace Keepalived.Daemon.Configuration.Keywords;
+
+/// <summary>The keywords of <c>track_file</c>.</summary>
+internal static class TrackFileKeywords
+{
+    public static readonly KeywordBlock Block = new("track_file", NotActiveYet);
+
+    public static readonly Keyword<string> File = Block.Add("file", Word("PATH"), "The file; its number times the weight counts.", since: "1.3.6", repeat: Repetition.FirstWins);
+
+    public static readonly Keyword<(int Weight, bool Reverse)> Weight = Block.Add("weight", new WeightSyntax(254), "The factor on its number; 0: not 0 is a fault.", fallback: "1",
+        since: "1.3.6", repeat: Repetition.FirstWins);
+
+    public static readonly Keyword<string[]> InitFile = Block.Add("init_file", new WordsSyntax("[VALUE] [overwrite]", optional: true),
+        "Write a value at the start, if the file is absent or with overwrite.", since: "2.0.11");
+}

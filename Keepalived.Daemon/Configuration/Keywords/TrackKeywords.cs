@@ -1,0 +1,24 @@
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Values;
+using static Keepalived.Daemon.Configuration.Values.Syntaxes;
+
+namespace Keepalived.Daemon.Configuration.Keywords;
+
+/// <summary>The <c>track_*</c> lists that instances and sync groups have.</summary>
+internal sealed class TrackKeywords(KeywordBlock block, KeywordStatus status)
+{
+    public Keyword<List<TrackReference>> Interfaces { get; } = block.Add("track_interface", new TrackList("track_interface", 253, clampByOne: true, maxName: MaxInterfaceName),
+        "Interfaces whose state changes the priority, or means a fault.", since: "0.5", active: status);
+
+    public Keyword<List<TrackReference>> Scripts { get; } = block.Add("track_script", new TrackList("track_script", 253, clampByOne: true),
+        "Scripts whose result changes the priority, or means a fault.", since: "1.1");
+
+    public Keyword<List<TrackReference>> Files { get; } = block.Add("track_file", new TrackList("track_file", 254),
+        "Files whose number changes the priority, or means a fault.", since: "1.3.6", active: status);
+
+    public Keyword<List<TrackReference>> Processes { get; } = block.Add("track_process", new TrackList("track_process", 254),
+        "Processes whose number changes the priority, or means a fault.", since: "2.0.8", active: status);
+
+    public Keyword<List<TrackReference>> Bfd { get; } = block.Add("track_bfd", new TrackList("track_bfd", 253, clampByOne: true),
+        "BFD sessions whose state changes the priority, or means a fault.", since: "2.0", active: status);
+}

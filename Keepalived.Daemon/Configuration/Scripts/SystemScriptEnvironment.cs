@@ -1,0 +1,94 @@
+using System.Globalization;
+using Keepalived.Daemon.Configuration.Interop;
+
+namespace Keepalived.Daemon.Configuration.Scripts;
+
+/// <summary>The users, groups and files of this machine.</summary>
+public sealed class SystemScriptEnvironment : IScriptEnvironment
+{
+    private const int BufferSize = 16 * 1024;
+
+    /// <inheritdoc/>
+    public uint EffectiveUserId => Libc.GetEffectiveUserId();
+
+    /// <inheritdoc/>
+    public uint EffectiveGroupId => Libc.GetEffectiveGroupId();
+
+    /// <inheritdoc/>
+    public string? SearchPath => Environment.GetEnvironmentVariable("PATH");
+
+    /// <inheritdoc/>
+    public unsafe bool TryFindUser(string name, out uint userId, out uint groupId)
+    {
+        (userId, groupId) = (0, 0);
+        Libc.Passwd entry;
+        Libc.Passwd* found;
+        var buffer = new byte[BufferSize];
+        fixed (byte* space = buffer)
+        {
+            var isNumber = uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            var error = Libc.GetUser(name, &entry, space, BufferSize, &found);
+            if ((error != 0 || found is null) && isNumber)
+                error = Libc.GetUser(number, &entry, space, BufferSize, &found);
+            if (error != 0 || found is null)
+                return false;
+            (userId, groupId) = (found->UserId, found->GroupId);
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public unsafe bool TryFindGroup(string name, out uint groupId)
+    {
+        Libc.Group entry;
+        Libc.Group* found;
+        var buffer = new byte[BufferSize];
+        fixed (byte* space = buffer)
+        {
+            var error = Libc.GetGroup(name, &entry, space, BufferSize, &found);
+            if (error != 0 || found is null)
+                return uint.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out groupId);
+            groupId = found->GroupId;
+            return true;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ScriptFileStatus? GetStatus(string path) =>
+        Libc.GetStatus(Libc.AtFdCwd, path, Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var status) == 0
+            ? new ScriptFileStatus(status.Mode, status.UserId, status.GroupId, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
+            : null;
+
+    /// <inheritdoc/>
+    public string? Resolve(string path)
+    {
+        var resolved = string.Empty;
+        var pending = new Stack<string>(Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse());
+        for (var links = 0; pending.TryPop(out var part);)
+        {
+            if (part == ".." || part == ".")
+            {
+                resolved = part == ".." && resolved.LastIndexOf('/') is >= 0 and var slash ? resolved[..slash] : resolved;
+                continue;
+            }
+
+            var next = $"{resolved}/{part}";
+            if (GetStatus(next) is not { } status)
+                return null;
+            if ((status.Mode & Libc.TypeMask) != Libc.SymbolicLink)
+            {
+                resolved = next;
+                continue;
+            }
+
+            if (++links > 40 || new FileInfo(next).LinkTarget is not { } target)
+                return null;
+            if (target.StartsWith('/'))
+                resolved = string.Empty;
+            foreach (var piece in target.Split('/', StringSplitOptions.RemoveEmptyEntries).Reverse())
+                pending.Push(piece);
+        }
+
+        return resolved.Length == 0 ? "/" : resolved;
+    }
+}

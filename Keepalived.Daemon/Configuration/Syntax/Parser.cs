@@ -1,0 +1,155 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Text;
+
+namespace Keepalived.Daemon.Configuration.Syntax;
+
+/// <summary>Reads root statements with their blocks, as tolerant as the original: what is not understood is reported and left out.</summary>
+internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
+{
+    private LineKind? _pushedBack;
+
+    private DiagnosticBag Diagnostics => reader.Diagnostics;
+
+    /// <summary>Reads the next root statement into the tree; false at the end.</summary>
+    public bool ReadRoot(SyntaxTree tree)
+    {
+        tree.Clear();
+        while (true)
+        {
+            switch (Read())
+            {
+                case LineKind.End:
+                    return false;
+                case LineKind.Open:
+                    ReportOpenBrace("in no block");
+                    break;
+                case LineKind.Close:
+                    Diagnostics.Error(DiagnosticCodes.UnexpectedCloseBrace, ConfigurationFault.UnknownKeyword, Here(),
+                        "this closing brace belongs to no block");
+                    break;
+                case LineKind.Words:
+                    var index = tree.Add(reader.Line);
+                    if (ReadStatement(tree, index, KeywordTable.Root))
+                        return true;
+                    tree.RemoveFrom(index);
+                    break;
+            }
+        }
+    }
+
+    // Looks the keyword up and reads its block; false if the statement is to be left out.
+    private bool ReadStatement(SyntaxTree tree, int index, KeywordBlock block)
+    {
+        var statement = tree[index];
+        if (statement.WordCount == 0)
+            return false;
+        if (block.Find(statement[0]) is not { } keyword)
+        {
+            ReportUnknown(statement, block);
+            return false;
+        }
+
+        tree.SetKeyword(index, keyword);
+        if (keyword.IsReaderDirective)
+            gate.Apply(statement);
+        if (keyword.Opens is not { } inner)
+            return true;
+        if (gate.ShouldSkip(statement))
+        {
+            SkipBlock();
+            return false;
+        }
+
+        ReadBlock(tree, index, keyword, inner);
+        return true;
+    }
+
+    private void ReadBlock(SyntaxTree tree, int index, Keyword keyword, KeywordBlock block)
+    {
+        var statement = tree[index];
+        if (block.IsList && statement.WordCount > 1 && !keyword.TakesParameters)
+        {
+            Diagnostics.Error(DiagnosticCodes.ExtraParameters, ConfigurationFault.General, statement.LocationOf(1),
+                $"{keyword.Name} takes no parameters before its brace", "{", length: statement.LengthOf(1));
+        }
+
+        var kind = Read();
+        if (kind != LineKind.Open)
+        {
+            Diagnostics.Error(DiagnosticCodes.MissingOpenBrace, ConfigurationFault.MissingOpenBrace, tree[index].LocationOf(tree[index].WordCount),
+                $"the opening brace of {keyword.Name} is missing", "{");
+            _pushedBack = kind;
+        }
+
+        for (kind = Read(); kind is LineKind.Words or LineKind.Open; kind = Read())
+        {
+            if (kind == LineKind.Open)
+            {
+                ReportOpenBrace($"in {keyword.Name}");
+                continue;
+            }
+
+            var child = tree.Add(reader.Line);
+            if (!block.IsList && !ReadStatement(tree, child, block))
+                tree.RemoveFrom(child);
+        }
+
+        tree.Close(index);
+    }
+
+    // Skips to the brace that closes the block.
+    private void SkipBlock()
+    {
+        var kind = Read();
+        if (kind != LineKind.Open)
+        {
+            _pushedBack = kind;
+            return;
+        }
+
+        for (var depth = 1; depth > 0;)
+        {
+            switch (Read())
+            {
+                case LineKind.Open:
+                    depth++;
+                    break;
+                case LineKind.Close:
+                    depth--;
+                    break;
+                case LineKind.End or LineKind.ExtraClose:
+                    return;
+            }
+        }
+    }
+
+    private LineKind Read()
+    {
+        if (_pushedBack is not { } kind)
+            return reader.Read();
+        _pushedBack = null;
+        return kind;
+    }
+
+    private SourceLocation Here() => reader.Place(reader.Line, reader.Line.Start);
+
+    private void ReportOpenBrace(string where) =>
+        Diagnostics.Error(DiagnosticCodes.UnexpectedOpenBrace, ConfigurationFault.UnexpectedOpenBrace, Here(), $"an opening brace {where} opens nothing here");
+
+    private void ReportUnknown(Statement statement, KeywordBlock block)
+    {
+        var word = TextEncoding.ToText(statement[0]);
+        var suggestion = Suggestions.Find(word, block.Names);
+        var elsewhere = suggestion is null ? KeywordTable.BlocksWith(word) : null;
+        Diagnostics.Error(
+            DiagnosticCodes.UnknownKeyword,
+            ConfigurationFault.UnknownKeyword,
+            statement.Location,
+            $"unknown keyword '{word}'{(block == KeywordTable.Root ? string.Empty : $" in {block.Name}")}",
+            elsewhere is null ? null : $"this keyword inside {elsewhere}",
+            suggestion,
+            statement.LengthOf(0),
+            statement.DefinitionNoteOf(0) is { } note ? [note] : []);
+    }
+}

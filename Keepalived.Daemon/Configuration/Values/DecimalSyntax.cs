@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary>Seconds (or, in BFD, milliseconds) with decimals, held as a duration. More decimals than allowed are an error and rounded.</summary>
+internal sealed class DecimalSyntax(long min, long max, int places = 6, string unit = "s") : ValueSyntax<TimeSpan>
+{
+    /// <summary>The most seconds that fit the original's unsigned microseconds.</summary>
+    public const long MaxSeconds = 4_294_967_295;
+
+    private readonly long _scale = Pow10(places);
+
+    public override string Description => $"{Show(min)}..{Show(max)}";
+
+    public override string? Unit => unit;
+
+    public override string? Format(TimeSpan value) =>
+        ((decimal)value.Ticks / (unit == "s" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond)).ToString("0.######", CultureInfo.InvariantCulture);
+
+    public override bool TryRead(ValueReader reader, TimeSpan previous, out TimeSpan value) => TryRead(reader, 1, out value);
+
+    public bool TryRead(ValueReader reader, int word, out TimeSpan value)
+    {
+        value = default;
+        var text = reader[word].Trim(" \t");
+        var expected = $"a number from {Description}{(unit == "s" ? " seconds" : " milliseconds")} with at most {places} decimals";
+        if (text.StartsWith('-'))
+        {
+            reader.InvalidNumber(word, $"'{reader.Text(word)}' is negative", expected);
+            return false;
+        }
+
+        if (!TryParse(text, out var number, out var rounded))
+        {
+            reader.InvalidNumber(word, $"'{reader.Text(word)}' is not a number", expected);
+            return false;
+        }
+
+        if (rounded)
+            reader.Adjusted(word, $"'{reader.Text(word)}' has more than {places} decimals; {Show(number)} is used");
+        if (number < min || number > max)
+        {
+            reader.InvalidNumber(word, $"{reader.Text(word)} is out of range", expected);
+            return false;
+        }
+
+        value = TimeSpan.FromTicks(number * ((unit == "s" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond) / _scale));
+        return true;
+    }
+
+    private bool TryParse(ReadOnlySpan<char> text, out long number, out bool rounded)
+    {
+        (number, rounded) = (0, false);
+        if (text.StartsWith('+'))
+            text = text[1..];
+        var point = text.IndexOf('.');
+        var whole = point < 0 ? text : text[..point];
+        var fraction = point < 0 ? default : text[(point + 1)..];
+        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || whole.Length > 12 || (point >= 0 && text.Length == 1))
+            return false;
+        foreach (var c in whole)
+            number = (number * 10) + (c - '0');
+        for (var i = 0; i < places; i++)
+            number = (number * 10) + (i < fraction.Length ? fraction[i] - '0' : 0);
+        if (fraction.Length > places)
+        {
+            rounded = true;
+            number += fraction[places] >= '5' ? 1 : 0;
+        }
+
+        return true;
+    }
+
+    private string Show(long number) => ((decimal)number / _scale).ToString("0.######", CultureInfo.InvariantCulture);
+
+    private static long Pow10(int exponent) => exponent == 0 ? 1 : 10 * Pow10(exponent - 1);
+}

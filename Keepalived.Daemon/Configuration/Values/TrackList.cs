@@ -1,0 +1,72 @@
+using Keepalived.Daemon.Configuration.Model;
+
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary>Tracked objects: <c>NAME [weight N [reverse|noreverse]]</c>.</summary>
+internal sealed class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool dropOnBadWeight = false)
+    : ListSyntax<TrackReference>(name)
+{
+    private static readonly NumberSyntax<int> Any = new(int.MinValue, int.MaxValue);
+
+    public override string Description => $"{{ NAME [weight -{limit}..{limit} [reverse|noreverse]] ... }}";
+
+    protected override void ReadEntry(ValueReader entry, List<TrackReference> list)
+    {
+        var text = entry.Text(0);
+        if (entry[0].Length > maxName)
+        {
+            entry.Invalid(0, $"'{text}' is too long", $"at most {maxName} bytes");
+            return;
+        }
+
+        if (list.Exists(reference => reference.Name == text))
+        {
+            entry.Invalid(0, $"{text} is listed twice; the first stays");
+            return;
+        }
+
+        var reference = new TrackReference { Name = text };
+        for (var word = 1; word < entry.Count; word++)
+        {
+            switch (entry[word])
+            {
+                case "weight" when word + 1 < entry.Count:
+                    if (ReadWeight(entry, ++word) is { } weight)
+                        reference = reference with { Weight = weight };
+                    else if (dropOnBadWeight)
+                        return;
+                    break;
+                case "weight":
+                    entry.Invalid(word, "a number must follow weight");
+                    return;
+                case "reverse":
+                    reference = reference with { Reverse = true };
+                    break;
+                case "noreverse":
+                    reference = reference with { Reverse = false };
+                    break;
+                default:
+                    entry.Unknown(word, ["weight", "reverse", "noreverse"]);
+                    return;
+            }
+        }
+
+        list.Add(reference);
+    }
+
+    private int? ReadWeight(ValueReader entry, int word)
+    {
+        if (!Any.TryRead(entry, word, out var weight))
+            return null;
+        if (Math.Abs((long)weight) <= limit)
+            return weight;
+        if (clampByOne && Math.Abs((long)weight) == limit + 1)
+        {
+            entry.Adjusted(word, $"{weight} is out of range; {Math.Sign(weight) * limit} is used");
+            return Math.Sign(weight) * limit;
+        }
+
+        entry.InvalidNumber(word, $"{weight} is out of range", $"a number from -{limit} to {limit}");
+        return null;
+    }
+}

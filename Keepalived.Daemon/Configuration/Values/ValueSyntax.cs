@@ -1,0 +1,26 @@
+using Keepalived.Daemon.Configuration.Keywords;
+
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary>How a value is written, checked and described.</summary>
+internal abstract class ValueSyntax<T>
+{
+    /// <summary>What may follow the keyword, as the documentation shows it.</summary>
+    public abstract string Description { get; }
+
+    public virtual string? Unit => null;
+
+    /// <summary>The block that the keyword opens; null for a line.</summary>
+    public virtual KeywordBlock? Block => null;
+
+    public virtual WithoutParameter WithoutParameter => WithoutParameter.Fatal;
+
+    /// <summary>The default in words; null to say nothing.</summary>
+    public virtual string? Format(T? value) => null;
+
+    /// <summary>Reads the value of a statement; false, reported, if it is to be ignored.</summary>
+    /// <param name="reader">The statement with its surroundings.</param>
+    /// <param name="previous">The value so far: the default, or that of an earlier line.</param>
+    /// <param name="value">The value.</param>
+    public abstract bool TryRead(ValueReader reader, T? previous, out T value);
+}

@@ -1,0 +1,223 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Netlink;
+
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary>Addresses with options, in the words of <c>ip address</c>.</summary>
+internal sealed class VirtualAddressList(string name, bool isStatic = false) : ListSyntax<VirtualAddressConfiguration>(name)
+{
+    private const int MaxLabel = 15;
+
+    private static readonly string[] Options =
+    [
+        "dev", "scope", "broadcast", "brd", "label", "peer", "home", "mngtmpaddr", "noprefixroute", "autojoin", "-nodad", "preferred_lft", "no_track",
+        "track_group", "use_vmac",
+    ];
+
+    public override string Description => "{ IP[/LENGTH] [dev INTERFACE] [scope SCOPE] [brd IP|+|-] [label LABEL] [peer IP] [home] [mngtmpaddr] "
+        + "[noprefixroute] [autojoin] [-nodad] [preferred_lft SECONDS|forever] [no_track]" + (isStatic ? " [track_group NAME]" : " [use_vmac]") + " ... }";
+
+    protected override void ReadEntry(ValueReader entry, List<VirtualAddressConfiguration> list)
+    {
+        if (!TryReadAddress(entry, out var prefix))
+            return;
+        var address = new VirtualAddressConfiguration { Address = prefix, PreferredLifetime = prefix is { Address.IsIPv6: true, Length: 128 } ? 0 : VirtualAddressConfiguration.Forever };
+        string? broadcast = null;
+        var broadcastWord = 0;
+        for (var word = 1; word < entry.Count; word++)
+        {
+            var option = entry.Text(word);
+            if (option is "dev" or "scope" or "broadcast" or "brd" or "label" or "peer" or "preferred_lft" or "track_group")
+            {
+                if (++word == entry.Count)
+                {
+                    entry.Invalid(word - 1, $"a value must follow {option}; the address is left out");
+                    return;
+                }
+
+                if (option is "broadcast" or "brd")
+                    (broadcast, broadcastWord) = (entry.Text(word), word);
+                else if (!TryReadOption(entry, option, word, ref address))
+                    return;
+                continue;
+            }
+
+            switch (option)
+            {
+                case "home":
+                    address = address with { Home = true };
+                    break;
+                case "mngtmpaddr":
+                    address = address with { ManageTemporaryAddress = true };
+                    break;
+                case "noprefixroute":
+                    address = address with { NoPrefixRoute = true };
+                    break;
+                case "autojoin":
+                    address = address with { AutoJoin = true };
+                    break;
+                case "-nodad":
+                    address = address with { DuplicateAddressDetection = true };
+                    break;
+                case "no_track":
+                    address = address with { NoTrack = true };
+                    break;
+                case "use_vmac" when !isStatic:
+                    address = address with { UseVmac = true };
+                    break;
+                default:
+                    entry.Unknown(word, Options);
+                    break;
+            }
+        }
+
+        if (broadcast is not null && !TrySetBroadcast(entry, broadcast, broadcastWord, ref address))
+            return;
+        if (list.Exists(other => other.Address.Address == address.Address.Address && other.Interface == address.Interface))
+            entry.Context.Error(entry.Statement, 0, DiagnosticCodes.Duplicate, $"{entry.Keyword.Name}: {address.Address.Address} is listed twice; it counts once");
+        else
+            list.Add(address);
+    }
+
+    private static bool TryReadAddress(ValueReader entry, out InetPrefix prefix)
+    {
+        var text = entry[0];
+        var slash = text.IndexOf('/');
+        prefix = default;
+        if (!InetAddress.TryParse(slash < 0 ? text : text[..slash], out var address))
+        {
+            entry.Invalid(0, $"'{entry.Text(0)}' is no IP address; it is left out", "IP[/LENGTH]");
+            return false;
+        }
+
+        prefix = InetPrefix.Host(address);
+        if (slash >= 0 && !InetPrefix.TryParse(text, out prefix))
+        {
+            prefix = InetPrefix.Host(address);
+            entry.Invalid(0, $"'{TextOf(text[(slash + 1)..])}' is no prefix length; {prefix.Length} is used", $"a number up to {prefix.Length}");
+        }
+
+        return true;
+    }
+
+    private bool TryReadOption(ValueReader entry, string option, int word, ref VirtualAddressConfiguration address)
+    {
+        var text = entry.Text(word);
+        switch (option)
+        {
+            case "dev":
+                if (address.Interface is not null || text.Length > Syntaxes.MaxInterfaceName)
+                {
+                    entry.Invalid(word, address.Interface is null ? $"'{text}' is too long for an interface; the address is left out"
+                        : "dev is given twice; the address is left out");
+                    return false;
+                }
+
+                address = address with { Interface = text };
+                return Interfaces.IsKnown(entry, word, text, "the address is left out");
+            case "scope":
+                if (!TryReadScope(text, out var scope))
+                    entry.Unknown(word, ["global", "nowhere", "host", "link", "site"]);
+                else if (address.Address.Address.IsIPv6)
+                    entry.Invalid(word, "an IPv6 address has no scope to set; it is ignored");
+                else
+                    address = address with { Scope = scope };
+                return true;
+            case "label":
+                if (entry[word].Length > MaxLabel)
+                {
+                    entry.Invalid(word, $"the label '{text}' is too long; the address is left out", $"at most {MaxLabel} bytes");
+                    return false;
+                }
+
+                if (address.Address.Address.IsIPv4)
+                    address = address with { Label = text };
+                return true;
+            case "peer":
+                return ReadPeer(entry, word, ref address);
+            case "preferred_lft":
+                if (text == "forever")
+                    address = address with { PreferredLifetime = VirtualAddressConfiguration.Forever };
+                else if (new NumberSyntax<uint>(0, uint.MaxValue).TryRead(entry, word, out var lifetime))
+                    address = address with { PreferredLifetime = lifetime };
+                return true;
+            default:
+                if (isStatic)
+                    address = address with { TrackGroup = text };
+                else
+                    entry.Unknown(word - 1, Options);
+                return true;
+        }
+    }
+
+    private static bool ReadPeer(ValueReader entry, int word, ref VirtualAddressConfiguration address)
+    {
+        var text = entry[word];
+        var slash = text.IndexOf('/');
+        if (address.Peer is not null || !InetAddress.TryParse(slash < 0 ? text : text[..slash], out var peer) || peer.Family != address.Address.Address.Family)
+        {
+            entry.Invalid(word, address.Peer is null ? $"'{entry.Text(word)}' is no address of the same family" : "peer is given twice; the first stays");
+            return true;
+        }
+
+        address = address with { Peer = peer, Address = InetPrefix.Host(address.Address.Address) };
+        return true;
+    }
+
+    private static bool TrySetBroadcast(ValueReader entry, string text, int word, ref VirtualAddressConfiguration address)
+    {
+        var prefix = address.Address;
+        if (prefix.Address.IsIPv6)
+        {
+            entry.Invalid(word, "an IPv6 address has no broadcast address; the address is left out");
+            return false;
+        }
+
+        if (text is not ("+" or "-"))
+        {
+            if (!InetAddress.TryParse(text, out var broadcast) || !broadcast.IsIPv4)
+            {
+                entry.Invalid(word, $"'{text}' is no IPv4 address; the address is left out", "an IPv4 address, + or -");
+                return false;
+            }
+
+            if (address.Peer is null)
+                address = address with { Broadcast = broadcast };
+            return true;
+        }
+
+        if (prefix.Length > 30 || address.Peer is not null)
+        {
+            entry.Invalid(word, $"a /{prefix.Length} has no broadcast address; none is set");
+            return true;
+        }
+
+        Span<byte> bytes = stackalloc byte[4];
+        prefix.Address.Mask(prefix.Length).WriteTo(bytes);
+        var network = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        address = address with { Broadcast = InetAddress.FromIPv4(text == "+" ? network | (uint.MaxValue >> prefix.Length) : network) };
+        return true;
+    }
+
+    private static bool TryReadScope(string text, out byte scope)
+    {
+        (var known, scope) = text switch
+        {
+            "global" => (true, (byte)0),
+            "site" => (true, (byte)200),
+            "link" => (true, (byte)253),
+            "host" => (true, (byte)254),
+            "nowhere" => (true, (byte)255),
+            _ => (false, (byte)0),
+        };
+        if (known)
+            return true;
+        if (!Integers.TryParseAnyBase(text, out var number) || number is < 0 or > 255)
+            return false;
+        scope = (byte)number;
+        return true;
+    }
+
+    private static string TextOf(ReadOnlySpan<char> text) => Text.TextEncoding.ToText(text);
+}
