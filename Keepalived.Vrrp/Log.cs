@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp;
 
-/// <summary>Everything this library logs. Event ids 1000-1999; the words of the states and priorities are those operators search for.</summary>
+/// <summary>
+/// Everything this library logs. Event ids 1000-1999; the words of the states and priorities are those operators search for.
+/// </summary>
 internal static partial class Log
 {
     [LoggerMessage(1000, LogLevel.Information, "({Router}) Entering BACKUP STATE (init)")]
@@ -39,7 +41,8 @@ internal static partial class Log
     [LoggerMessage(1010, LogLevel.Information, "({Router}) {Address} advertises a first address that is not link-local")]
     public static partial void LinkLocalNotFirst(this ILogger logger, string router, InetAddress address);
 
-    [LoggerMessage(1011, LogLevel.Information, "({Router}) Ignoring {Address}: its priority {Priority} is lower than ours; waiting to take over")]
+    [LoggerMessage(1011, LogLevel.Information,
+        "({Router}) Ignoring {Address}: its priority {Priority} is lower than ours; waiting to take over")]
     public static partial void LowerPriorityDiscarded(this ILogger logger, string router, InetAddress address, long priority);
 
     [LoggerMessage(1012, LogLevel.Information, "({Router}) Received an advert of lower priority {Priority} from {Address}")]
@@ -48,10 +51,12 @@ internal static partial class Log
     [LoggerMessage(1013, LogLevel.Information, "({Router}) Received an advert of higher priority {Priority} from {Address}")]
     public static partial void HigherPriorityReceived(this ILogger logger, string router, long priority, InetAddress address);
 
-    [LoggerMessage(1014, LogLevel.Warning, "({Router}) Heard an advert with our own source address {Address}: two routers share it, or the network loops")]
+    [LoggerMessage(1014, LogLevel.Warning,
+        "({Router}) Heard an advert with our own source address {Address}: two routers share it, or the network loops")]
     public static partial void OwnSourceAddress(this ILogger logger, string router, InetAddress address);
 
-    [LoggerMessage(1015, LogLevel.Warning, "({Router}) {Address} claims to own the addresses too, from a higher address: yielding. Correct the configuration")]
+    [LoggerMessage(1015, LogLevel.Warning,
+        "({Router}) {Address} claims to own the addresses too, from a higher address: yielding. Correct the configuration")]
     public static partial void OwnerConflictYielding(this ILogger logger, string router, InetAddress address);
 
     [LoggerMessage(1016, LogLevel.Warning, "({Router}) {Address} claims to own the addresses too. Correct the configuration")]
@@ -63,16 +68,19 @@ internal static partial class Log
     [LoggerMessage(1018, LogLevel.Information, "({Router}) The other owner of the addresses, {Address}, fell silent")]
     public static partial void OwnerConflictEnded(this ILogger logger, string router, InetAddress address);
 
-    [LoggerMessage(1019, LogLevel.Information, "({Router}) Heard an advert of priority {Priority} from {Address}, although we own the addresses")]
+    [LoggerMessage(1019, LogLevel.Information,
+        "({Router}) Heard an advert of priority {Priority} from {Address}, although we own the addresses")]
     public static partial void HeardByOwner(this ILogger logger, string router, long priority, InetAddress address);
 
-    [LoggerMessage(1020, LogLevel.Information, "({Router}) {Address} speaks the unicast checksum of keepalived 1.3.6 and older: so do we from now on")]
+    [LoggerMessage(1020, LogLevel.Information,
+        "({Router}) {Address} speaks the unicast checksum of keepalived 1.3.6 and older: so do we from now on")]
     public static partial void OldUnicastChecksum(this ILogger logger, string router, InetAddress address);
 
     [LoggerMessage(1021, LogLevel.Information, "({Router}) Waiting {Delay} ms before preempting {Address}")]
     public static partial void PreemptDelayStarted(this ILogger logger, string router, long delay, InetAddress address);
 
-    [LoggerMessage(1022, LogLevel.Warning, "({Router}) {Address} has our priority {Priority}: the higher address wins. Give each router its own")]
+    [LoggerMessage(1022, LogLevel.Warning,
+        "({Router}) {Address} has our priority {Priority}: the higher address wins. Give each router its own")]
     public static partial void EqualPriority(this ILogger logger, string router, InetAddress address, long priority);
 
     [LoggerMessage(1023, LogLevel.Information, "({Router}) {Notice}: {Address}, {Value}")]
@@ -85,10 +93,12 @@ internal static partial class Log
     public static partial void RemovingLeftover(this ILogger logger, string router, VirtualAddress address, string @interface);
 
     [LoggerMessage(1032, LogLevel.Error, "({Router}) Cannot add {Address} to {Interface}")]
-    public static partial void CannotAddAddress(this ILogger logger, Exception exception, string router, VirtualAddress address, string @interface);
+    public static partial void CannotAddAddress(this ILogger logger, Exception exception, string router, VirtualAddress address,
+        string @interface);
 
     [LoggerMessage(1033, LogLevel.Error, "({Router}) Cannot remove {Address} from {Interface}")]
-    public static partial void CannotRemoveAddress(this ILogger logger, Exception exception, string router, VirtualAddress address, string @interface);
+    public static partial void CannotRemoveAddress(this ILogger logger, Exception exception, string router, VirtualAddress address,
+        string @interface);
 
     [LoggerMessage(1034, LogLevel.Warning, "({Router}) {Address} was removed from {Interface} by somebody else")]
     public static partial void AddressLost(this ILogger logger, string router, VirtualAddress address, string @interface);
@@ -96,10 +106,10 @@ internal static partial class Log
     [LoggerMessage(1035, LogLevel.Error, "({Router}) Cannot add {Address}: there is no interface {Interface}")]
     public static partial void NoInterfaceForAddress(this ILogger logger, string router, VirtualAddress address, string @interface);
 
-    [LoggerMessage(1040, LogLevel.Information, "({Router}) Interface {Interface} is up")]
+    [LoggerMessage(1040, LogLevel.Information, "({Router}) Netlink reports {Interface} up")]
     public static partial void InterfaceUp(this ILogger logger, string router, string @interface);
 
-    [LoggerMessage(1041, LogLevel.Information, "({Router}) Interface {Interface} is down")]
+    [LoggerMessage(1041, LogLevel.Information, "({Router}) Netlink reports {Interface} down")]
     public static partial void InterfaceDown(this ILogger logger, string router, string @interface);
 
     [LoggerMessage(1042, LogLevel.Information, "({Router}) Interface {Interface} does not exist")]
@@ -117,7 +127,8 @@ internal static partial class Log
     [LoggerMessage(1046, LogLevel.Warning, "Sending on {Socket} failed: {Error}; {Count} failures so far")]
     public static partial void SendFailed(this ILogger logger, string socket, Errno error, long count);
 
-    [LoggerMessage(1047, LogLevel.Information, "Heard an advert for the unknown virtual router {VirtualRouterId} from {Address} on {Socket}")]
+    [LoggerMessage(1047, LogLevel.Information,
+        "Heard an advert for the unknown virtual router {VirtualRouterId} from {Address} on {Socket}")]
     public static partial void UnknownVirtualRouter(this ILogger logger, int virtualRouterId, InetAddress address, string socket);
 
     [LoggerMessage(1049, LogLevel.Error, "Reading from {Socket} failed")]

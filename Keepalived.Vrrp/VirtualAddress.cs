@@ -24,7 +24,9 @@ public sealed record VirtualAddress
     /// <summary>The scope (RT_SCOPE_* of linux/rtnetlink.h) of an IPv4 address: 0 global, 200 site, 253 link, 254 host.</summary>
     public byte Scope { get; init; }
 
-    /// <summary>The broadcast address of an IPv4 address; <see cref="InetAddress.None"/> for none. See <see cref="DirectedBroadcast"/>.</summary>
+    /// <summary>
+    /// The broadcast address of an IPv4 address; <see cref="InetAddress.None"/> for none. See <see cref="DirectedBroadcast"/>.
+    /// </summary>
     public InetAddress Broadcast { get; init; }
 
     /// <summary>The label of an IPv4 address, such as <c>eth0:1</c>; at most <see cref="MaxLabelLength"/> bytes.</summary>
@@ -63,7 +65,10 @@ public sealed record VirtualAddress
     /// <summary>The address of <see cref="Prefix"/>.</summary>
     public InetAddress Address => Prefix.Address;
 
-    /// <summary>The address with all host bits set: what <c>broadcast +</c> means. <see cref="InetAddress.None"/> for IPv6 and prefixes longer than 30.</summary>
+    /// <summary>
+    /// The address with all host bits set: what <c>broadcast +</c> means. <see cref="InetAddress.None"/> for IPv6 and prefixes longer
+    /// than 30.
+    /// </summary>
     public InetAddress DirectedBroadcast
     {
         get

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp;
 
 /// <summary>
-/// A running virtual router: it advertises, or listens, and brings the virtual addresses to the kernel while it is master. Start one alone with
-/// <see cref="StartAsync"/>, or many that share a thread and sockets with a <see cref="VrrpEngine"/>. All members may be used from any thread.
+/// A running virtual router: it advertises, or listens, and brings the virtual addresses to the kernel while it is master. Start one
+/// alone with <see cref="StartAsync"/>, or many that share a thread and sockets with a <see cref="VrrpEngine"/>. All members may be used
+/// from any thread.
 /// </summary>
 public sealed class VirtualRouter : IAsyncDisposable
 {
@@ -17,8 +18,8 @@ public sealed class VirtualRouter : IAsyncDisposable
     internal VirtualRouter(VrrpEngine engine, VirtualRouterOptions options) => (_engine, Options) = (engine, options);
 
     /// <summary>
-    /// The state or the priority changed, or a master heard a lower priority, or the router ended. Raised on the engine's loop, in order: return
-    /// quickly and do not block; adverts wait. <see cref="WatchAsync"/> has no such duty.
+    /// The state or the priority changed, or a master heard a lower priority, or the router ended. Raised on the engine's loop, in order:
+    /// return quickly and do not block; adverts wait. <see cref="WatchAsync"/> has no such duty.
     /// </summary>
     public event EventHandler<VirtualRouterEvent>? Changed;
 
@@ -63,14 +64,15 @@ public sealed class VirtualRouter : IAsyncDisposable
     }
 
     /// <summary>
-    /// What happens to this router, beginning with a snapshot of how it stands. A reader that is more than 1024 events behind loses the oldest,
-    /// and <see cref="VirtualRouterEvent.Missed"/> says how many. The stream ends when the router does.
+    /// What happens to this router, beginning with a snapshot of how it stands. A reader that is more than 1024 events behind loses the
+    /// oldest, and <see cref="VirtualRouterEvent.Missed"/> says how many. The stream ends when the router does.
     /// </summary>
-    public IAsyncEnumerable<VirtualRouterEvent> WatchAsync(CancellationToken cancellationToken = default) => _engine.WatchAsync(this, cancellationToken);
+    public IAsyncEnumerable<VirtualRouterEvent> WatchAsync(CancellationToken cancellationToken = default) =>
+        _engine.WatchAsync(this, cancellationToken);
 
     /// <summary>
-    /// Sets the sum of base priority and the weights of what the caller tracks; the effective priority is that sum within 1-254. Without effect
-    /// on an owner. On the loop it happens at once, elsewhere soon.
+    /// Sets the sum of base priority and the weights of what the caller tracks; the effective priority is that sum within 1-254. Without
+    /// effect on an owner. On the loop it happens at once, elsewhere soon.
     /// </summary>
     public void SetPriority(int total) => Post(static (driver, total) => driver.SetPriority(total), total);
 
@@ -81,7 +83,8 @@ public sealed class VirtualRouter : IAsyncDisposable
     /// <param name="source">Distinguishes what the caller tracks: a fault is cleared with the number that set it.</param>
     /// <param name="active">Whether the fault is there.</param>
     public void SetFault(int source, bool active) =>
-        Post(static (driver, fault) => driver.SetFault(new VrrpFault(VrrpFaultReason.Tracker, fault.source), fault.active), (source, active));
+        Post(
+            static (driver, fault) => driver.SetFault(new VrrpFault(VrrpFaultReason.Tracker, fault.source), fault.active), (source, active));
 
     /// <summary>
     /// Stops the router: as master it sends priority 0, so that a backup takes over at once, and its addresses are gone when this returns.
@@ -101,7 +104,8 @@ public sealed class VirtualRouter : IAsyncDisposable
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({State})";
 
-    internal void SetAddresses(InetAddress source, InetAddress master) => Volatile.Write(ref _addresses, new KnownAddresses(source, master));
+    internal void SetAddresses(InetAddress source, InetAddress master) =>
+        Volatile.Write(ref _addresses, new KnownAddresses(source, master));
 
     internal void RaiseChanged(VirtualRouterEvent happened) => Changed?.Invoke(this, happened);
 

@@ -27,6 +27,8 @@ public sealed record VirtualRouterEvent
     /// <summary>When it happened.</summary>
     public required DateTimeOffset Time { get; init; }
 
-    /// <summary>How many events the reader of this stream lost just before this one, because it read too slowly; the newest are kept.</summary>
+    /// <summary>
+    /// How many events the reader of this stream lost just before this one, because it read too slowly; the newest are kept.
+    /// </summary>
     public int Missed { get; init; }
 }

@@ -13,7 +13,9 @@ public sealed partial record VirtualRouterOptions
     /// <summary>The name under which it is logged, measured and found; unique in an engine.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The virtual router identifier (VRID), 1-255: the same on all routers that share the addresses (RFC 9568 section 5.2.3).</summary>
+    /// <summary>
+    /// The virtual router identifier (VRID), 1-255: the same on all routers that share the addresses (RFC 9568 section 5.2.3).
+    /// </summary>
     public required byte VirtualRouterId { get; init; }
 
     /// <summary>The protocol version. Default 3 (RFC 9568); 2 (RFC 3768) speaks to old routers.</summary>
@@ -45,7 +47,9 @@ public sealed partial record VirtualRouterOptions
     /// </summary>
     public TimeSpan AdvertisementInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The virtual addresses, in the order of the adverts: all of one family, at most 255, over IPv6 a link-local one first.</summary>
+    /// <summary>
+    /// The virtual addresses, in the order of the adverts: all of one family, at most 255, over IPv6 a link-local one first.
+    /// </summary>
     public ImmutableArray<VirtualAddress> Addresses { get; init; } = [];
 
     /// <summary>Addresses that come and go with the others but are not in the adverts: of either family, any number.</summary>
@@ -54,7 +58,9 @@ public sealed partial record VirtualRouterOptions
     /// <summary>Authentication of version 2 over IPv4. A password travels in clear text: it keeps mistakes out, not attackers.</summary>
     public VrrpAuthentication Authentication { get; init; }
 
-    /// <summary>The source of the adverts; <see cref="InetAddress.None"/> for the interface's own: its first IPv4, or link-local IPv6, address.</summary>
+    /// <summary>
+    /// The source of the adverts; <see cref="InetAddress.None"/> for the interface's own: its first IPv4, or link-local IPv6, address.
+    /// </summary>
     public InetAddress SourceAddress { get; init; }
 
     /// <summary>Whether the router is in Fault while <see cref="SourceAddress"/> is on no interface (track_src_ip).</summary>
@@ -69,7 +75,9 @@ public sealed partial record VirtualRouterOptions
     /// <summary>The TTL or hop limit of unicast adverts; by default 255 over IPv4 and the system's (normally 64) over IPv6.</summary>
     public byte? UnicastHopLimit { get; init; }
 
-    /// <summary>Whether unicast adverts from others than <see cref="Peers"/> are dropped. A hop limit range of any peer implies it.</summary>
+    /// <summary>
+    /// Whether unicast adverts from others than <see cref="Peers"/> are dropped. A hop limit range of any peer implies it.
+    /// </summary>
     public bool CheckUnicastSource { get; init; }
 
     /// <summary>Whether to take over from a living master of lower priority. Default <see langword="true"/>.</summary>
@@ -87,7 +95,9 @@ public sealed partial record VirtualRouterOptions
     /// <summary>The least time between two gratuitous ARPs on one interface; zero for no limit (garp_interval).</summary>
     public TimeSpan ArpInterval { get; init; }
 
-    /// <summary>The least time between two unsolicited neighbour advertisements on one interface; zero for no limit (gna_interval).</summary>
+    /// <summary>
+    /// The least time between two unsolicited neighbour advertisements on one interface; zero for no limit (gna_interval).
+    /// </summary>
     public TimeSpan NeighborAdvertisementInterval { get; init; }
 
     /// <summary>As master that hears a lower priority, not to answer by an advert (lower_prio_no_advert).</summary>
@@ -149,25 +159,30 @@ public sealed partial record VirtualRouterOptions
         && Peers.AsSpan().SequenceEqual(other.Peers.AsSpan())));
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Name, VirtualRouterId, Version, Interface, Priority, AdvertisementInterval, Addresses.Length);
+    public override int GetHashCode() =>
+        HashCode.Combine(Name, VirtualRouterId, Version, Interface, Priority, AdvertisementInterval, Addresses.Length);
 
     private bool IdentityEquals(VirtualRouterOptions other) =>
         (Name, VirtualRouterId, Version, Interface, BindDevice, Family, SourceAddress) ==
         (other.Name, other.VirtualRouterId, other.Version, other.Interface, other.BindDevice, other.Family, other.SourceAddress)
-        && (TrackSourceAddress, Group, UnicastHopLimit, TrackPrimaryInterface, ReceiveBufferSize, ArpInterval, NeighborAdvertisementInterval) ==
-        (other.TrackSourceAddress, other.Group, other.UnicastHopLimit, other.TrackPrimaryInterface, other.ReceiveBufferSize, other.ArpInterval,
-            other.NeighborAdvertisementInterval);
+        && (TrackSourceAddress, Group, UnicastHopLimit, TrackPrimaryInterface) ==
+        (other.TrackSourceAddress, other.Group, other.UnicastHopLimit, other.TrackPrimaryInterface)
+        && (ReceiveBufferSize, ArpInterval, NeighborAdvertisementInterval) ==
+        (other.ReceiveBufferSize, other.ArpInterval, other.NeighborAdvertisementInterval);
 
     private bool ProtocolEquals(VirtualRouterOptions other) =>
-        (Priority, InitialState, AdvertisementInterval, Authentication, CheckUnicastSource, Preempt, PreemptDelay) ==
-        (other.Priority, other.InitialState, other.AdvertisementInterval, other.Authentication, other.CheckUnicastSource, other.Preempt, other.PreemptDelay)
-        && (DownTimerAdverts, Announcements, LowerPriorityNoAdvertisement, HigherPrioritySendAdvertisement, OwnerIgnoreAdvertisements) ==
-        (other.DownTimerAdverts, other.Announcements, other.LowerPriorityNoAdvertisement, other.HigherPrioritySendAdvertisement, other.OwnerIgnoreAdvertisements)
-        && (SkipAddressCheckOfMaster, AddressMismatch, ChecksumForm, AcceptEitherChecksumForm, LateTimerPeerPriority) ==
-        (other.SkipAddressCheckOfMaster, other.AddressMismatch, other.ChecksumForm, other.AcceptEitherChecksumForm, other.LateTimerPeerPriority)
+        (Priority, InitialState, AdvertisementInterval, Authentication, CheckUnicastSource) ==
+        (other.Priority, other.InitialState, other.AdvertisementInterval, other.Authentication, other.CheckUnicastSource)
+        && (Preempt, PreemptDelay, DownTimerAdverts, Announcements, LowerPriorityNoAdvertisement) ==
+        (other.Preempt, other.PreemptDelay, other.DownTimerAdverts, other.Announcements, other.LowerPriorityNoAdvertisement)
+        && (HigherPrioritySendAdvertisement, OwnerIgnoreAdvertisements, SkipAddressCheckOfMaster) ==
+        (other.HigherPrioritySendAdvertisement, other.OwnerIgnoreAdvertisements, other.SkipAddressCheckOfMaster)
+        && (AddressMismatch, ChecksumForm, AcceptEitherChecksumForm, LateTimerPeerPriority) ==
+        (other.AddressMismatch, other.ChecksumForm, other.AcceptEitherChecksumForm, other.LateTimerPeerPriority)
         && (OldUnicastChecksum, OldUnicastChecksumGroup) == (other.OldUnicastChecksum, other.OldUnicastChecksumGroup);
 
     /// <summary>A short text, without secrets.</summary>
     public override string ToString() =>
-        $"{Name}: VRID {VirtualRouterId}, version {(int)Version}, interface {Interface ?? "none"}, priority {Priority}, addresses [{string.Join(", ", Addresses)}]";
+        $"{Name}: VRID {VirtualRouterId}, version {(int)Version}, interface {Interface ?? "none"}, priority {Priority}, "
+        + $"addresses [{string.Join(", ", Addresses)}]";
 }

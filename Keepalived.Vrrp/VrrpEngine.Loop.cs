@@ -18,7 +18,9 @@ public sealed partial class VrrpEngine
         _context = new TransportContext(loop, _options, _logger, _events, RouteClient.Open(loop));
         var watcher = new NetworkWatcher(_context);
         var monitoring = new RouteMonitorOptions { Logger = _logger };
-        _monitor = RouteMonitor.Open(loop, _options.MonitorReceiveBufferSize == 0 ? monitoring : monitoring with { ReceiveBufferSize = _options.MonitorReceiveBufferSize });
+        if (_options.MonitorReceiveBufferSize > 0)
+            monitoring = monitoring with { ReceiveBufferSize = _options.MonitorReceiveBufferSize };
+        _monitor = RouteMonitor.Open(loop, monitoring);
         _subscription = _monitor.Subscribe(watcher);
         await watcher.Ready.WaitAsync(cancellationToken).ConfigureAwait(true);
 
@@ -42,7 +44,8 @@ public sealed partial class VrrpEngine
         return face;
     }
 
-    private VirtualRouter Add(TransportContext context, VirtualRouterOptions options, long now) => Start(context, new VirtualRouter(this, options), now);
+    private VirtualRouter Add(TransportContext context, VirtualRouterOptions options, long now) =>
+        Start(context, new VirtualRouter(this, options), now);
 
     private void BeginStartupDelay(TransportContext context, TimeSpan delay, long now)
     {
@@ -75,8 +78,8 @@ public sealed partial class VrrpEngine
     }
 
     /// <summary>
-    /// First nobody listens to the kernel any more, so that what we remove is not taken for lost; then all say goodbye; then the kernel confirms;
-    /// then the sockets close; last everybody is told.
+    /// First nobody listens to the kernel any more, so that what we remove is not taken for lost; then all say goodbye; then the kernel
+    /// confirms; then the sockets close; last everybody is told.
     /// </summary>
     private async Task CloseAsync()
     {
@@ -103,7 +106,8 @@ public sealed partial class VrrpEngine
     {
         try
         {
-            await Task.WhenAll(drivers.Select(driver => driver.Addresses.WhenIdle())).WaitAsync(_options.StopTimeout, loop.TimeProvider).ConfigureAwait(true);
+            await Task.WhenAll(drivers.Select(driver => driver.Addresses.WhenIdle())).WaitAsync(_options.StopTimeout, loop.TimeProvider)
+                .ConfigureAwait(true);
         }
         catch (TimeoutException)
         {

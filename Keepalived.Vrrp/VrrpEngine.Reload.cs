@@ -8,10 +8,11 @@ namespace Keepalived.Vrrp;
 public sealed partial class VrrpEngine
 {
     /// <summary>
-    /// Goes on with these routers and no others. A running router whose options are equal is not touched: none of its adverts is early or late. One that
-    /// is the same (virtual router id, family, interface, and group or unicast source) with other options is carried over: a master stays master, and
-    /// addresses are added before others are removed. Those not wanted any more say priority 0 and are gone, with their addresses, when this
-    /// returns; new ones start. If anything is wrong with what is wanted, an exception says so and nothing at all has happened.
+    /// Goes on with these routers and no others. A running router whose options are equal is not touched: none of its adverts is early or
+    /// late. One that is the same (virtual router id, family, interface, and group or unicast source) with other options is carried over:
+    /// a master stays master, and addresses are added before others are removed. Those not wanted any more say priority 0 and are gone,
+    /// with their addresses, when this returns; new ones start. If anything is wrong with what is wanted, an exception says so and
+    /// nothing at all has happened.
     /// </summary>
     /// <exception cref="ArgumentException">The options of a router are not valid, or two contradict each other.</exception>
     /// <exception cref="InterfaceNotFoundException">An interface that no running router uses does not exist.</exception>

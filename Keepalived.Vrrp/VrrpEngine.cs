@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Keepalived.Vrrp;
 
 /// <summary>
-/// Runs virtual routers: one thread, shared sockets, one watch over the kernel's interfaces and addresses. Start it with the options of all routers, give
-/// it new options whenever they change, and stop it. All members may be used from any thread; what is called on the engine's loop is done at once.
+/// Runs virtual routers: one thread, shared sockets, one watch over the kernel's interfaces and addresses. Start it with the options of
+/// all routers, give it new options whenever they change, and stop it. All members may be used from any thread; what is called on the
+/// engine's loop is done at once.
 /// </summary>
 public sealed partial class VrrpEngine : IAsyncDisposable
 {
@@ -51,8 +52,8 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     public EventLoopStatistics? LoopStatistics => _loop?.Statistics;
 
     /// <summary>
-    /// Starts the engine and its routers: they are ready to send and to receive when this returns. If anything is wrong with one of them, none is started.
-    /// What an earlier run, killed, left of their addresses is removed first.
+    /// Starts the engine and its routers: they are ready to send and to receive when this returns. If anything is wrong with one of them,
+    /// none is started. What an earlier run, killed, left of their addresses is removed first.
     /// </summary>
     /// <exception cref="ArgumentException">The options of a router are not valid, or two contradict each other.</exception>
     /// <exception cref="InterfaceNotFoundException">An interface does not exist.</exception>
@@ -89,14 +90,15 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     public VirtualRouter? Find(string name) => Routers.FirstOrDefault(router => router.Name == name);
 
     /// <summary>
-    /// What happens to all routers, in order, beginning with a snapshot of each. A reader that is more than 1024 events behind loses the oldest, and
-    /// <see cref="VirtualRouterEvent.Missed"/> says how many. The stream ends with the engine.
+    /// What happens to all routers, in order, beginning with a snapshot of each. A reader that is more than 1024 events behind loses the
+    /// oldest, and <see cref="VirtualRouterEvent.Missed"/> says how many. The stream ends with the engine.
     /// </summary>
-    public IAsyncEnumerable<VirtualRouterEvent> WatchAsync(CancellationToken cancellationToken = default) => WatchAsync(null, cancellationToken);
+    public IAsyncEnumerable<VirtualRouterEvent> WatchAsync(CancellationToken cancellationToken = default) =>
+        WatchAsync(null, cancellationToken);
 
     /// <summary>
-    /// Replaces what is left of the startup delay: until it ends, adverts are neither sent nor heard. Zero ends it. On the loop it happens at once,
-    /// elsewhere soon.
+    /// Replaces what is left of the startup delay: until it ends, adverts are neither sent nor heard. Zero ends it. On the loop it
+    /// happens at once, elsewhere soon.
     /// </summary>
     public void SetStartupDelay(TimeSpan remaining)
     {
@@ -125,7 +127,8 @@ public sealed partial class VrrpEngine : IAsyncDisposable
         _metrics.Dispose();
     }
 
-    internal async IAsyncEnumerable<VirtualRouterEvent> WatchAsync(VirtualRouter? router, [EnumeratorCancellation] CancellationToken cancellationToken)
+    internal async IAsyncEnumerable<VirtualRouterEvent> WatchAsync(
+        VirtualRouter? router, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var subscription = _events.Subscribe(router);
         try

@@ -8,8 +8,8 @@ namespace Keepalived.Vrrp;
 public sealed record VrrpEngineOptions
 {
     /// <summary>
-    /// The loop that everything runs on. By default (<see langword="null"/>) the engine makes one with a thread of its own, and ends it when it stops.
-    /// A loop given here must be started by its owner, and keeps running.
+    /// The loop that everything runs on. By default (<see langword="null"/>) the engine makes one with a thread of its own, and ends it
+    /// when it stops. A loop given here must be started by its owner, and keeps running.
     /// </summary>
     public EventLoop? EventLoop { get; init; }
 
@@ -44,7 +44,8 @@ public sealed record VrrpEngineOptions
     public bool ReleaseOnStop { get; init; } = true;
 
     /// <summary>
-    /// How long stopping waits for the kernel to confirm that the addresses are gone. Default 2 s. It normally takes less than a millisecond.
+    /// How long stopping waits for the kernel to confirm that the addresses are gone. Default 2 s. It normally takes less than a
+    /// millisecond.
     /// </summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(2);
 

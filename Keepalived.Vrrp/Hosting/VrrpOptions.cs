@@ -1,6 +1,9 @@
 namespace Keepalived.Vrrp.Hosting;
 
-/// <summary>What <see cref="VrrpServiceCollectionExtensions.AddVrrp(Microsoft.Extensions.DependencyInjection.IServiceCollection, Action{VrrpOptions})"/> runs.</summary>
+/// <summary>
+/// What <see cref="VrrpServiceCollectionExtensions.AddVrrp(Microsoft.Extensions.DependencyInjection.IServiceCollection,
+/// Action{VrrpOptions})"/> runs.
+/// </summary>
 public sealed class VrrpOptions
 {
     /// <summary>The virtual routers.</summary>

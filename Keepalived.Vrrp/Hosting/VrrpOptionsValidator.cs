@@ -8,7 +8,8 @@ internal sealed class VrrpOptionsValidator : IValidateOptions<VrrpOptions>
 {
     public ValidateOptionsResult Validate(string? name, VrrpOptions options)
     {
-        var errors = options.Routers.SelectMany(router => router.FindErrors().Select(error => $"Virtual router '{router.Name}': {error}")).ToList();
+        var errors = options.Routers.SelectMany(router => router.FindErrors().Select(error => $"Virtual router '{router.Name}': {error}"))
+            .ToList();
         if (errors.Count > 0)
             return ValidateOptionsResult.Fail(errors);
         try

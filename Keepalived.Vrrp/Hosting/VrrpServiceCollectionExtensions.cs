@@ -29,8 +29,8 @@ public static class VrrpServiceCollectionExtensions
     }
 
     /// <summary>
-    /// A health check: healthy while every virtual router is master or backup. A router in <see cref="VrrpState.Fault"/> gives the failure status,
-    /// and the data tells the state of each.
+    /// A health check: healthy while every virtual router is master or backup. A router in <see cref="VrrpState.Fault"/> gives the
+    /// failure status, and the data tells the state of each.
     /// </summary>
     /// <param name="builder">The health checks.</param>
     /// <param name="name">The name of the check.</param>

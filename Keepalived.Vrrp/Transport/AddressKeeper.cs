@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// The addresses of one virtual router in the kernel: which are wanted, which are set, and which changes are under way. Requests are carried out
-/// in the order in which they are made, so nobody has to wait before asking for the opposite. Lives on the loop.
+/// The addresses of one virtual router in the kernel: which are wanted, which are set, and which changes are under way. Requests are
+/// carried out in the order in which they are made, so nobody has to wait before asking for the opposite. Lives on the loop.
 /// </summary>
 internal sealed class AddressKeeper(TransportContext context, RouterDriver driver)
 {
@@ -25,7 +25,8 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
     public IReadOnlyList<KeptAddress> Wanted => _wanted;
 
     /// <summary>Completes when all requests are answered.</summary>
-    public Task WhenIdle() => IsBusy ? (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+    public Task WhenIdle() =>
+        IsBusy ? (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
 
     /// <summary>Takes note of what is wanted from now on; nothing happens before <see cref="Configure"/>.</summary>
     /// <returns>Whether an address was added.</returns>
@@ -38,7 +39,8 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
         {
             // The options' own validation has seen to it that one of the two is there.
             var device = address.Device ?? options.Interface!;
-            var known = old.FindIndex(kept => kept.Device == device && kept.Address with { Device = null } == address with { Device = null });
+            var known = old.FindIndex(kept =>
+                kept.Device == device && kept.Address with { Device = null } == address with { Device = null });
             added |= known < 0;
             _wanted.Add(known < 0 ? new KeptAddress(address, device) : old[known]);
             if (known >= 0)
@@ -49,13 +51,17 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
         return added;
     }
 
-    /// <summary>Removes what an earlier run, ended without a chance to clean up, left behind. What another router of ours has set is not touched.</summary>
+    /// <summary>
+    /// Removes what an earlier run, ended without a chance to clean up, left behind. What another router of ours has set is not
+    /// touched.
+    /// </summary>
     public void ClearLeftovers()
     {
         var request = new AddressRequest(_requests + 1);
         foreach (var kept in _wanted)
         {
-            if (context.Interfaces.Find(kept.Device) is not { } link || !link.Addresses.Any(known => known.Prefix == kept.Address.EffectivePrefix)
+            if (context.Interfaces.Find(kept.Device) is not { } link
+                || !link.Addresses.Any(known => known.Prefix == kept.Address.EffectivePrefix)
                 || context.IsSet(link.Index, kept.Address.EffectivePrefix))
             {
                 continue;

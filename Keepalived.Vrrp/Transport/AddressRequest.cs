@@ -57,7 +57,8 @@ internal sealed class AddressRequest(int number)
             Scope = (RouteScope)address.Scope,
             Flags = flags,
             Protocol = Keepalived,
-            PreferredLifetime = address.Address.IsIPv4 || preferred == Timeout.InfiniteTimeSpan ? Address.Forever : (uint)preferred.TotalSeconds,
+            PreferredLifetime = address.Address.IsIPv4 || preferred == Timeout.InfiniteTimeSpan ? Address.Forever
+                : (uint)preferred.TotalSeconds,
         };
     }
 }

@@ -37,7 +37,8 @@ internal sealed class Announcer(TransportContext context) : IDisposable
         foreach (var kept in driver.Addresses.Wanted)
         {
             if (kept.IsSet)
-                PacerOf(driver, kept.InterfaceIndex).Pacer.Enqueue(new GratuitousTarget(driver, kept.InterfaceIndex, kept.Address.Address), rounds);
+                PacerOf(driver, kept.InterfaceIndex)
+                    .Pacer.Enqueue(new GratuitousTarget(driver, kept.InterfaceIndex, kept.Address.Address), rounds);
         }
 
         foreach (var paced in _pacers.Values)
@@ -86,7 +87,8 @@ internal sealed class Announcer(TransportContext context) : IDisposable
 
     private void Send(in GratuitousTarget target)
     {
-        if (context.Interfaces.Find(target.InterfaceIndex) is not { IsNoArp: false } link || !GratuitousArp.IsSupported(link.HardwareAddress.Length)
+        if (context.Interfaces.Find(target.InterfaceIndex) is not { IsNoArp: false } link
+            || !GratuitousArp.IsSupported(link.HardwareAddress.Length)
             || link.BroadcastAddress.Length != link.HardwareAddress.Length)
         {
             return;
@@ -94,7 +96,8 @@ internal sealed class Announcer(TransportContext context) : IDisposable
 
         var length = target.Address.IsIPv4
             ? GratuitousArp.Write(_frame, link.HardwareType, link.HardwareAddress, link.BroadcastAddress, target.Address)
-            : NeighbourAdvertisement.Write(_frame, link.HardwareAddress, link.BroadcastAddress, target.Address, _forwarding.IsRouter(link, context.Loop.Now));
+            : NeighbourAdvertisement.Write(_frame, link.HardwareAddress, link.BroadcastAddress, target.Address,
+                _forwarding.IsRouter(link, context.Loop.Now));
         try
         {
             Open();

@@ -2,7 +2,9 @@ using Keepalived.Netlink.Io;
 
 namespace Keepalived.Vrrp.Transport;
 
-/// <summary>Whether interfaces forward IPv6, as the router flag of neighbour advertisements says (RFC 4861 section 4.4). Read again after 5 s.</summary>
+/// <summary>
+/// Whether interfaces forward IPv6, as the router flag of neighbour advertisements says (RFC 4861 section 4.4). Read again after 5 s.
+/// </summary>
 internal sealed class ForwardingFlags
 {
     private const long Lifetime = 5 * MonotonicClock.Second;

@@ -50,8 +50,8 @@ internal sealed class NetworkInterface(int index, string name)
     }
 
     /// <summary>
-    /// The address adverts are sent from: <paramref name="current"/> as long as it is there, else the first IPv4 or link-local IPv6 address that can
-    /// be used and is none of the virtual ones.
+    /// The address adverts are sent from: <paramref name="current"/> as long as it is there, else the first IPv4 or link-local IPv6
+    /// address that can be used and is none of the virtual ones.
     /// </summary>
     public InetAddress ChooseSource(AddressFamily family, InetAddress current, Func<InetAddress, bool> isVirtual)
     {

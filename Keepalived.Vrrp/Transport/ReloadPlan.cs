@@ -5,14 +5,20 @@ using Keepalived.Netlink;
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// What has to happen to get from the options that run to those that are wanted. A router stays itself if VRID, family, interface and kind (unicast
-/// with its source, multicast with its group) stay; name and all else may change.
+/// What has to happen to get from the options that run to those that are wanted. A router stays itself if VRID, family, interface and
+/// kind (unicast with its source, multicast with its group) stay; name and all else may change.
 /// </summary>
 /// <param name="Removed">Indexes, in the current list, of routers that end.</param>
 /// <param name="Matches">For each wanted router, the index of the current one that becomes it, or -1 for a new one.</param>
 /// <param name="Untouched">How many matches have equal options: nothing at all happens to these.</param>
 internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<int> Matches, int Untouched)
 {
+    /// <summary>
+    /// Several unicast routers may have all of the key in common: first those are paired that are equal, then those of the same name.
+    /// </summary>
+    private static readonly Func<VirtualRouterOptions, VirtualRouterOptions, bool>[] Preferences =
+        [static (a, b) => a.Equals(b), static (a, b) => a.Name == b.Name, static (_, _) => true];
+
     /// <summary>Compares two valid lists.</summary>
     public static ReloadPlan Create(IReadOnlyList<VirtualRouterOptions> current, IReadOnlyList<VirtualRouterOptions> wanted)
     {
@@ -21,14 +27,14 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
         var left = Enumerable.Range(0, current.Count).ToHashSet();
         var untouched = 0;
 
-        // Several unicast routers may have all of the key in common: first pair those that are equal, then those with the same name.
-        foreach (var fits in (ReadOnlySpan<Func<VirtualRouterOptions, VirtualRouterOptions, bool>>)[static (a, b) => a.Equals(b), static (a, b) => a.Name == b.Name, static (_, _) => true])
+        foreach (var fits in Preferences)
         {
             for (var i = 0; i < wanted.Count; i++)
             {
                 if (matches[i] >= 0)
                     continue;
-                var match = left.Where(candidate => IsSameRouter(current[candidate], wanted[i]) && fits(current[candidate], wanted[i])).Order().FirstOrDefault(-1);
+                var match = left.Where(candidate => IsSameRouter(current[candidate], wanted[i]) && fits(current[candidate], wanted[i]))
+                    .Order().FirstOrDefault(-1);
                 if (match < 0)
                     continue;
                 matches[i] = match;
@@ -53,7 +59,8 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
                     throw new ArgumentException($"There are two virtual routers named '{routers[i].Name}'.");
                 if (Conflict(routers[i], routers[j]))
                 {
-                    throw new ArgumentException($"The virtual routers '{routers[j].Name}' and '{routers[i].Name}' have the same virtual router id "
+                    throw new ArgumentException(
+                        $"The virtual routers '{routers[j].Name}' and '{routers[i].Name}' have the same virtual router id "
                         + $"{routers[i].VirtualRouterId} in the same place.");
                 }
             }

@@ -70,7 +70,8 @@ internal sealed partial class RouterDriver
 
     private void SetTrackedInterfaces(VirtualRouterOptions options)
     {
-        var names = options.AllAddresses().Where(address => address.Track && address.Device != options.Interface).Select(address => address.Device);
+        var names = options.AllAddresses().Where(address => address.Track && address.Device != options.Interface)
+            .Select(address => address.Device);
         if (options.TrackPrimaryInterface)
             names = names.Prepend(options.Interface);
         var wanted = names.OfType<string>().Distinct().ToList();

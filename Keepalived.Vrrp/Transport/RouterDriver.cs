@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// Joins one machine to its surroundings: takes it datagrams, timeouts and what happens to interfaces and addresses, and carries out what it
-/// asks. Lives on the loop. Adverts are sent, and requests for the kernel queued, at once; announcements and events that follow a change of
-/// addresses wait until the kernel has confirmed it, so that whoever hears of a master finds its addresses in place.
+/// Joins one machine to its surroundings: takes it datagrams, timeouts and what happens to interfaces and addresses, and carries out what
+/// it asks. Lives on the loop. Adverts are sent, and requests for the kernel queued, at once; announcements and events that follow a
+/// change of addresses wait until the kernel has confirmed it, so that whoever hears of a master finds its addresses in place.
 /// </summary>
 internal sealed partial class RouterDriver : IDisposable
 {
@@ -198,7 +198,8 @@ internal sealed partial class RouterDriver : IDisposable
                 LogState(action);
                 // The end is told when the addresses are gone and the sockets closed.
                 if (!_isEnding)
-                    Publish(VirtualRouterEventKind.StateChanged, action.State, action.PreviousState, action.StateReason, action.Priority, action.Priority);
+                    Publish(VirtualRouterEventKind.StateChanged, action.State, action.PreviousState, action.StateReason, action.Priority,
+                        action.Priority);
                 break;
             case VrrpActionKind.PriorityChanged:
                 Logger.PriorityChanged(Name, action.PreviousPriority, action.Priority);
@@ -223,7 +224,8 @@ internal sealed partial class RouterDriver : IDisposable
     private void Publish(VirtualRouterEventKind kind, VrrpState state, VrrpStateReason? reason, int priority) =>
         Publish(kind, state, state, reason, priority, priority);
 
-    private void Publish(VirtualRouterEventKind kind, VrrpState state, VrrpState previousState, VrrpStateReason? reason, int priority, int previousPriority) =>
+    private void Publish(
+        VirtualRouterEventKind kind, VrrpState state, VrrpState previousState, VrrpStateReason? reason, int priority, int previousPriority) =>
         Context.Events.Publish(new VirtualRouterEvent
         {
             Router = Face,

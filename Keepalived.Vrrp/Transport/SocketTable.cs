@@ -1,6 +1,8 @@
 namespace Keepalived.Vrrp.Transport;
 
-/// <summary>The sockets of an engine: one for each <see cref="SocketKey"/>, shared by the routers that have it in common. Lives on the loop.</summary>
+/// <summary>
+/// The sockets of an engine: one for each <see cref="SocketKey"/>, shared by the routers that have it in common. Lives on the loop.
+/// </summary>
 internal sealed class SocketTable(TransportContext context) : IDisposable
 {
     private readonly Dictionary<SocketKey, VrrpSocket> _sockets = [];

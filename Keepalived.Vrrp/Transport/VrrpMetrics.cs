@@ -4,7 +4,9 @@ using Keepalived.Netlink.Io;
 
 namespace Keepalived.Vrrp.Transport;
 
-/// <summary>The meter <c>Keepalived.Vrrp</c>: all instruments are observed when somebody asks, so that counting costs the loop nothing.</summary>
+/// <summary>
+/// The meter <c>Keepalived.Vrrp</c>: all instruments are observed when somebody asks, so that counting costs the loop nothing.
+/// </summary>
 internal sealed class VrrpMetrics : IDisposable
 {
     public const string MeterName = "Keepalived.Vrrp";
@@ -17,16 +19,25 @@ internal sealed class VrrpMetrics : IDisposable
         _engine = engine;
         _ownsMeter = factory is null;
         _meter = factory?.Create(MeterName) ?? new Meter(MeterName);
-        _meter.CreateObservableGauge("vrrp.router.state", () => Observe(static router => (long)router.State), description: "0 initialize, 1 backup, 2 master, 3 fault");
-        _meter.CreateObservableGauge("vrrp.router.priority", () => Observe(static router => (long)router.Priority), description: "Effective priority");
-        _meter.CreateObservableCounter("vrrp.advertisements.sent", () => Observe(static router => router.Statistics.AdvertisementsSent), "{advertisement}");
-        _meter.CreateObservableCounter("vrrp.advertisements.received", () => Observe(static router => router.Statistics.AdvertisementsReceived), "{advertisement}");
+        _meter.CreateObservableGauge(
+            "vrrp.router.state", () => Observe(static router => (long)router.State), description: "0 initialize, 1 backup, 2 master, 3 fault");
+        _meter.CreateObservableGauge(
+            "vrrp.router.priority", () => Observe(static router => (long)router.Priority), description: "Effective priority");
+        _meter.CreateObservableCounter(
+            "vrrp.advertisements.sent", () => Observe(static router => router.Statistics.AdvertisementsSent), "{advertisement}");
+        _meter.CreateObservableCounter(
+            "vrrp.advertisements.received", () => Observe(static router => router.Statistics.AdvertisementsReceived), "{advertisement}");
         _meter.CreateObservableCounter("vrrp.advertisements.discarded", ObserveDiscards, "{advertisement}");
-        _meter.CreateObservableCounter("vrrp.transitions.to_master", () => Observe(static router => router.Statistics.BecameMaster), "{transition}");
-        _meter.CreateObservableCounter("vrrp.transitions.from_master", () => Observe(static router => router.Statistics.ReleasedMaster), "{transition}");
-        _meter.CreateObservableCounter("vrrp.send.errors", () => engine.SendErrors, "{error}", "Adverts the kernel refused to send, all routers");
-        _meter.CreateObservableCounter("vrrp.unknown_router", () => engine.UnknownVirtualRouterIds, "{advertisement}", "Adverts for virtual routers that are not ours");
-        _meter.CreateObservableCounter("vrrp.malformed", () => engine.MalformedDatagrams, "{datagram}", "Datagrams too short to say which router they are for");
+        _meter.CreateObservableCounter(
+            "vrrp.transitions.to_master", () => Observe(static router => router.Statistics.BecameMaster), "{transition}");
+        _meter.CreateObservableCounter(
+            "vrrp.transitions.from_master", () => Observe(static router => router.Statistics.ReleasedMaster), "{transition}");
+        _meter.CreateObservableCounter(
+            "vrrp.send.errors", () => engine.SendErrors, "{error}", "Adverts the kernel refused to send, all routers");
+        _meter.CreateObservableCounter(
+            "vrrp.unknown_router", () => engine.UnknownVirtualRouterIds, "{advertisement}", "Adverts for virtual routers that are not ours");
+        _meter.CreateObservableCounter(
+            "vrrp.malformed", () => engine.MalformedDatagrams, "{datagram}", "Datagrams too short to say which router they are for");
         _meter.CreateObservableGauge("vrrp.loop.lateness.max", ObserveLateness, "s", "The latest that a timer of the loop ever fired");
     }
 

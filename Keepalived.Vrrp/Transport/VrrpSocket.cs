@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// A raw socket for protocol 112 that several routers share: datagrams go to the router with their VRID, adverts of all of them leave together at the
-/// end of a turn. It is bound to the multicast group, so that it hears no unicast, or to the unicast source. Lives on the loop.
+/// A raw socket for protocol 112 that several routers share: datagrams go to the router with their VRID, adverts of all of them leave
+/// together at the end of a turn. It is bound to the multicast group, so that it hears no unicast, or to the unicast source. Lives on the
+/// loop.
 /// </summary>
 internal sealed class VrrpSocket : IDisposable
 {
@@ -89,7 +90,9 @@ internal sealed class VrrpSocket : IDisposable
         _count--;
     }
 
-    /// <summary>Queues a datagram, which leaves at the end of the turn. While the kernel takes no more, datagrams are dropped and counted.</summary>
+    /// <summary>
+    /// Queues a datagram, which leaves at the end of the turn. While the kernel takes no more, datagrams are dropped and counted.
+    /// </summary>
     public void Send(in DatagramHeader header, ReadOnlySpan<byte> packet)
     {
         if (!_writer.TryWrite(header, packet))
@@ -132,8 +135,8 @@ internal sealed class VrrpSocket : IDisposable
         _socket.ReceiveBufferSize = _receiveBuffers;
     }
 
-    // One state machine for the life of the socket: what it awaits is the pipe itself, so nothing is allocated. Nobody awaits it: an exception that
-    // nobody expects goes to the loop, which does not hide it.
+    // One state machine for the life of the socket: what it awaits is the pipe itself, so nothing is allocated. Nobody awaits it: an
+    // exception that nobody expects goes to the loop, which does not hide it.
     private async void Receive()
     {
         try

@@ -21,7 +21,8 @@ public sealed class SampleTests
             var output = program.StandardOutput;
             var lines = new List<string>();
             while (!lines.Contains("web is Master, priority 200"))
-                lines.Add(await output.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30)) ?? throw new InvalidOperationException(string.Join('\n', lines)));
+                lines.Add(await output.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30))
+                    ?? throw new InvalidOperationException(string.Join('\n', lines)));
             Assert.That(link.Holds('a', "10.91.0.100"), Is.True);
 
             using (Process.Start("kill", $"-INT {program.Id}"))
@@ -43,7 +44,12 @@ public sealed class SampleTests
         var folder = Path.GetDirectoryName(Path.GetDirectoryName(Path.GetDirectoryName(Here())))!;
         var readme = File.ReadAllText(Path.Combine(folder, "..", "Keepalived.Vrrp", "README.md"));
         var program = File.ReadAllText(Path.Combine(folder, "..", "docs", "samples", "VirtualIp", "Program.cs"));
-        foreach (var line in (string[])["await using var router = await VirtualRouter.StartAsync(new VirtualRouterOptions", "await foreach (var happened in router.WatchAsync(stop.Token))"])
+        string[] lines =
+        [
+            "await using var router = await VirtualRouter.StartAsync(new VirtualRouterOptions",
+            "await foreach (var happened in router.WatchAsync(stop.Token))",
+        ];
+        foreach (var line in lines)
         {
             Assert.That(readme, Does.Contain(line));
             Assert.That(program, Does.Contain(line));

@@ -114,9 +114,16 @@ public sealed class FailoverTests
     {
         _link.Ip('b', "address add 10.91.0.3/24 dev eth0");
         var first = Options(Kind.V3Unicast, 'a', 100) with { Name = "first" };
-        var second = first with { Name = "second", Peers = [new VrrpPeer(InetAddress.Parse("10.91.0.3"))], Addresses = [VirtualAddress.Parse("10.91.0.101")] };
-        var a = await _link.StartAsync('a', first with { SourceAddress = InetAddress.Parse("10.91.0.1") }, second with { SourceAddress = InetAddress.Parse("10.91.0.1") });
-        var b = await _link.StartAsync('b', Options(Kind.V3Unicast, 'b', 200) with { SourceAddress = InetAddress.Parse("10.91.0.3"), Addresses = second.Addresses });
+        var second = first with
+        {
+            Name = "second",
+            Peers = [new VrrpPeer(InetAddress.Parse("10.91.0.3"))],
+            Addresses = [VirtualAddress.Parse("10.91.0.101")],
+        };
+        var a = await _link.StartAsync('a', first with { SourceAddress = InetAddress.Parse("10.91.0.1") },
+            second with { SourceAddress = InetAddress.Parse("10.91.0.1") });
+        var b = await _link.StartAsync('b',
+            Options(Kind.V3Unicast, 'b', 200) with { SourceAddress = InetAddress.Parse("10.91.0.3"), Addresses = second.Addresses });
         await Expect(b.Routers[0], VrrpState.Master);
         await Expect(() => a.Find("second")!.Statistics.AdvertisementsReceived > 0, "the second hears its peer");
         await Expect(a.Find("first")!, VrrpState.Master);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Keepalived.Netlink;
 using static Keepalived.Vrrp.Tests.Transport.TestLink;
 
@@ -35,7 +36,12 @@ public sealed class KernelStateTests
         {
             Addresses =
             [
-                VirtualAddress.Parse("10.95.0.100/24") with { Broadcast = InetAddress.Parse("10.95.0.255"), Label = "eth0:vip", Scope = 253 },
+                VirtualAddress.Parse("10.95.0.100/24") with
+                {
+                    Broadcast = InetAddress.Parse("10.95.0.255"),
+                    Label = "eth0:vip",
+                    Scope = 253,
+                },
                 VirtualAddress.Parse("10.91.0.101") with { Peer = InetAddress.Parse("10.91.0.201") },
                 VirtualAddress.Parse("10.92.0.1/24") with { Device = "extra0", NoPrefixRoute = true },
             ],
@@ -77,8 +83,14 @@ public sealed class KernelStateTests
     [Test]
     public async Task Start_AddressesOfKilledRun_AreRemoved()
     {
-        _link.Ip('a', $"address add {Vip}/24 dev eth0", "address add 2001:db8::100/64 dev eth0 nodad", "address add 10.91.0.50/24 dev eth0");
-        _ = await _link.StartAsync('a', Options with { AdvertisementInterval = TimeSpan.FromSeconds(30), ExcludedAddresses = [VirtualAddress.Parse("2001:db8::100/64")] });
+        _link.Ip('a', $"address add {Vip}/24 dev eth0", "address add 2001:db8::100/64 dev eth0 nodad",
+            "address add 10.91.0.50/24 dev eth0");
+        _ = await _link.StartAsync('a',
+            Options with
+            {
+                AdvertisementInterval = TimeSpan.FromSeconds(30),
+                ExcludedAddresses = [VirtualAddress.Parse("2001:db8::100/64")],
+            });
         await Expect(() => !_link.Holds('a', Vip) && !_link.Holds('a', "2001:db8::100"), "the leftovers are gone");
         Assert.That(_link.Holds('a', "10.91.0.50"), Is.True, "nobody else's address is touched");
     }
@@ -99,7 +111,8 @@ public sealed class KernelStateTests
     [Test]
     public async Task Master_UntrackedAddressDeletedByOther_StaysMaster()
     {
-        var a = await _link.StartAsync('a', Options with { ExcludedAddresses = [VirtualAddress.Parse("10.91.0.101/24") with { Track = false }] });
+        var a = await _link.StartAsync('a',
+            Options with { ExcludedAddresses = [VirtualAddress.Parse("10.91.0.101/24") with { Track = false }] });
         await Expect(() => _link.Holds('a', "10.91.0.101"), "the master has the address");
         _link.Ip('a', "address delete 10.91.0.101/24 dev eth0");
         await Task.Delay(300);
@@ -124,13 +137,16 @@ public sealed class KernelStateTests
     [Test]
     public async Task Interface_VanishesAndReturns_RouterRecovers()
     {
-        _link.Ip('a', "link add extra0 type veth peer name extra1", "link set extra1 up", "link set extra0 up", "address add 10.93.0.1/24 dev extra0");
+        _link.Ip('a', "link add extra0 type veth peer name extra1", "link set extra1 up", "link set extra0 up",
+            "address add 10.93.0.1/24 dev extra0");
         var a = await _link.StartAsync('a', Options with { Interface = "extra0", Addresses = [VirtualAddress.Parse("10.93.0.100/24")] });
         await Expect(a.Routers[0], VrrpState.Master);
         _link.Ip('a', "link delete extra0");
         await Expect(a.Routers[0], VrrpState.Fault);
-        _link.Ip('a', "link add extra0 type veth peer name extra1", "address add 10.93.0.1/24 dev extra0", "link set extra1 up", "link set extra0 up");
-        await Expect(() => a.Routers[0].State == VrrpState.Master && _link.Holds('a', "10.93.0.100", "extra0"), "master on the new interface");
+        _link.Ip('a', "link add extra0 type veth peer name extra1", "address add 10.93.0.1/24 dev extra0", "link set extra1 up",
+            "link set extra0 up");
+        await Expect(
+            () => a.Routers[0].State == VrrpState.Master && _link.Holds('a', "10.93.0.100", "extra0"), "master on the new interface");
     }
 
     [Test]
@@ -167,10 +183,77 @@ public sealed class KernelStateTests
     [Test]
     public async Task Start_DynamicInterface_WaitsForIt()
     {
-        var a = await _link.StartAsync('a', new VrrpEngineOptions { DynamicInterfaces = true }, Options with { Interface = "late0", Addresses = [VirtualAddress.Parse("10.93.0.100/24")] });
+        var a = await _link.StartAsync('a', new VrrpEngineOptions { DynamicInterfaces = true },
+            Options with { Interface = "late0", Addresses = [VirtualAddress.Parse("10.93.0.100/24")] });
         Assert.That(a.Routers[0].State, Is.EqualTo(VrrpState.Fault));
-        _link.Ip('a', "link add late0 type veth peer name late1", "link set late1 up", "address add 10.93.0.1/24 dev late0", "link set late0 up");
+        _link.Ip('a', "link add late0 type veth peer name late1", "link set late1 up", "address add 10.93.0.1/24 dev late0",
+            "link set late0 up");
         await Expect(a.Routers[0], VrrpState.Master);
+    }
+
+    [Test]
+    public async Task Start_StartupDelay_NobodyIsMasterBeforeItEnds()
+    {
+        var a = await _link.StartAsync('a', new VrrpEngineOptions { StartupDelay = TimeSpan.FromSeconds(30) }, Options);
+        await Task.Delay(500);
+        Assert.That(a.Routers[0].State, Is.EqualTo(VrrpState.Backup));
+        a.SetStartupDelay(TimeSpan.Zero);
+        await Expect(a.Routers[0], VrrpState.Master);
+    }
+
+    [Test]
+    public async Task Unicast_WithoutInterface_IsBoundToItsSource()
+    {
+        var options = Options with { Interface = null, Addresses = [VirtualAddress.Parse(Vip) with { Device = Interface }] };
+        var (first, second) = (InetAddress.Parse("10.91.0.1"), InetAddress.Parse("10.91.0.2"));
+        var a = await _link.StartAsync('a', options with { SourceAddress = first, Peers = [new VrrpPeer(second)] });
+        await Expect(a.Routers[0], VrrpState.Master);
+        var b = await _link.StartAsync('b', options with { Priority = 100, SourceAddress = second, Peers = [new VrrpPeer(first, 255)] });
+        await Expect(() => b.Routers[0].Statistics.AdvertisementsReceived > 1, "the backup hears the master");
+        Assert.That(b.Routers[0].State, Is.EqualTo(VrrpState.Backup));
+        Assert.That(b.Routers[0].MasterAddress, Is.EqualTo(first));
+    }
+
+    [Test]
+    public async Task SourceAddress_TrackedAndGone_IsFault()
+    {
+        var options = Options with { SourceAddress = InetAddress.Parse("10.91.0.1"), TrackSourceAddress = true };
+        var a = await _link.StartAsync('a', options with { Addresses = [VirtualAddress.Parse(Vip)] });
+        await Expect(a.Routers[0], VrrpState.Master);
+        _link.Ip('a', "address delete 10.91.0.1/24 dev eth0");
+        await Expect(a.Routers[0], VrrpState.Fault);
+        Assert.That(_link.Holds('a', Vip), Is.False);
+        _link.Ip('a', "address add 10.91.0.1/24 dev eth0");
+        await Expect(a.Routers[0], VrrpState.Master);
+    }
+
+    [Test]
+    public async Task Meter_Observed_TellsStateAndCounters()
+    {
+        var a = await _link.StartAsync('a', Options with { Name = "measured" });
+        await Expect(a.Routers[0], VrrpState.Master);
+        var seen = new Dictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, self) =>
+            {
+                if (instrument.Meter.Name == "Keepalived.Vrrp")
+                    self.EnableMeasurementEvents(instrument);
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (tags.ToArray().Contains(new KeyValuePair<string, object?>("router", "measured")))
+                seen[instrument.Name] = value;
+        });
+        listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => seen[instrument.Name] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        Assert.That(seen["vrrp.router.state"], Is.EqualTo(2));
+        Assert.That(seen["vrrp.router.priority"], Is.EqualTo(200));
+        Assert.That(seen["vrrp.advertisements.sent"], Is.Positive);
+        Assert.That(seen["vrrp.transitions.to_master"], Is.EqualTo(1));
+        Assert.That(seen, Contains.Key("vrrp.loop.lateness.max"));
     }
 
     [Test]

@@ -66,7 +66,8 @@ public sealed class ReloadPlanTests
 
     [Test]
     public void Create_OtherUnicastSource_IsAnotherRouter() =>
-        Assert.That(ReloadPlan.Create([Unicast], [Unicast with { SourceAddress = InetAddress.Parse("192.0.2.3") }]).Removed, Is.EqualTo(new[] { 0 }));
+        Assert.That(ReloadPlan.Create([Unicast], [Unicast with { SourceAddress = InetAddress.Parse("192.0.2.3") }]).Removed,
+            Is.EqualTo(new[] { 0 }));
 
     [Test]
     public void Create_SeveralWithTheSameKey_ArePairedByEqualityThenName()
@@ -79,16 +80,23 @@ public sealed class ReloadPlanTests
 
     [Test]
     public void Validate_SameName_Throws() =>
-        Assert.That(() => ReloadPlan.Validate([Web, Web with { VirtualRouterId = 52 }]), Throws.ArgumentException.With.Message.Contains("two virtual routers named 'web'"));
+        Assert.That(
+            () => ReloadPlan.Validate([Web, Web with { VirtualRouterId = 52 }]),
+            Throws.ArgumentException.With.Message.Contains("two virtual routers named 'web'"));
 
     [Test]
     public void Validate_SameVridInSamePlace_Throws() =>
-        Assert.That(() => ReloadPlan.Validate([Web, Web with { Name = "other" }]), Throws.ArgumentException.With.Message.Contains("same virtual router id 51"));
+        Assert.That(
+            () => ReloadPlan.Validate([Web, Web with { Name = "other" }]),
+            Throws.ArgumentException.With.Message.Contains("same virtual router id 51"));
 
     [Test]
     public void Validate_SameVridElsewhere_Passes() =>
         Assert.That(
-            () => ReloadPlan.Validate([Web, Unicast, Web with { Name = "eth1", Interface = "eth1" }, Web with { Name = "6", Addresses = [VirtualAddress.Parse("fe80::1")] }]),
+            () => ReloadPlan.Validate([
+                Web, Unicast, Web with { Name = "eth1", Interface = "eth1" },
+                Web with { Name = "6", Addresses = [VirtualAddress.Parse("fe80::1")] },
+            ]),
             Throws.Nothing);
 
     [Test]
@@ -96,6 +104,7 @@ public sealed class ReloadPlanTests
     {
         var other = Unicast with { Name = "other" };
         Assert.That(() => ReloadPlan.Validate([Unicast, other]), Throws.ArgumentException);
-        Assert.That(() => ReloadPlan.Validate([Unicast, other with { Peers = [new VrrpPeer(InetAddress.Parse("192.0.2.3"))] }]), Throws.Nothing);
+        Assert.That(
+            () => ReloadPlan.Validate([Unicast, other with { Peers = [new VrrpPeer(InetAddress.Parse("192.0.2.3"))] }]), Throws.Nothing);
     }
 }

@@ -16,7 +16,12 @@ public sealed class ReloadTests
         Addresses = [VirtualAddress.Parse("10.91.0.100/24")],
     };
 
-    private static readonly VirtualRouterOptions Second = First with { Name = "second", VirtualRouterId = 52, Addresses = [VirtualAddress.Parse("10.91.0.101/24")] };
+    private static readonly VirtualRouterOptions Second = First with
+    {
+        Name = "second",
+        VirtualRouterId = 52,
+        Addresses = [VirtualAddress.Parse("10.91.0.101/24")],
+    };
 
     private TestLink _link = null!;
 
@@ -53,8 +58,16 @@ public sealed class ReloadTests
         var a = await _link.StartAsync('a', First);
         await Expect(() => _link.Holds('a', "10.91.0.100"), "the first address is there");
         var router = a.Routers[0];
-        await a.ApplyAsync([First with { Name = "renamed", Addresses = [VirtualAddress.Parse("10.91.0.102/24")], ExcludedAddresses = [VirtualAddress.Parse("10.91.0.103/24")] }]);
-        await Expect(() => _link.Holds('a', "10.91.0.102") && _link.Holds('a', "10.91.0.103") && !_link.Holds('a', "10.91.0.100"), "the addresses changed");
+        var changed = First with
+        {
+            Name = "renamed",
+            Addresses = [VirtualAddress.Parse("10.91.0.102/24")],
+            ExcludedAddresses = [VirtualAddress.Parse("10.91.0.103/24")],
+        };
+        await a.ApplyAsync([changed]);
+        await Expect(
+            () => _link.Holds('a', "10.91.0.102") && _link.Holds('a', "10.91.0.103") && !_link.Holds('a', "10.91.0.100"),
+            "the addresses changed");
         Assert.That(a.Routers[0], Is.SameAs(router));
         Assert.That(router.Name, Is.EqualTo("renamed"));
         Assert.That(router.State, Is.EqualTo(VrrpState.Master));
@@ -93,7 +106,8 @@ public sealed class ReloadTests
     {
         var a = await _link.StartAsync('a', First);
         await Expect(() => _link.Holds('a', "10.91.0.100"), "the address is there");
-        Assert.That(() => a.ApplyAsync([Second, Second with { Name = "third", Interface = "nosuch0" }]), Throws.TypeOf<InterfaceNotFoundException>());
+        Assert.That(
+            () => a.ApplyAsync([Second, Second with { Name = "third", Interface = "nosuch0" }]), Throws.TypeOf<InterfaceNotFoundException>());
         Assert.That(() => a.ApplyAsync([Second, Second]), Throws.ArgumentException);
         Assert.That(a.Routers.Select(router => router.Name), Is.EqualTo(new[] { "first" }));
         Assert.That(a.Routers[0].State, Is.EqualTo(VrrpState.Master));
@@ -129,7 +143,8 @@ public sealed class ReloadTests
         await watch.WaitAsync(TimeSpan.FromSeconds(5));
         Assert.That(observed, Is.EqualTo(new[]
         {
-            "Snapshot Initialize 200", "StateChanged Backup 200", "StateChanged Master 200", "PriorityChanged Master 150", "Stopped Initialize 150",
+            "Snapshot Initialize 200", "StateChanged Backup 200", "StateChanged Master 200", "PriorityChanged Master 150",
+            "Stopped Initialize 150",
         }));
         Assert.That(seen[0], Does.StartWith("Snapshot"));
         Assert.That(seen[^1], Is.EqualTo("Stopped Initialize 150"));

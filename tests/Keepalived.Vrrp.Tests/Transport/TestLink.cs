@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp.Tests.Transport;
 
 /// <summary>
-/// Two network namespaces, a and b, joined by a veth pair: each has <c>eth0</c> with 10.91.0.1 or .2 and fe80::1 or ::2. Removed when disposed, with
-/// all engines that were started on it.
+/// Two network namespaces, a and b, joined by a veth pair: each has <c>eth0</c> with 10.91.0.1 or .2 and fe80::1 or ::2. Removed when
+/// disposed, with all engines that were started on it.
 /// </summary>
 internal sealed class TestLink : IDisposable
 {
@@ -53,18 +53,24 @@ internal sealed class TestLink : IDisposable
     /// <summary>Starts an engine at a station.</summary>
     public async Task<VrrpEngine> StartAsync(char station, VrrpEngineOptions options, params VirtualRouterOptions[] routers)
     {
-        var engine = new VrrpEngine(options with { NetworkNamespace = _namespaces[station], LoggerFactory = options.LoggerFactory ?? new TestLoggerFactory(station) });
+        var engine = new VrrpEngine(options with
+        {
+            NetworkNamespace = _namespaces[station],
+            LoggerFactory = options.LoggerFactory ?? new TestLoggerFactory(station),
+        });
         _engines.Add(engine);
         await engine.StartAsync(routers);
         return engine;
     }
 
-    public Task<VrrpEngine> StartAsync(char station, params VirtualRouterOptions[] routers) => StartAsync(station, new VrrpEngineOptions(), routers);
+    public Task<VrrpEngine> StartAsync(char station, params VirtualRouterOptions[] routers) =>
+        StartAsync(station, new VrrpEngineOptions(), routers);
 
     /// <summary>Runs <c>ip</c> commands at a station.</summary>
     public void Ip(char station, params string[] commands) => Ip([.. commands.Select(command => $"-n {Name(station)} {command}")]);
 
-    public bool Holds(char station, string address, string device = Interface) => AddressesOf(station, device).Any(entry => (string?)entry["local"] == address);
+    public bool Holds(char station, string address, string device = Interface) =>
+        AddressesOf(station, device).Any(entry => (string?)entry["local"] == address);
 
     public JsonObject? Address(char station, string address, string device = Interface) =>
         AddressesOf(station, device).FirstOrDefault(entry => (string?)entry["local"] == address);
@@ -96,7 +102,8 @@ internal sealed class TestLink : IDisposable
     public static Task Expect(VirtualRouter router, VrrpState state, double seconds = 5) =>
         Expect(() => router.State == state, $"{router.Name} {state}, but it is {router.State}", seconds);
 
-    private static string NextName() => string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref s_last)}");
+    private static string NextName() =>
+        string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref s_last)}");
 
     private void ExpectUp()
     {
@@ -108,7 +115,8 @@ internal sealed class TestLink : IDisposable
     private IEnumerable<JsonObject> AddressesOf(char station, string device)
     {
         var (status, output, _) = Run($"-n {Name(station)} -j address show dev {device}");
-        return status != 0 ? [] : (JsonNode.Parse(output)?.AsArray() ?? []).SelectMany(link => link?["addr_info"]?.AsArray() ?? []).OfType<JsonObject>();
+        return status != 0 ? [] : (JsonNode.Parse(output)?.AsArray() ?? []).SelectMany(link => link?["addr_info"]?.AsArray() ?? [])
+            .OfType<JsonObject>();
     }
 
     private static void Ip(params string[] commands)
@@ -125,7 +133,8 @@ internal sealed class TestLink : IDisposable
 
     private static (int Status, string Output, string Error) Run(string arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("ip", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEnd();
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
@@ -153,7 +162,8 @@ internal sealed class TestLink : IDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             TestContext.Progress.WriteLine($"{DateTime.Now:ss.ffffff} {station}: {formatter(state, exception)} {exception?.Message}");
 
         public void Dispose()

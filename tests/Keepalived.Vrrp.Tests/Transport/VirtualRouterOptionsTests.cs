@@ -21,8 +21,10 @@ public sealed class VirtualRouterOptionsTests
     public void EffectiveFamily_Unspecified_FollowsAddresses()
     {
         Assert.That(Valid.EffectiveFamily, Is.EqualTo(AddressFamily.InterNetwork));
-        Assert.That((Valid with { Addresses = [VirtualAddress.Parse("fe80::1")] }).EffectiveFamily, Is.EqualTo(AddressFamily.InterNetworkV6));
-        Assert.That((Valid with { Peers = [new VrrpPeer(InetAddress.Parse("2001:db8::1"))] }).EffectiveFamily, Is.EqualTo(AddressFamily.InterNetworkV6));
+        Assert.That((Valid with { Addresses = [VirtualAddress.Parse("fe80::1")] }).EffectiveFamily,
+            Is.EqualTo(AddressFamily.InterNetworkV6));
+        Assert.That((Valid with { Peers = [new VrrpPeer(InetAddress.Parse("2001:db8::1"))] }).EffectiveFamily,
+            Is.EqualTo(AddressFamily.InterNetworkV6));
     }
 
     private static IEnumerable<TestCaseData> Mistakes()
@@ -35,13 +37,16 @@ public sealed class VirtualRouterOptionsTests
         yield return new TestCaseData(Valid with { AdvertisementInterval = TimeSpan.FromMilliseconds(5) }, "AdvertisementInterval");
         yield return new TestCaseData(Valid with { Addresses = [.. Valid.Addresses, .. Valid.Addresses] }, "there twice");
         yield return new TestCaseData(Valid with { Addresses = [VirtualAddress.Parse("0.0.0.0")] }, "unspecified");
-        yield return new TestCaseData(Valid with { Addresses = [VirtualAddress.Parse("192.0.2.1") with { Label = "a-label-that-is-too-long" }] }, "label");
-        yield return new TestCaseData(Valid with { ExcludedAddresses = [VirtualAddress.Parse("2001:db8::1") with { Scope = 253 }] }, "for IPv4");
+        yield return new TestCaseData(
+            Valid with { Addresses = [VirtualAddress.Parse("192.0.2.1") with { Label = "a-label-that-is-too-long" }] }, "label");
+        yield return new TestCaseData(Valid with { ExcludedAddresses = [VirtualAddress.Parse("2001:db8::1") with { Scope = 253 }] },
+            "for IPv4");
         yield return new TestCaseData(Valid with { TrackSourceAddress = true }, "no source address to track");
         yield return new TestCaseData(Valid with { BindDevice = "red" }, "bind device");
         yield return new TestCaseData(Valid with { ReceiveBufferSize = -1 }, "receive buffer");
         yield return new TestCaseData(Valid with { Authentication = VrrpAuthentication.Pass("secret") }, "Authentication");
-        yield return new TestCaseData(Valid with { Interface = null, Peers = [new VrrpPeer(InetAddress.Parse("192.0.2.2"))] }, "source address");
+        yield return new TestCaseData(Valid with { Interface = null, Peers = [new VrrpPeer(InetAddress.Parse("192.0.2.2"))] },
+            "source address");
     }
 
     [TestCaseSource(nameof(Mistakes))]
@@ -93,8 +98,10 @@ public sealed class VirtualRouterOptionsTests
         VrrpAddressMismatch => VrrpAddressMismatch.Discard,
         VrrpChecksumForm => VrrpChecksumForm.MessageOnly,
         VrrpOldUnicastChecksum => VrrpOldUnicastChecksum.Always,
-        System.Collections.Immutable.ImmutableArray<VirtualAddress> => System.Collections.Immutable.ImmutableArray.Create(VirtualAddress.Parse("192.0.2.98")),
-        System.Collections.Immutable.ImmutableArray<VrrpPeer> => System.Collections.Immutable.ImmutableArray.Create(new VrrpPeer(InetAddress.Parse("192.0.2.97"))),
+        System.Collections.Immutable.ImmutableArray<VirtualAddress> =>
+            System.Collections.Immutable.ImmutableArray.Create(VirtualAddress.Parse("192.0.2.98")),
+        System.Collections.Immutable.ImmutableArray<VrrpPeer> =>
+            System.Collections.Immutable.ImmutableArray.Create(new VrrpPeer(InetAddress.Parse("192.0.2.97"))),
         null when property.PropertyType == typeof(string) => "x",
         null when property.PropertyType == typeof(VrrpState?) => VrrpState.Backup,
         null when property.PropertyType == typeof(byte?) => (byte)1,
