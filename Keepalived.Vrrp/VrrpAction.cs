@@ -10,7 +10,8 @@ namespace Keepalived.Vrrp;
 /// <remarks>
 /// Order on becoming master: SendAdvertisement, ConfigureAddresses, AnnounceAddresses, StateChanged. On yielding to a higher priority:
 /// [SendAdvertisement,] RemoveAddresses, StateChanged. On fault, loss of an address and stop: SendAdvertisement with priority 0,
-/// RemoveAddresses, StateChanged. Notices precede the actions of the same input.
+/// RemoveAddresses, StateChanged. On new options while master: SendAdvertisement, ConfigureAddresses[, AnnounceAddresses]. Notices and
+/// PriorityChanged precede what follows from them.
 /// </remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct VrrpAction

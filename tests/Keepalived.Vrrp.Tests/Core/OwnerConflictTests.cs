@@ -53,6 +53,22 @@ public sealed class OwnerConflictTests
         Assert.That(harness.Router.State, Is.EqualTo(VrrpState.Master), "a new conflict starts over");
     }
 
+    [TestCase(1000, 1200)]
+    [TestCase(3000, 3600)]
+    public void OtherOwner_FallsSilent_IsAwaitedForItsIntervalAndAFifthAfterTwoAdverts(int interval, int wait)
+    {
+        var harness = Owner();
+        harness.Receive(
+            255,
+            RouterHarness.LowerAddress,
+            options => options with { AdvertisementInterval = TimeSpan.FromMilliseconds(interval) });
+        harness.Elapse(20 * RouterHarness.Second);
+        var second = harness.Log.Where(static entry => entry.Action.Kind == VrrpActionKind.SendAdvertisement).ElementAt(1).Time;
+        var end = harness.Log.Single(static entry => entry.Action.Notice == VrrpNotice.OwnerConflictEnded).Time;
+
+        Assert.That(end - second, Is.EqualTo(wait * RouterHarness.Millisecond));
+    }
+
     [Test]
     public void YieldedOwner_HearsALowerPriority_ClaimsAgain()
     {
