@@ -23,6 +23,8 @@ public sealed partial class VrrpEngine
         _monitor = RouteMonitor.Open(loop, monitoring);
         _subscription = _monitor.Subscribe(watcher);
         await watcher.Ready.WaitAsync(cancellationToken).ConfigureAwait(true);
+        if (_stopping is not null)
+            throw new OperationCanceledException("The engine was stopped while it started.");
 
         RequireInterfaces(_context, wanted.SelectMany(options => options.InterfaceNames().Select(name => (options, name))));
         var now = MonotonicClock.Now;

@@ -58,14 +58,14 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     /// <exception cref="ArgumentException">The options of a router are not valid, or two contradict each other.</exception>
     /// <exception cref="InterfaceNotFoundException">An interface does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks CAP_NET_ADMIN or CAP_NET_RAW.</exception>
-    /// <exception cref="InvalidOperationException">The engine was started before.</exception>
+    /// <exception cref="InvalidOperationException">The engine was started or stopped before.</exception>
     public async Task StartAsync(IEnumerable<VirtualRouterOptions> routers, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(routers);
         var wanted = routers.ToImmutableArray();
         ReloadPlan.Validate(wanted);
-        if (Interlocked.Exchange(ref _isStarted, 1) != 0)
-            throw new InvalidOperationException("The engine was started before.");
+        if (_stopping is not null || Interlocked.Exchange(ref _isStarted, 1) != 0)
+            throw new InvalidOperationException("The engine was started or stopped before.");
         _loop = _options.EventLoop ?? new EventLoop(new EventLoopOptions
         {
             Name = "vrrp",

@@ -10,8 +10,6 @@ namespace Keepalived.Vrrp.Transport;
 /// </summary>
 internal sealed class AddressKeeper(TransportContext context, RouterDriver driver)
 {
-    // Removals we asked for, whose notification is still to come: they are not somebody else's.
-    private readonly Dictionary<(int Interface, InetPrefix Prefix), int> _expectedRemovals = [];
     private readonly List<KeptAddress> _obsolete = [];
     private List<KeptAddress> _wanted = [];
     private TaskCompletionSource? _idle;
@@ -133,17 +131,14 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
     /// <summary>Whether this address is set there.</summary>
     public bool IsSet(int interfaceIndex, InetPrefix prefix) => Find(interfaceIndex, prefix) is not null;
 
-    /// <summary>The address that went from an interface, if it was ours and not removed by us. It counts as not set from now on.</summary>
+    /// <summary>The address that somebody else removed from an interface, if it was ours. It counts as not set from now on.</summary>
     public VirtualAddress? FindLost(int interfaceIndex, InetPrefix prefix)
     {
-        if (ForgetExpectedRemoval(interfaceIndex, prefix) || Find(interfaceIndex, prefix) is not { } kept)
+        if (Find(interfaceIndex, prefix) is not { } kept)
             return null;
         kept.IsSet = false;
         return kept.Address;
     }
-
-    /// <summary>Notifications were lost, perhaps of our own removals: whatever else goes was removed by somebody else.</summary>
-    public void OnResynchronized() => _expectedRemovals.Clear();
 
     private KeptAddress? Find(int interfaceIndex, InetPrefix prefix) =>
         _wanted.Find(kept => kept.IsSet && kept.InterfaceIndex == interfaceIndex && kept.Address.EffectivePrefix == prefix);
@@ -157,20 +152,8 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
     private void Delete(AddressRequest request, KeptAddress kept)
     {
         (kept.IsSet, kept.LastRequest) = (false, request.Number);
-        var key = (kept.InterfaceIndex, kept.Address.EffectivePrefix);
-        _expectedRemovals[key] = _expectedRemovals.GetValueOrDefault(key) + 1;
+        context.ExpectedRemovals.Add(kept.InterfaceIndex, kept.Address.EffectivePrefix);
         request.Remove(kept);
-    }
-
-    private bool ForgetExpectedRemoval(int interfaceIndex, InetPrefix prefix)
-    {
-        var key = (interfaceIndex, prefix);
-        var count = _expectedRemovals.GetValueOrDefault(key);
-        if (count <= 1)
-            _expectedRemovals.Remove(key);
-        else
-            _expectedRemovals[key] = count - 1;
-        return count > 0;
     }
 
     private void Submit(AddressRequest request)
@@ -227,7 +210,7 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
     private void OnRemovalFailed(KeptAddress kept, Exception error)
     {
         // No notification will come of it.
-        ForgetExpectedRemoval(kept.InterfaceIndex, kept.Address.EffectivePrefix);
+        context.ExpectedRemovals.Remove(kept.InterfaceIndex, kept.Address.EffectivePrefix);
         if (error is not NetlinkException { IsNotFound: true })
             context.Logger.CannotRemoveAddress(error, driver.Name, kept.Address, kept.Device);
     }

@@ -35,8 +35,7 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
                 break;
             case AddressEvent { Change: NetworkChange.Removed } gone:
                 context.Interfaces.Remove(gone.Address);
-                foreach (var driver in context.Drivers)
-                    driver.OnAddressRemoved(gone.Address.InterfaceIndex, gone.Address.Prefix, now);
+                OnAddressRemoved(gone.Address, now);
                 UpdateRouters(gone.Address, now);
                 break;
             case AddressEvent changed:
@@ -44,8 +43,7 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
                 UpdateRouters(changed.Address, now);
                 break;
             case ResynchronizedEvent:
-                foreach (var driver in context.Drivers)
-                    driver.Addresses.OnResynchronized();
+                context.ExpectedRemovals.Clear();
                 break;
         }
     }
@@ -54,6 +52,14 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
     {
         if (failure is not null && !_ready.TrySetException(failure))
             context.Logger.MonitorFailed(failure);
+    }
+
+    private void OnAddressRemoved(Address address, long now)
+    {
+        if (context.ExpectedRemovals.Remove(address.InterfaceIndex, address.Prefix))
+            return;
+        foreach (var driver in context.Drivers)
+            driver.OnAddressRemoved(address.InterfaceIndex, address.Prefix, now);
     }
 
     /// <summary>Our own addresses come and go with the state of the routers, and are nobody's source.</summary>

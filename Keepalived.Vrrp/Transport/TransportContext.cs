@@ -37,6 +37,8 @@ internal sealed class TransportContext : IAsyncDisposable
 
     public Announcer Announcer { get; }
 
+    public ExpectedRemovals ExpectedRemovals { get; } = new();
+
     /// <summary>When the startup delay ends, in nanoseconds of <see cref="MonotonicClock"/>; 0 if there is none.</summary>
     public long StartupDelayEnd { get; set; }
 

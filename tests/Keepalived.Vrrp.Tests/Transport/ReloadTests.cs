@@ -102,6 +102,18 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task Apply_AddressMovesBetweenMasters_IsNotTakenForLost()
+    {
+        var a = await _link.StartAsync('a', First, Second);
+        await Expect(() => _link.Holds('a', "10.91.0.100") && _link.Holds('a', "10.91.0.101"), "both addresses are there");
+        await a.ApplyAsync([First with { ExcludedAddresses = Second.Addresses }]);
+        await Expect(() => _link.Holds('a', "10.91.0.101"), "the address has moved");
+        await Task.Delay(200);
+        Assert.That(_link.Holds('a', "10.91.0.101"), Is.True);
+        Assert.That(a.Routers[0].Statistics.ReleasedMaster, Is.Zero);
+    }
+
+    [Test]
     public async Task Apply_Mistake_ChangesNothing()
     {
         var a = await _link.StartAsync('a', First);
