@@ -4,9 +4,9 @@ using Keepalived.Netlink.Io;
 namespace Keepalived.Bfd;
 
 /// <summary>
-/// An unaffiliated echo session (RFC 9747): it watches the path to a neighbour that knows no BFD and merely forwards the
-/// packets, which are addressed to ourselves, back to us. They have the form of control packets and go to port 3785. The rules for its
-/// driver are those of <see cref="BfdSession"/>.
+/// An unaffiliated echo session (RFC 9747): it watches the path to a neighbour that knows no BFD and merely forwards the packets, which are
+/// addressed to ourselves, back to us. They have the form of control packets and go to port 3785. The rules for its driver are those of
+/// <see cref="BfdSession"/>.
 /// </summary>
 public sealed class BfdEchoSession : IBfdMachine
 {
@@ -123,7 +123,9 @@ public sealed class BfdEchoSession : IBfdMachine
         return BfdDiscardReason.None;
     }
 
-    /// <summary>Encodes the packet of a <see cref="BfdActionKind.SendControl"/> action, to be sent to port 3785 with TTL or hop limit 255.</summary>
+    /// <summary>
+    /// Encodes the packet of a <see cref="BfdActionKind.SendControl"/> action, to be sent to port 3785 with TTL or hop limit 255.
+    /// </summary>
     /// <returns>The length, 24.</returns>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is too short.</exception>
     public int WriteControl(Span<byte> destination)
@@ -161,7 +163,9 @@ public sealed class BfdEchoSession : IBfdMachine
 
     private BfdDiscardReason Admit(in BfdControlPacket packet, int hopLimit)
     {
-        if (packet.MyDiscriminator != LocalDiscriminator || (packet.YourDiscriminator != 0 && packet.YourDiscriminator != LocalDiscriminator))
+        if (packet.MyDiscriminator != LocalDiscriminator)
+            return BfdDiscardReason.UnknownDiscriminator;
+        if (packet.YourDiscriminator != 0 && packet.YourDiscriminator != LocalDiscriminator)
             return BfdDiscardReason.UnknownDiscriminator;
         if (_options.MinimumHopLimit > 0 && hopLimit < _options.MinimumHopLimit)
             return BfdDiscardReason.HopLimit;

@@ -12,7 +12,9 @@ public sealed record BfdEchoSessionOptions
     /// <summary>How many packets in a row may go missing. 1 to 255; 3 unless told.</summary>
     public int DetectMultiplier { get; init; } = 3;
 
-    /// <summary>The lowest TTL or hop limit to accept, 0 to 255; 254 unless told, for packets leave with 255 and the loop costs one.</summary>
+    /// <summary>
+    /// The lowest TTL or hop limit to accept, 0 to 255; 254 unless told, for packets leave with 255 and the loop costs one.
+    /// </summary>
     public int MinimumHopLimit { get; init; } = 254;
 
     /// <summary>Checks all ranges.</summary>

@@ -1,8 +1,8 @@
 namespace Keepalived.Bfd;
 
 /// <summary>
-/// The random shortening of transmit intervals (RFC 5880 §6.8.7): by 0 to 25 %, with a multiplier of 1 by 10 to 25 %, so that the
-/// one packet that counts is never late. A draw is kept in millionths, so that a changed interval keeps its draw.
+/// The random shortening of transmit intervals (RFC 5880 §6.8.7): by 0 to 25 %, with a multiplier of 1 by 10 to 25 %, so that the one
+/// packet that counts is never late. A draw is kept in millionths, so that a changed interval keeps its draw.
 /// </summary>
 internal static class BfdJitter
 {

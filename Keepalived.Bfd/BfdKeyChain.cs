@@ -3,8 +3,8 @@ using Keepalived.Bfd.Wire;
 namespace Keepalived.Bfd;
 
 /// <summary>
-/// The keys of a session: all are accepted, one signs. Rolling over without losing a packet takes three steps on each
-/// side: add the new key, sign with it when both sides have it, remove the old one (RFC 5880 §6.7.1). Immutable.
+/// The keys of a session: all are accepted, one signs. Rolling over without losing a packet takes three steps on each side: add the new
+/// key, sign with it when both sides have it, remove the old one (RFC 5880 §6.7.1). Immutable.
 /// </summary>
 public sealed class BfdKeyChain
 {

@@ -21,12 +21,14 @@ public readonly record struct BfdPath
     public bool IsMultihop { get; init; }
 
     /// <summary>
-    /// Whether the interface is a point-to-point link, on which first packets are matched by interface and protocol alone: the
-    /// neighbour's source address does not count, and a changed one is not used as a destination (RFC 5881 §6).
+    /// Whether the interface is a point-to-point link, on which first packets are matched by interface and protocol alone: the neighbour's
+    /// source address does not count, and a changed one is not used as a destination (RFC 5881 §6).
     /// </summary>
     public bool IsPointToPoint { get; init; }
 
-    /// <summary>The lowest TTL or hop limit to accept when the options say nothing: 255 over a single hop (RFC 5881 §5), otherwise any.</summary>
+    /// <summary>
+    /// The lowest TTL or hop limit to accept when the options say nothing: 255 over a single hop (RFC 5881 §5), otherwise any.
+    /// </summary>
     public byte DefaultMinimumHopLimit => IsMultihop ? (byte)0 : byte.MaxValue;
 
     /// <summary>Checks that the parts agree.</summary>

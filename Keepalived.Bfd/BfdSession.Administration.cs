@@ -15,8 +15,9 @@ public sealed partial class BfdSession
         State == BfdState.AdminDown && !IsAdminDownAnnounced ? _adminDownUntil : MonotonicClock.Never;
 
     /// <summary>
-    /// Takes the session administratively down (RFC 5880 §6.8.16). It tells the neighbour at once, polls for an acknowledgement and goes on telling
-    /// at the slow rate. For an orderly exit wait for <see cref="BfdActionKind.AdminDownAnnounced"/>. No effect if it is down so already.
+    /// Takes the session administratively down (RFC 5880 §6.8.16). It tells the neighbour at once, polls for an acknowledgement and goes on
+    /// telling at the slow rate. For an orderly exit wait for <see cref="BfdActionKind.AdminDownAnnounced"/>. No effect if it is down so
+    /// already.
     /// </summary>
     public void Disable(long now)
     {
@@ -45,8 +46,8 @@ public sealed partial class BfdSession
     }
 
     /// <summary>
-    /// Takes the session down because the system knows better than the packets: the forwarding plane was reset (RFC 5880 §6.8.15), or the path
-    /// is down. It comes up again by packets. No effect unless Init or Up.
+    /// Takes the session down because the system knows better than the packets: the forwarding plane was reset (RFC 5880 §6.8.15), or the
+    /// path is down. It comes up again by packets. No effect unless Init or Up.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The diagnostic is neither of the two.</exception>
     public void Fail(BfdDiagnostic diagnostic, long now)
@@ -60,8 +61,8 @@ public sealed partial class BfdSession
     }
 
     /// <summary>
-    /// Tells the neighbour that a path behind this one is down, or with <see cref="BfdDiagnostic.None"/> that it works again. The session stays up (RFC
-    /// 5880 §6.8.17). No effect unless Up.
+    /// Tells the neighbour that a path behind this one is down, or with <see cref="BfdDiagnostic.None"/> that it works again. The session
+    /// stays up (RFC 5880 §6.8.17). No effect unless Up.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">The diagnostic is none of the three.</exception>
     public void SignalConcatenatedPath(BfdDiagnostic diagnostic, long now)

@@ -30,13 +30,14 @@ public sealed partial class BfdSession
 
     /// <summary>Encodes the packet of a <see cref="BfdActionKind.SendEcho"/> action. Once an action.</summary>
     /// <returns>The length, <see cref="BfdEchoPacket.Size"/>.</returns>
-    /// <exception cref="ArgumentException"><paramref name="action"/> is of another kind, or <paramref name="destination"/> too short.</exception>
+    /// <exception cref="ArgumentException">The action is of another kind, or <paramref name="destination"/> too short.</exception>
     public int WriteEcho(in BfdAction action, Span<byte> destination, long now)
     {
         if (action.Kind != BfdActionKind.SendEcho)
             throw new ArgumentException("Not an echo packet to send.", nameof(action));
         Statistics.EchoPacketsSent++;
-        return new BfdEchoPacket { Discriminator = LocalDiscriminator, Sequence = _echoSent, SentAt = now }.WriteTo(destination, _echoSecret);
+        var echo = new BfdEchoPacket { Discriminator = LocalDiscriminator, Sequence = _echoSent, SentAt = now };
+        return echo.WriteTo(destination, _echoSecret);
     }
 
     /// <summary>Takes an echo packet that came back. A discarded one changes nothing but a counter.</summary>

@@ -16,8 +16,9 @@ public sealed partial class BfdSession
     private uint _receivedSequence;
 
     /// <summary>
-    /// Takes a packet that <see cref="BfdSessionTable"/> found to be of this session. A discarded one changes nothing but a counter; the exception
-    /// is <see cref="BfdDiscardReason.AdminDown"/>, which by RFC 5880 §6.8.6 comes after the neighbour's variables were taken over.
+    /// Takes a packet that <see cref="BfdSessionTable"/> found to be of this session. A discarded one changes nothing but a counter; the
+    /// exception is <see cref="BfdDiscardReason.AdminDown"/>, which by RFC 5880 §6.8.6 comes after the neighbour's variables were taken
+    /// over.
     /// </summary>
     /// <param name="packet">The packet.</param>
     /// <param name="hopLimit">Its TTL or hop limit; -1 if unknown.</param>
@@ -80,7 +81,8 @@ public sealed partial class BfdSession
             return key.Verify(packet);
 
         // The window first, as in the RFC: it is cheaper than a digest. It moves only once the digest has proved right.
-        if (IsSequenceKnown(now) && !BfdSequenceWindow.Contains(_receivedSequence, section.Sequence, packet.DetectMultiplier, key.IsMeticulous))
+        if (IsSequenceKnown(now)
+            && !BfdSequenceWindow.Contains(_receivedSequence, section.Sequence, packet.DetectMultiplier, key.IsMeticulous))
             return BfdDiscardReason.AuthenticationSequence;
         var reason = key.Verify(packet);
         if (reason == BfdDiscardReason.None)

@@ -31,11 +31,15 @@ public sealed partial class BfdSession
     /// <summary>bfd.RequiredMinRxInterval as announced, in ns.</summary>
     public long RequiredMinRxInterval => _requiredMinRx;
 
-    /// <summary>The interval of our periodic packets before jitter, in ns: the longer of what we desire and what the neighbour requires (RFC 5880 §6.8.2).</summary>
+    /// <summary>
+    /// The interval of our periodic packets before jitter, in ns: the longer of what we desire and what the neighbour requires (RFC 5880
+    /// §6.8.2).
+    /// </summary>
     public long TransmitInterval => Math.Max(_effectiveDesiredMinTx, _remoteMinRx);
 
     /// <summary>
-    /// How long the neighbour may be silent, in ns (RFC 5880 §6.8.4). Zero before it was first heard. In demand mode: how long a poll may go unanswered.
+    /// How long the neighbour may be silent, in ns (RFC 5880 §6.8.4). Zero before it was first heard. In demand mode: how long a poll may
+    /// go unanswered.
     /// </summary>
     public long DetectionTime => IsDemandActive ? _options.DetectMultiplier * TransmitInterval : AsynchronousDetectionTime;
 
@@ -78,7 +82,7 @@ public sealed partial class BfdSession
     private void AnnounceIntervals()
     {
         var desiredMinTx = State == BfdState.Up ? _configured.DesiredMinTx : _configured.SlowTx;
-        var requiredMinRx = IsEchoActive ? Math.Max(_configured.RequiredMinRx, _configured.RequiredMinRxWithEcho) : _configured.RequiredMinRx;
+        var requiredMinRx = Math.Max(_configured.RequiredMinRx, IsEchoActive ? _configured.RequiredMinRxWithEcho : 0);
         if (desiredMinTx == _desiredMinTx && requiredMinRx == _requiredMinRx)
         {
             if (State != BfdState.Up)

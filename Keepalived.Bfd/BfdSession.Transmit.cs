@@ -31,10 +31,13 @@ public sealed partial class BfdSession
     }
 
     /// <summary>
-    /// Encodes the packet of a <see cref="BfdActionKind.SendControl"/> action, signed if the session is authenticated. Once an action: sequence numbers advance.
+    /// Encodes the packet of a <see cref="BfdActionKind.SendControl"/> action, signed if the session is authenticated. Once an action:
+    /// sequence numbers advance.
     /// </summary>
     /// <returns>The length: 24 bytes, or more with authentication.</returns>
-    /// <exception cref="ArgumentException"><paramref name="action"/> is of another kind, or <paramref name="destination"/> shorter than <see cref="MaxControlSize"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The action is of another kind, or <paramref name="destination"/> shorter than <see cref="MaxControlSize"/>.
+    /// </exception>
     public int WriteControl(in BfdAction action, Span<byte> destination)
     {
         if (action.Kind != BfdActionKind.SendControl)

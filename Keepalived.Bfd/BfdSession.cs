@@ -5,8 +5,8 @@ using Keepalived.Netlink.Io;
 namespace Keepalived.Bfd;
 
 /// <summary>
-/// A BFD session: the state machine of RFC 5880 without sockets, clock or threads. Its driver brings packets and the time, carries
-/// out the actions that come of it, and comes back at <see cref="NextDeadline"/>.
+/// A BFD session: the state machine of RFC 5880 without sockets, clock or threads. Its driver brings packets and the time, carries out the
+/// actions that come of it, and comes back at <see cref="NextDeadline"/>.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -120,7 +120,9 @@ public sealed partial class BfdSession : IBfdMachine
         }
     }
 
-    /// <summary>Takes changed options. Changed intervals are negotiated by a poll sequence, nothing restarts (RFC 5880 §6.8.3, §6.8.12).</summary>
+    /// <summary>
+    /// Takes changed options. Changed intervals are negotiated by a poll sequence, nothing restarts (RFC 5880 §6.8.3, §6.8.12).
+    /// </summary>
     /// <exception cref="ArgumentException">They are out of range, or change the role.</exception>
     public void Reconfigure(BfdSessionOptions options, long now)
     {
@@ -140,7 +142,9 @@ public sealed partial class BfdSession : IBfdMachine
             throw new ArgumentException("There is no echo over several hops (RFC 5883 §3).", nameof(options));
     }
 
-    /// <summary>The one place that changes the state. The intervals of the new state count, and are announced, at once (RFC 5880 §6.8.3).</summary>
+    /// <summary>
+    /// The one place that changes the state. The intervals of the new state count, and are announced, at once (RFC 5880 §6.8.3).
+    /// </summary>
     private void ChangeState(BfdState state, BfdDiagnostic diagnostic, long now, bool isAdministrative = false, long lateness = 0)
     {
         var old = State;

@@ -1,8 +1,8 @@
 namespace Keepalived.Bfd;
 
 /// <summary>
-/// How a session behaves; the terms are RFC 5880's. Intervals are whole microseconds of at most 4294.967295 s, as on the wire.
-/// Immutable: a running session takes a changed copy with <see cref="BfdSession.Reconfigure"/>.
+/// How a session behaves; the terms are RFC 5880's. Intervals are whole microseconds of at most 4294.967295 s, as on the wire. Immutable: a
+/// running session takes a changed copy with <see cref="BfdSession.Reconfigure"/>.
 /// </summary>
 public sealed record BfdSessionOptions
 {
@@ -15,7 +15,10 @@ public sealed record BfdSessionOptions
     /// <summary>Whether the session speaks before it is spoken to. Cannot change while it runs.</summary>
     public BfdRole Role { get; init; } = BfdRole.Active;
 
-    /// <summary>bfd.DesiredMinTxInterval while up: the shortest interval to send at, if the neighbour can take it. At least 1 µs; 300 ms unless told.</summary>
+    /// <summary>
+    /// bfd.DesiredMinTxInterval while up: the shortest interval to send at, if the neighbour can take it. At least 1 µs; 300 ms unless
+    /// told.
+    /// </summary>
     public TimeSpan DesiredMinTxInterval { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>bfd.RequiredMinRxInterval: the shortest interval at which we can receive. At least 1 µs; 300 ms unless told.</summary>
@@ -27,10 +30,15 @@ public sealed record BfdSessionOptions
     /// <summary>bfd.DetectMult: how many of our packets the neighbour may miss. 1 to 255; 3 unless told.</summary>
     public int DetectMultiplier { get; init; } = 3;
 
-    /// <summary>The shortest interval at which the neighbour may have us return its echo packets; zero, the default, refuses them.</summary>
+    /// <summary>
+    /// The shortest interval at which the neighbour may have us return its echo packets; zero, the default, refuses them.
+    /// </summary>
     public TimeSpan RequiredMinEchoRxInterval { get; init; }
 
-    /// <summary>The interval at which to send echo packets while the session is up and the neighbour returns them; zero, the default, sends none. Single hop only.</summary>
+    /// <summary>
+    /// The interval at which to send echo packets while the session is up and the neighbour returns them; zero, the default, sends none.
+    /// Single hop only.
+    /// </summary>
     public TimeSpan EchoTxInterval { get; init; }
 
     /// <summary>How many echo packets in a row may go missing. 1 to 255; 3 unless told.</summary>
@@ -45,14 +53,17 @@ public sealed record BfdSessionOptions
     /// <summary>bfd.DemandMode: while both sides are up, ask the neighbour for no periodic packets (RFC 5880 §6.6).</summary>
     public bool DemandMode { get; init; }
 
-    /// <summary>In demand mode, how often to verify the path by a poll sequence; zero, the default, leaves that to other means such as echo.</summary>
+    /// <summary>
+    /// In demand mode, how often to verify the path by a poll sequence; zero, the default, leaves that to other means such as echo.
+    /// </summary>
     public TimeSpan DemandPollInterval { get; init; }
 
     /// <summary>The C flag: our BFD survives a failure of the control plane.</summary>
     public bool IsControlPlaneIndependent { get; init; }
 
     /// <summary>
-    /// The lowest TTL or hop limit to accept (RFC 5881 §5, RFC 5082), 0 to 255; 0 checks nothing. Unless told, what the path says: 255 over a single hop.
+    /// The lowest TTL or hop limit to accept (RFC 5881 §5, RFC 5082), 0 to 255; 0 checks nothing. Unless told, what the path says: 255 over
+    /// a single hop.
     /// </summary>
     public int? MinimumHopLimit { get; init; }
 

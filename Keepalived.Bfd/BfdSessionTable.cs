@@ -35,7 +35,9 @@ public sealed class BfdSessionTable
     }
 
     /// <summary>Adds a session.</summary>
-    /// <exception cref="ArgumentException">Its discriminator is in use, or a first packet could belong to it and to another session.</exception>
+    /// <exception cref="ArgumentException">
+    /// Its discriminator is in use, or a first packet could belong to it and to another session.
+    /// </exception>
     public void Add(BfdSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -103,7 +105,10 @@ public sealed class BfdSessionTable
     /// <summary>
     /// The session of a packet: by its your discriminator alone if it has one (RFC 5880 §6.3), otherwise by where it came from.
     /// </summary>
-    /// <returns><see cref="BfdDiscardReason.None"/>, <see cref="BfdDiscardReason.UnknownDiscriminator"/> or <see cref="BfdDiscardReason.UnknownNeighbor"/>.</returns>
+    /// <returns>
+    /// <see cref="BfdDiscardReason.None"/>, <see cref="BfdDiscardReason.UnknownDiscriminator"/> or
+    /// <see cref="BfdDiscardReason.UnknownNeighbor"/>.
+    /// </returns>
     public BfdDiscardReason TryFind(in BfdControlPacket packet, in BfdPacketOrigin origin, out BfdSession? session)
     {
         if (packet.YourDiscriminator != 0)

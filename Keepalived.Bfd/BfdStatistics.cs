@@ -2,7 +2,10 @@ using Keepalived.Bfd.Wire;
 
 namespace Keepalived.Bfd;
 
-/// <summary>What a session counted since it was made. Written by the session's thread; a reader on another sees each number whole, but not all of one moment.</summary>
+/// <summary>
+/// What a session counted since it was made. Written by the session's thread; a reader on another sees each number whole, but not all of
+/// one moment.
+/// </summary>
 public sealed class BfdStatistics
 {
     private readonly long[] _discarded = new long[(int)BfdDiscardReason.EchoStale + 1];

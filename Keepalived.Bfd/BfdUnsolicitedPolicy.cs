@@ -4,8 +4,8 @@ using Keepalived.Netlink;
 namespace Keepalived.Bfd;
 
 /// <summary>
-/// Which neighbours may open a session here without being configured (RFC 9468): they are active, we are passive. Off unless an
-/// interface is named. Immutable.
+/// Which neighbours may open a session here without being configured (RFC 9468): they are active, we are passive. Off unless an interface
+/// is named. Immutable.
 /// </summary>
 public sealed record BfdUnsolicitedPolicy
 {
@@ -31,14 +31,19 @@ public sealed record BfdUnsolicitedPolicy
         ArgumentOutOfRangeException.ThrowIfNegative(MaximumSessions, nameof(MaximumSessions));
     }
 
-    /// <summary>Whether a first packet that belongs to no session may open one: single hop, from an allowed interface and prefix, hop limit as required.</summary>
+    /// <summary>
+    /// Whether a first packet that belongs to no session may open one: single hop, from an allowed interface and prefix, hop limit as
+    /// required.
+    /// </summary>
     /// <param name="origin">Where the packet came from.</param>
     /// <param name="sessions">How many unsolicited sessions there are.</param>
     public bool Admits(in BfdPacketOrigin origin, int sessions)
     {
         if (origin.IsMultihop || sessions >= MaximumSessions || !InterfaceIndexes.Contains(origin.InterfaceIndex))
             return false;
-        if (origin.HopLimit < (SessionOptions.MinimumHopLimit ?? byte.MaxValue) || origin.Source.IsNone || origin.Source.IsAny || origin.Source.IsMulticast)
+        if (origin.HopLimit < (SessionOptions.MinimumHopLimit ?? byte.MaxValue))
+            return false;
+        if (origin.Source.IsAny || origin.Source.IsMulticast)
             return false;
         if (Prefixes.IsDefaultOrEmpty)
             return true;

@@ -15,10 +15,16 @@ public interface IBfdMachine
     /// <summary>Counters.</summary>
     BfdStatistics Statistics { get; }
 
-    /// <summary>When <see cref="HandleTimeout"/> is next due, in ns; <see cref="MonotonicClock.Never"/> if only a packet or the caller can change anything. May change with any call.</summary>
+    /// <summary>
+    /// When <see cref="HandleTimeout"/> is next due, in ns; <see cref="MonotonicClock.Never"/> if only a packet or the caller can change
+    /// anything. May change with any call.
+    /// </summary>
     long NextDeadline { get; }
 
-    /// <summary>Does what is due at <paramref name="now"/>. Called too early it does nothing; called late it does each thing once and notes the lateness.</summary>
+    /// <summary>
+    /// Does what is due at <paramref name="now"/>. Called too early it does nothing; called late it does each thing once and notes the
+    /// lateness.
+    /// </summary>
     void HandleTimeout(long now);
 
     /// <summary>Takes the next thing to do. The order is that of carrying out.</summary>

@@ -40,7 +40,9 @@ public readonly record struct BfdControlHeader
     /// <summary>The shortest interval at which the sender can loop back echo packets, in microseconds; zero: not at all.</summary>
     public uint RequiredMinEchoRxInterval { get; init; }
 
-    /// <summary>Writes the header with a length field of 24 and returns 24. A <see cref="BfdKey"/> lengthens the packet when it signs.</summary>
+    /// <summary>
+    /// Writes the header with a length field of 24 and returns 24. A <see cref="BfdKey"/> lengthens the packet when it signs.
+    /// </summary>
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than <see cref="Size"/>.</exception>
     public int WriteTo(Span<byte> destination)
     {

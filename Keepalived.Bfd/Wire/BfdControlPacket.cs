@@ -90,8 +90,8 @@ public readonly ref struct BfdControlPacket
     };
 
     /// <summary>
-    /// Reads a UDP payload with the checks of RFC 5880 §6.8.6 that need no session, in its order. Total: any bytes give either a
-    /// packet and <see cref="BfdDiscardReason.None"/>, or no packet and the first check that failed.
+    /// Reads a UDP payload with the checks of RFC 5880 §6.8.6 that need no session, in its order. Total: any bytes give either a packet and
+    /// <see cref="BfdDiscardReason.None"/>, or no packet and the first check that failed.
     /// </summary>
     public static BfdDiscardReason TryParse(ReadOnlySpan<byte> payload, out BfdControlPacket packet)
     {

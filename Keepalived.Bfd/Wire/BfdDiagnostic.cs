@@ -1,6 +1,8 @@
 namespace Keepalived.Bfd.Wire;
 
-/// <summary>Why a session last changed its state (RFC 5880 §4.1). Values 9 to 31 are reserved: received ones are kept as they are.</summary>
+/// <summary>
+/// Why a session last changed its state (RFC 5880 §4.1). Values 9 to 31 are reserved: received ones are kept as they are.
+/// </summary>
 public enum BfdDiagnostic : byte
 {
     /// <summary>No diagnostic.</summary>

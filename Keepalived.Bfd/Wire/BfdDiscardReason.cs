@@ -1,8 +1,8 @@
 namespace Keepalived.Bfd.Wire;
 
 /// <summary>
-/// Why a received packet was discarded, in the order of the checks (RFC 5880 §6.8.6, then RFC 5881 §5 and RFC 5880 §6.7; the
-/// last ones are for echo packets). One counter each in <see cref="BfdStatistics"/>.
+/// Why a received packet was discarded, in the order of the checks (RFC 5880 §6.8.6, then RFC 5881 §5 and RFC 5880 §6.7; the last ones are
+/// for echo packets). One counter each in <see cref="BfdStatistics"/>.
 /// </summary>
 public enum BfdDiscardReason : byte
 {

@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace Keepalived.Bfd.Wire;
 
 /// <summary>
-/// An echo packet of our own. RFC 5880 §5 leaves its form to the sender, who is also its receiver: the neighbour only sends it back.
-/// It says which session it is of, which one it is, and when it left; a tag keyed by a secret of the session stops forgeries.
+/// An echo packet of our own. RFC 5880 §5 leaves its form to the sender, who is also its receiver: the neighbour only sends it back. It
+/// says which session it is of, which one it is, and when it left; a tag keyed by a secret of the session stops forgeries.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -33,7 +33,9 @@ public readonly record struct BfdEchoPacket
     /// <summary>When it was sent, in nanoseconds of the sender's monotonic clock.</summary>
     public long SentAt { get; init; }
 
-    /// <summary>Reads the fields without checking the tag, which needs the session's secret. Total: false for any bytes that are none of ours.</summary>
+    /// <summary>
+    /// Reads the fields without checking the tag, which needs the session's secret. Total: false for any bytes that are none of ours.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<byte> payload, out BfdEchoPacket packet)
     {
         packet = default;
@@ -48,7 +50,9 @@ public readonly record struct BfdEchoPacket
         return true;
     }
 
-    /// <summary>Whether the tag of <paramref name="payload"/>, of <see cref="Size"/> bytes, was made with <paramref name="secret"/>. Constant time.</summary>
+    /// <summary>
+    /// Whether the tag of <paramref name="payload"/>, of <see cref="Size"/> bytes, was made with <paramref name="secret"/>. Constant time.
+    /// </summary>
     public static bool HasValidTag(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> secret)
     {
         if (payload.Length != Size)

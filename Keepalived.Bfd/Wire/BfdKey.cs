@@ -87,8 +87,8 @@ public sealed class BfdKey
     }
 
     /// <summary>
-    /// Checks length, type and password or digest of an authenticated packet, not its sequence number, which is the session's
-    /// matter. Secrets are compared in constant time.
+    /// Checks length, type and password or digest of an authenticated packet, not its sequence number, which is the session's matter.
+    /// Secrets are compared in constant time.
     /// </summary>
     public BfdDiscardReason Verify(in BfdControlPacket packet)
     {
@@ -102,7 +102,9 @@ public sealed class BfdKey
             return BfdDiscardReason.AuthenticationType;
         if (!section.IsWellFormed)
             return BfdDiscardReason.AuthenticationLength;
-        var matches = IsKeyed ? DigestMatches(packet.Bytes, section.Digest) : CryptographicOperations.FixedTimeEquals(section.Password, _secret);
+        var matches = IsKeyed
+            ? DigestMatches(packet.Bytes, section.Digest)
+            : CryptographicOperations.FixedTimeEquals(section.Password, _secret);
         return matches ? BfdDiscardReason.None : BfdDiscardReason.AuthenticationFailed;
     }
 

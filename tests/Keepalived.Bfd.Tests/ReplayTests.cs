@@ -42,11 +42,13 @@ public sealed class ReplayTests
     public void BirdKilled_IsDetectedAfterItsDetectionTime()
     {
         var replay = new Replay("bfd-keepalived-bird-timeout");
-        var silence = replay.Neighbour.Zip(replay.Neighbour.Skip(1)).First(pair => pair.First.State == BfdState.Up && pair.Second.Time - pair.First.Time > 400 * Millisecond);
+        var silence = replay.Neighbour.Zip(replay.Neighbour.Skip(1))
+            .First(pair => pair.First.State == BfdState.Up && pair.Second.Time - pair.First.Time > 400 * Millisecond);
         replay.Run(silence.First.Time + (300 * Millisecond) - 1);
         Assert.That(replay.Session.State, Is.EqualTo(BfdState.Up));
         replay.Run(silence.First.Time + (300 * Millisecond));
-        Assert.That((replay.Session.State, replay.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
+        Assert.That(
+            (replay.Session.State, replay.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
     }
 
     [Test]
@@ -55,7 +57,8 @@ public sealed class ReplayTests
         var replay = new Replay("bfd-keepalived-frr-admin-down");
         var adminDown = replay.Neighbour.First(frame => frame.State == BfdState.AdminDown);
         replay.Run(adminDown.Time);
-        Assert.That((replay.Session.State, replay.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.NeighborSignaledSessionDown)));
+        Assert.That(
+            (replay.Session.State, replay.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.NeighborSignaledSessionDown)));
         Assert.That(replay.Changes[^1].IsAdministrative, Is.True);
         Assert.That(replay.Session.RemoteState, Is.EqualTo(BfdState.AdminDown));
     }

@@ -24,17 +24,20 @@ public sealed class SessionOptionsTests
     ];
 
     [TestCaseSource(nameof(Bad))]
-    public void Validate_OutOfRange_Throws(BfdSessionOptions options) => Assert.That(options.Validate, Throws.InstanceOf<ArgumentException>());
+    public void Validate_OutOfRange_Throws(BfdSessionOptions options) =>
+        Assert.That(options.Validate, Throws.InstanceOf<ArgumentException>());
 
     [Test]
     public void Validate_DefaultsAndExtremes_Pass()
     {
         Assert.That(Default.Validate, Throws.Nothing);
         var most = BfdSessionOptions.MaxInterval;
-        Assert.That((Default with { DesiredMinTxInterval = most, RequiredMinRxInterval = most, SlowTxInterval = most }).Validate, Throws.Nothing);
+        Assert.That(
+            (Default with { DesiredMinTxInterval = most, RequiredMinRxInterval = most, SlowTxInterval = most }).Validate, Throws.Nothing);
         var least = TimeSpan.FromMicroseconds(1);
         Assert.That((Default with { DesiredMinTxInterval = least, RequiredMinRxInterval = least }).Validate, Throws.Nothing);
         Assert.That(new BfdEchoSessionOptions().Validate, Throws.Nothing);
-        Assert.That((new BfdEchoSessionOptions() with { TransmitInterval = TimeSpan.Zero }).Validate, Throws.InstanceOf<ArgumentException>());
+        Assert.That(
+            (new BfdEchoSessionOptions() with { TransmitInterval = TimeSpan.Zero }).Validate, Throws.InstanceOf<ArgumentException>());
     }
 }

@@ -5,7 +5,9 @@ using static Keepalived.Bfd.Tests.Support.SessionHarness;
 
 namespace Keepalived.Bfd.Tests.Conformance;
 
-/// <summary>RFC 5881 (single hop), 5882 (clients), 5883 (multihop), 7419 (common intervals): what sessions and their table can show.</summary>
+/// <summary>
+/// RFC 5881 (single hop), 5882 (clients), 5883 (multihop), 7419 (common intervals): what sessions and their table can show.
+/// </summary>
 public sealed class PathAndClientTests
 {
     private static readonly InetAddress Neighbour = InetAddress.Parse("10.90.0.7");
@@ -64,7 +66,9 @@ public sealed class PathAndClientTests
         Assert.That(session.State, Is.EqualTo(BfdState.Init));
         Assert.That(session.Path.Remote, Is.EqualTo(Neighbour), "still the destination");
         Assert.That(
-            table.HandleDatagram(First(), From(InetAddress.Parse("fe80::1"), 5), 0, out _), Is.EqualTo(BfdDiscardReason.UnknownNeighbor), "other protocol");
+            table.HandleDatagram(First(), From(InetAddress.Parse("fe80::1"), 5), 0, out _),
+            Is.EqualTo(BfdDiscardReason.UnknownNeighbor),
+            "other protocol");
     }
 
     [Test]
@@ -74,7 +78,8 @@ public sealed class PathAndClientTests
         var table = new BfdSessionTable();
         table.Add(Session(new BfdPath { Remote = Neighbour, Local = local, IsMultihop = true }, 1));
         Assert.That(() => table.Add(Session(new BfdPath { Remote = Neighbour, IsMultihop = true }, 2)), Throws.ArgumentException);
-        Assert.That(() => table.Add(Session(new BfdPath { Remote = Neighbour, Local = local, IsMultihop = true }, 3)), Throws.ArgumentException);
+        Assert.That(
+            () => table.Add(Session(new BfdPath { Remote = Neighbour, Local = local, IsMultihop = true }, 3)), Throws.ArgumentException);
         table.Add(Session(new BfdPath { Remote = Neighbour, Local = InetAddress.Parse("10.90.0.2"), IsMultihop = true }, 4));
         table.Add(Session(new BfdPath { Remote = Neighbour }, 5));
         Assert.That(table.Count, Is.EqualTo(3));
@@ -109,9 +114,12 @@ public sealed class PathAndClientTests
     [Test]
     public void F2_Multihop_HasNoEcho()
     {
-        Assert.That(() => new SessionHarness(Fast with { EchoTxInterval = TimeSpan.FromMilliseconds(50) }, isMultihop: true), Throws.ArgumentException);
         Assert.That(
-            () => new SessionHarness(Fast with { RequiredMinEchoRxInterval = TimeSpan.FromMilliseconds(50) }, isMultihop: true), Throws.ArgumentException);
+            () => new SessionHarness(Fast with { EchoTxInterval = TimeSpan.FromMilliseconds(50) }, isMultihop: true),
+            Throws.ArgumentException);
+        Assert.That(
+            () => new SessionHarness(Fast with { RequiredMinEchoRxInterval = TimeSpan.FromMilliseconds(50) }, isMultihop: true),
+            Throws.ArgumentException);
     }
 
     [Test]
@@ -147,7 +155,9 @@ public sealed class PathAndClientTests
         var harness = new SessionHarness(Fast with { DesiredMinTxInterval = interval, RequiredMinRxInterval = interval });
         harness.Receive(BfdState.Init);
         harness.Advance(0);
-        Assert.That((harness.Last.Header.DesiredMinTxInterval, harness.Last.Header.RequiredMinRxInterval), Is.EqualTo((microseconds, microseconds)));
+        Assert.That(
+            (harness.Last.Header.DesiredMinTxInterval, harness.Last.Header.RequiredMinRxInterval),
+            Is.EqualTo((microseconds, microseconds)));
         harness.Receive(BfdState.Up, BfdFlags.Final);
         Assert.That(harness.Session.TransmitInterval, Is.EqualTo(Math.Max(microseconds, 100_000) * 1000L));
     }
@@ -187,8 +197,7 @@ public sealed class PathAndClientTests
     private static byte[] First()
     {
         var bytes = new byte[24];
-        new BfdControlHeader { State = BfdState.Down, DetectMultiplier = 3, MyDiscriminator = Theirs, DesiredMinTxInterval = 1_000_000, RequiredMinRxInterval = 100_000 }
-            .WriteTo(bytes);
+        new SessionHarness().Peer.WriteTo(bytes);
         return bytes;
     }
 }

@@ -33,7 +33,8 @@ public sealed class Rfc5880AuthenticationTests
     {
         var harness = new SessionHarness();
         Assert.That(
-            harness.Receive(harness.Peer, key: Key(BfdAuthenticationType.KeyedSha1)), Is.EqualTo(BfdDiscardReason.AuthenticationUnexpected));
+            harness.Receive(harness.Peer, key: Key(BfdAuthenticationType.KeyedSha1)),
+            Is.EqualTo(BfdDiscardReason.AuthenticationUnexpected));
         Assert.That(harness.Session.State, Is.EqualTo(BfdState.Down));
     }
 
@@ -50,7 +51,8 @@ public sealed class Rfc5880AuthenticationTests
     {
         var key = Key(BfdAuthenticationType.SimplePassword);
         Assert.That(Try(key, new BfdKey(8, key.Type, "bfdsecret"u8)), Is.EqualTo(BfdDiscardReason.AuthenticationKeyId));
-        Assert.That(Try(key, new BfdKey(7, BfdAuthenticationType.KeyedMd5, "bfdsecret"u8)), Is.EqualTo(BfdDiscardReason.AuthenticationType));
+        Assert.That(
+            Try(key, new BfdKey(7, BfdAuthenticationType.KeyedMd5, "bfdsecret"u8)), Is.EqualTo(BfdDiscardReason.AuthenticationType));
         Assert.That(Try(key, new BfdKey(7, key.Type, "bfdsecre"u8)), Is.EqualTo(BfdDiscardReason.AuthenticationFailed));
         Assert.That(Try(key, new BfdKey(7, key.Type, "bfdsecreT"u8)), Is.EqualTo(BfdDiscardReason.AuthenticationFailed));
         Assert.That(Try(key, key), Is.EqualTo(BfdDiscardReason.None));
@@ -142,7 +144,8 @@ public sealed class Rfc5880AuthenticationTests
         harness.Advance((2 * detection) - 1);
         Assert.That(harness.Receive(harness.Peer, key: key, sequence: 5), Is.EqualTo(BfdDiscardReason.AuthenticationSequence));
         harness.Advance(1);
-        Assert.That(harness.Receive(harness.Peer, key: key, sequence: 5), Is.EqualTo(BfdDiscardReason.None), "the neighbour may have restarted");
+        Assert.That(
+            harness.Receive(harness.Peer, key: key, sequence: 5), Is.EqualTo(BfdDiscardReason.None), "the neighbour may have restarted");
     }
 
     [Test]

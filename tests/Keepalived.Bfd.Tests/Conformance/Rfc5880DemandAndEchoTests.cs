@@ -112,7 +112,8 @@ public sealed class Rfc5880DemandAndEchoTests
         harness.Advance(detection - 1);
         Assert.That(harness.Session.State, Is.EqualTo(BfdState.Up));
         harness.Advance(1);
-        Assert.That((harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
+        Assert.That(
+            (harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
     }
 
     [Test]
@@ -192,7 +193,10 @@ public sealed class Rfc5880DemandAndEchoTests
         other.BringUp();
         other.Advance(50 * Millisecond);
 
-        Assert.That(harness.Session.HandleEcho(other.Echoes[^1], harness.Now), Is.EqualTo(BfdDiscardReason.EchoForged), "same discriminator, other secret");
+        Assert.That(
+            harness.Session.HandleEcho(other.Echoes[^1], harness.Now),
+            Is.EqualTo(BfdDiscardReason.EchoForged),
+            "same discriminator, other secret");
         Assert.That(harness.Session.HandleEcho(harness.Echoes[^1], harness.EchoTimes[^1] + Millisecond), Is.EqualTo(BfdDiscardReason.None));
         Assert.That(harness.Session.HandleEcho(harness.Echoes[^1], harness.Now), Is.EqualTo(BfdDiscardReason.EchoStale), "a second time");
         Assert.That(harness.Session.Statistics.RoundTripTime, Is.EqualTo(Millisecond));
@@ -212,7 +216,8 @@ public sealed class Rfc5880DemandAndEchoTests
         }
 
         Assert.That(harness.Changes, Has.Count.EqualTo(1));
-        Assert.That((harness.Changes[0].NewState, harness.Changes[0].Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.EchoFunctionFailed)));
+        Assert.That(
+            (harness.Changes[0].NewState, harness.Changes[0].Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.EchoFunctionFailed)));
         Assert.That(harness.Changes[0].Time - silent, Is.InRange(3 * 37 * Millisecond, 4 * 50 * Millisecond));
     }
 

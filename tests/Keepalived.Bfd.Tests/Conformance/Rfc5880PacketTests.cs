@@ -53,7 +53,7 @@ public sealed class Rfc5880PacketTests
     {
         var harness = new SessionHarness(Fast with { DemandMode = true, EchoTxInterval = TimeSpan.FromMilliseconds(20) });
         harness.Peer = harness.Peer with { RequiredMinEchoRxInterval = 10_000 };
-        foreach (var state in new[] { BfdState.Down, BfdState.Init, BfdState.Up, BfdState.Down, BfdState.AdminDown, BfdState.Down, BfdState.Init })
+        foreach (var state in new[] { BfdState.Down, BfdState.Init, BfdState.Up, BfdState.Down, BfdState.AdminDown, BfdState.Init })
         {
             harness.Receive(state, BfdFlags.Poll);
             harness.Advance(2 * Second);

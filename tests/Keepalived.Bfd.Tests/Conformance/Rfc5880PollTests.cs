@@ -141,7 +141,8 @@ public sealed class Rfc5880PollTests
         harness.AdvanceAlive(100 * Millisecond, 50 * Millisecond);
         harness.Session.Reconfigure(Slower with { RequiredMinRxInterval = TimeSpan.FromMilliseconds(200) }, harness.Now);
         harness.AdvanceAlive(100 * Millisecond, 50 * Millisecond);
-        Assert.That((harness.Last.IsPoll, harness.Last.Header.RequiredMinRxInterval), Is.EqualTo((true, 100_000u)), "the first poll still runs");
+        Assert.That(
+            (harness.Last.IsPoll, harness.Last.Header.RequiredMinRxInterval), Is.EqualTo((true, 100_000u)), "the first poll still runs");
 
         harness.Receive(BfdState.Up, BfdFlags.Final);
         Assert.That(harness.Session.IsPolling, Is.False, "a late duplicate of that final could end the next poll");

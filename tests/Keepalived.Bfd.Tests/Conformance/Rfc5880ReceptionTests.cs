@@ -5,7 +5,9 @@ using static Keepalived.Bfd.Tests.Support.SessionHarness;
 
 namespace Keepalived.Bfd.Tests.Conformance;
 
-/// <summary>RFC 5880 §6.8.6: reception, in its order. The vectors of the malformed packets are in <see cref="Wire.NegativeVectorTests"/>.</summary>
+/// <summary>
+/// RFC 5880 §6.8.6: reception, in its order. The vectors of the malformed packets are in <see cref="Wire.NegativeVectorTests"/>.
+/// </summary>
 public sealed class Rfc5880ReceptionTests
 {
     private static readonly BfdPacketOrigin Origin = new()
@@ -20,7 +22,7 @@ public sealed class Rfc5880ReceptionTests
     public void B16_NonZeroYourDiscriminator_AloneDecides()
     {
         var (table, session) = Table();
-        var elsewhere = Origin with { Source = InetAddress.Parse("192.0.2.9"), Destination = InetAddress.Parse("192.0.2.1"), InterfaceIndex = 77 };
+        var elsewhere = Origin with { Source = InetAddress.Parse("192.0.2.9"), Destination = InetAddress.None, InterfaceIndex = 77 };
         Assert.That(Handle(table, Good with { YourDiscriminator = Mine }, elsewhere), Is.EqualTo(BfdDiscardReason.None));
         Assert.That(session.RemoteDiscriminator, Is.EqualTo(Theirs));
     }
@@ -30,8 +32,8 @@ public sealed class Rfc5880ReceptionTests
     public void B59_To_B66_FirstFailedCheck_IsTheReason()
     {
         var bytes = new byte[30];
-        (Good with { DetectMultiplier = 0, MyDiscriminator = 0, State = BfdState.Up, Flags = BfdFlags.Multipoint | BfdFlags.Poll | BfdFlags.Final })
-            .WriteTo(bytes);
+        const BfdFlags Flags = BfdFlags.Multipoint | BfdFlags.Poll | BfdFlags.Final;
+        (Good with { DetectMultiplier = 0, MyDiscriminator = 0, State = BfdState.Up, Flags = Flags }).WriteTo(bytes);
         bytes[0] = 0x40;
         bytes[3] = 23;
         Expect(bytes.AsSpan(0, 23), BfdDiscardReason.Truncated);
@@ -107,7 +109,9 @@ public sealed class Rfc5880ReceptionTests
             RequiredMinRxInterval = 300_000,
         });
         var session = harness.Session;
-        Assert.That((session.RemoteDiscriminator, session.RemoteState, session.RemoteDiagnostic), Is.EqualTo((0x77u, BfdState.Init, BfdDiagnostic.PathDown)));
+        Assert.That(
+            (session.RemoteDiscriminator, session.RemoteState, session.RemoteDiagnostic),
+            Is.EqualTo((0x77u, BfdState.Init, BfdDiagnostic.PathDown)));
         Assert.That((session.IsRemoteDemand, session.IsRemoteDemandActive), Is.EqualTo((true, false)));
         Assert.That((session.TransmitInterval, session.DetectionTime), Is.EqualTo((300 * Millisecond, 1000 * Millisecond)));
     }
@@ -138,7 +142,8 @@ public sealed class Rfc5880ReceptionTests
         harness.Receive(BfdState.AdminDown);
         Assert.That(harness.Changes, Has.Count.EqualTo(1));
         Assert.That(
-            (harness.Changes[0].NewState, harness.Changes[0].Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.NeighborSignaledSessionDown)));
+            (harness.Changes[0].NewState, harness.Changes[0].Diagnostic),
+            Is.EqualTo((BfdState.Down, BfdDiagnostic.NeighborSignaledSessionDown)));
     }
 
     [Test]

@@ -72,7 +72,8 @@ public sealed class Rfc5880StateMachineTests
     {
         var harness = InState(BfdState.Init);
         harness.Advance(harness.Session.DetectionTime);
-        Assert.That((harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
+        Assert.That(
+            (harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
     }
 
     [Test]
@@ -80,7 +81,8 @@ public sealed class Rfc5880StateMachineTests
     {
         var harness = new SessionHarness().BringUp();
         harness.Receive(BfdState.Down);
-        Assert.That((harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.NeighborSignaledSessionDown)));
+        Assert.That(
+            (harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.NeighborSignaledSessionDown)));
     }
 
     [Test]

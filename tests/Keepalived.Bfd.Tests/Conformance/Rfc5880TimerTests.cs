@@ -63,7 +63,9 @@ public sealed class Rfc5880TimerTests
         harness.Advance(10 * Second);
         Assert.That(harness.Sent, Has.All.Matches<SentPacket>(packet => packet.Header.DesiredMinTxInterval == 1_000_000));
         Assert.That(Gaps(harness).Min(), Is.GreaterThanOrEqualTo(750 * Millisecond));
-        Assert.That(() => (Fast with { SlowTxInterval = TimeSpan.FromMilliseconds(999) }).Validate(), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(
+            () => (Fast with { SlowTxInterval = TimeSpan.FromMilliseconds(999) }).Validate(),
+            Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
     [TestCase(100, 250u)]
@@ -180,7 +182,8 @@ public sealed class Rfc5880TimerTests
         harness.Advance((300 * Millisecond) - 1);
         Assert.That(harness.Session.State, Is.EqualTo(BfdState.Up));
         harness.Advance(1);
-        Assert.That((harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
+        Assert.That(
+            (harness.Session.State, harness.Session.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
         Assert.That((harness.Last.Time, harness.Last.Header.State), Is.EqualTo((harness.Now, BfdState.Down)), "and says so at once");
         Assert.That(harness.Changes[^1].Lateness, Is.Zero);
     }

@@ -8,7 +8,7 @@ namespace Keepalived.Bfd.Tests.Conformance;
 /// <summary>RFC 9747: unaffiliated echo.</summary>
 public sealed class Rfc9747Tests
 {
-    private static readonly BfdEchoSessionOptions Options = new() { TransmitInterval = TimeSpan.FromMilliseconds(100), DetectMultiplier = 3 };
+    private static readonly BfdEchoSessionOptions Options = new() { TransmitInterval = TimeSpan.FromMilliseconds(100) };
 
     [Test]
     public void G1_G5_G6_Packets_AreControlPacketsThatComeBackToTheirOnlySession()
@@ -18,7 +18,9 @@ public sealed class Rfc9747Tests
         Assert.That(loop.Session.State, Is.EqualTo(BfdState.Up));
         Assert.That((loop.Sent[0].Header.MyDiscriminator, loop.Sent[0].Header.YourDiscriminator), Is.EqualTo((Mine, 0u)));
         Assert.That(loop.Sent.Skip(1).Select(packet => packet.Header.YourDiscriminator), Has.All.EqualTo(Mine));
-        Assert.That(loop.Sent, Has.All.Matches<SentPacket>(packet => packet.Header.RequiredMinEchoRxInterval == 0 && packet.Header.DesiredMinTxInterval > 0));
+        Assert.That(
+            loop.Sent,
+            Has.All.Matches<SentPacket>(packet => packet.Header.RequiredMinEchoRxInterval == 0 && packet.Header.DesiredMinTxInterval > 0));
     }
 
     [Test]
@@ -91,7 +93,10 @@ public sealed class Rfc9747Tests
         var table = new BfdSessionTable();
         table.Add(loop.Session);
         loop.Run(0);
-        Assert.That(table.HandleEchoDatagram(loop.Sent[0].Bytes, 254, loop.Now, out var session), Is.EqualTo(BfdDiscardReason.EchoStale), "back already");
+        Assert.That(
+            table.HandleEchoDatagram(loop.Sent[0].Bytes, 254, loop.Now, out var session),
+            Is.EqualTo(BfdDiscardReason.EchoStale),
+            "back already");
         Assert.That(session, Is.SameAs(loop.Session));
         Assert.That(table.HandleEchoDatagram([1, 2, 3], 254, loop.Now, out session), Is.EqualTo(BfdDiscardReason.EchoFormat));
         Assert.That(session, Is.Null);

@@ -46,7 +46,8 @@ public sealed class LinkTests
         var (time, action) = link.A.Changes[0];
         Assert.That((action.NewState, action.Diagnostic), Is.EqualTo((BfdState.Down, BfdDiagnostic.ControlDetectionTimeExpired)));
         Assert.That(time - died, Is.InRange(200 * Millisecond, 301 * Millisecond));
-        Assert.That(link.B.Changes[0].Action.Diagnostic, Is.EqualTo(BfdDiagnostic.NeighborSignaledSessionDown), "the way there still works");
+        Assert.That(
+            link.B.Changes[0].Action.Diagnostic, Is.EqualTo(BfdDiagnostic.NeighborSignaledSessionDown), "the way there still works");
         Assert.That(link.B.Changes[0].Time - time, Is.LessThan(Millisecond));
     }
 
@@ -126,7 +127,8 @@ public sealed class LinkTests
         AssertBothUp(link);
     }
 
-    // Anything an operator may do, in any order, over a bad link: in the end both are up and agree on the rates, and while good no session falls.
+    // Anything an operator may do, in any order, over a bad link: in the end both are up and agree on the rates, and while good no session
+    // falls.
     [TestCaseSource(nameof(Seeds))]
     public void RandomOperations_OnceHealed_AgreeOnTheIntervals(int seed)
     {

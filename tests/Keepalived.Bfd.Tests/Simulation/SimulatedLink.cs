@@ -3,7 +3,9 @@ using Keepalived.Netlink;
 
 namespace Keepalived.Bfd.Tests.Simulation;
 
-/// <summary>Two sessions joined by a lossy, slow, reordering link in virtual time; each side's clock runs at its own rate. Seeded: a run repeats.</summary>
+/// <summary>
+/// Two sessions joined by a lossy, slow, reordering link in virtual time; each side's clock runs at its own rate. Seeded: a run repeats.
+/// </summary>
 internal sealed class SimulatedLink
 {
     private readonly Random _random;
@@ -93,7 +95,8 @@ internal sealed class SimulatedLink
         public Side(uint discriminator, string remote, BfdSessionOptions options, int seed, int driftPpm, long startsAt)
         {
             (_driftPpm, _startsAt) = (driftPpm, startsAt);
-            Session = new BfdSession(new BfdPath { Remote = InetAddress.Parse(remote) }, discriminator, options, Local(0), new Random(seed));
+            var path = new BfdPath { Remote = InetAddress.Parse(remote) };
+            Session = new BfdSession(path, discriminator, options, Local(0), new Random(seed));
         }
 
         public BfdSession Session { get; }

@@ -103,7 +103,9 @@ internal sealed class SessionHarness
         Now = end;
     }
 
-    /// <summary>Lets time pass while the neighbour goes on sending what <see cref="Peer"/> says every <paramref name="interval"/>.</summary>
+    /// <summary>
+    /// Lets time pass while the neighbour goes on sending what <see cref="Peer"/> says every <paramref name="interval"/>.
+    /// </summary>
     public void AdvanceAlive(long duration, long interval = 80 * Millisecond)
     {
         for (var end = Now + duration; Now < end;)

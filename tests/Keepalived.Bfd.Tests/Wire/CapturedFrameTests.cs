@@ -115,8 +115,9 @@ public sealed class CapturedFrameTests
         + $"C {(packet.Flags & BfdFlags.ControlPlaneIndependent) != 0} M {(packet.Flags & BfdFlags.Multipoint) != 0}";
 
     private static string Describe(JsonElement fields) =>
-        $"{fields.GetProperty("state")} diag {fields.GetProperty("diag")} mult {fields.GetProperty("mult")} length {fields.GetProperty("length")} "
-        + $"my {fields.GetProperty("my_disc")} your {fields.GetProperty("your_disc")} tx {fields.GetProperty("tx")} rx {fields.GetProperty("rx")} "
-        + $"echo {fields.GetProperty("echo_rx")} P {fields.GetProperty("poll")} F {fields.GetProperty("final")} D {fields.GetProperty("demand")} "
+        $"{fields.GetProperty("state")} diag {fields.GetProperty("diag")} mult {fields.GetProperty("mult")} "
+        + $"length {fields.GetProperty("length")} my {fields.GetProperty("my_disc")} your {fields.GetProperty("your_disc")} "
+        + $"tx {fields.GetProperty("tx")} rx {fields.GetProperty("rx")} echo {fields.GetProperty("echo_rx")} "
+        + $"P {fields.GetProperty("poll")} F {fields.GetProperty("final")} D {fields.GetProperty("demand")} "
         + $"A {fields.GetProperty("auth")} C {fields.GetProperty("cpi")} M {fields.GetProperty("multipoint")}";
 }

@@ -14,7 +14,8 @@ public sealed class NegativeVectorTests
     public void HandleDatagram_Vector_HasTheVerdictAndChangesNothingIfDiscarded(object vector)
     {
         var frame = (CapturedFrame)vector;
-        var session = new BfdSession(new BfdPath { Remote = InetAddress.Parse("10.90.0.66") }, 0x22222222, SessionHarness.Fast, now: 0, new Random(1));
+        var path = new BfdPath { Remote = InetAddress.Parse("10.90.0.66") };
+        var session = new BfdSession(path, 0x22222222, SessionHarness.Fast, now: 0, new Random(1));
         var table = new BfdSessionTable();
         table.Add(session);
         var origin = new BfdPacketOrigin

@@ -11,7 +11,10 @@ public sealed class RandomBytesTests
 
     // Mostly noise, and often a good packet with some bytes overwritten, which gets further.
     private static readonly Gen<byte[]> Datagrams = Gen.Select(
-        Gen.Byte.Array[0, 80], Gen.Bool, Gen.Bool, Gen.Select(Gen.Int[0, 47], Gen.Byte).Array[0, 4]).Select((noise, isMutant, isSigned, edits) =>
+        Gen.Byte.Array[0, 80],
+        Gen.Bool,
+        Gen.Bool,
+        Gen.Select(Gen.Int[0, 47], Gen.Byte).Array[0, 4]).Select((noise, isMutant, isSigned, edits) =>
     {
         if (!isMutant)
             return noise;
@@ -94,7 +97,8 @@ public sealed class RandomBytesTests
     public void Table_AnyBytes_NeverThrows() => Datagrams.Sample(bytes =>
     {
         var table = new BfdSessionTable();
-        table.Add(new BfdSession(new BfdPath { Remote = Netlink.InetAddress.FromIPv4(0x0a000001) }, SessionHarness.Mine, SessionHarness.Fast, 0));
+        var path = new BfdPath { Remote = Netlink.InetAddress.FromIPv4(0x0a000001) };
+        table.Add(new BfdSession(path, SessionHarness.Mine, SessionHarness.Fast, 0));
         var origin = new BfdPacketOrigin { Source = Netlink.InetAddress.FromIPv4(0x0a000001), HopLimit = 255 };
         table.HandleDatagram(bytes, origin, 0, out _);
         table.HandleEchoDatagram(bytes, 254, 0, out _);
