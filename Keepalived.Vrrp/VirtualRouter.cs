@@ -80,11 +80,14 @@ public sealed class VirtualRouter : IAsyncDisposable
     /// Sets or clears a fault for a reason of the caller's; while any is set the router is in <see cref="VrrpState.Fault"/>. On the loop it
     /// happens at once, elsewhere soon.
     /// </summary>
-    /// <param name="source">Distinguishes what the caller tracks: a fault is cleared with the number that set it.</param>
+    /// <param name="source">Distinguishes what the caller tracks: a fault is cleared with the number that set it. Not negative.</param>
     /// <param name="active">Whether the fault is there.</param>
-    public void SetFault(int source, bool active) =>
-        Post(
-            static (driver, fault) => driver.SetFault(new VrrpFault(VrrpFaultReason.Tracker, fault.source), fault.active), (source, active));
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="source"/> is negative.</exception>
+    public void SetFault(int source, bool active)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(source);
+        Post(static (driver, fault) => driver.SetFault(new VrrpFault(VrrpFaultReason.Tracker, fault.source), fault.active), (source, active));
+    }
 
     /// <summary>
     /// Stops the router: as master it sends priority 0, so that a backup takes over at once, and its addresses are gone when this returns.

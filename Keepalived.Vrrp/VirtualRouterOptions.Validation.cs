@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Tracking;
 using Keepalived.Vrrp.Transport;
 
 namespace Keepalived.Vrrp;
@@ -74,8 +75,20 @@ public sealed partial record VirtualRouterOptions
             errors.Add("Without an interface it needs a source address that is not link-local.");
         if (BindDevice is not null && (Interface is not null || !IsUnicast))
             errors.Add("A bind device is for unicast without an interface.");
+        foreach (var tracked in TrackedObjects.AsSpan())
+            FindTrackerErrors(tracked, errors);
+        foreach (var tracked in TrackedInterfaces.AsSpan())
+            FindTrackerErrors(tracked, errors);
         if (TrackSourceAddress && SourceAddress.IsNone)
             errors.Add("There is no source address to track.");
+    }
+
+    private static void FindTrackerErrors(TrackedObject tracked, ImmutableArray<string>.Builder errors)
+    {
+        if (string.IsNullOrEmpty(tracked.Name))
+            errors.Add("A tracked object needs a name.");
+        if (Math.Abs(tracked.Weight.Weight) > TrackerWeight.Limit)
+            errors.Add($"The weight of {tracked.Name} must be -{TrackerWeight.Limit} to {TrackerWeight.Limit}.");
     }
 
     private void FindAddressErrors(ImmutableArray<string>.Builder errors)

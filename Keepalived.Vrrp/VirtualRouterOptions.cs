@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Tracking;
 
 namespace Keepalived.Vrrp;
 
@@ -33,8 +34,11 @@ public sealed partial record VirtualRouterOptions
     /// </summary>
     public AddressFamily Family { get; init; }
 
+    /// <summary>The default of <see cref="Priority"/> (RFC 9568 section 5.2.4).</summary>
+    public const byte DefaultPriority = 100;
+
     /// <summary>The priority, 1-254; 255 for the owner of the addresses (RFC 9568 section 5.2.4). Default 100.</summary>
-    public byte Priority { get; init; } = 100;
+    public byte Priority { get; init; } = DefaultPriority;
 
     /// <summary>
     /// The state to start in, Backup or Master; by default Master for an owner (priority 255), Backup otherwise. Only an owner starts at
@@ -136,6 +140,12 @@ public sealed partial record VirtualRouterOptions
     /// <summary>Whether the router is in Fault while <see cref="Interface"/> is down. Default <see langword="true"/>.</summary>
     public bool TrackPrimaryInterface { get; init; } = true;
 
+    /// <summary>Objects that raise or lower the priority, or are a reason for Fault, by the states given to <see cref="VrrpEngine.ReportTracked"/>.</summary>
+    public ImmutableArray<TrackedObject> TrackedObjects { get; init; } = [];
+
+    /// <summary>Other interfaces that raise or lower the priority, or are a reason for Fault, while they are down or up.</summary>
+    public ImmutableArray<TrackedObject> TrackedInterfaces { get; init; } = [];
+
     /// <summary>SO_RCVBUF of the router's socket in bytes (a shared socket gets the sum); 0 for the kernel's default.</summary>
     public int ReceiveBufferSize { get; init; }
 
@@ -156,7 +166,9 @@ public sealed partial record VirtualRouterOptions
         IdentityEquals(other) && ProtocolEquals(other)
         && Addresses.AsSpan().SequenceEqual(other.Addresses.AsSpan())
         && ExcludedAddresses.AsSpan().SequenceEqual(other.ExcludedAddresses.AsSpan())
-        && Peers.AsSpan().SequenceEqual(other.Peers.AsSpan())));
+        && Peers.AsSpan().SequenceEqual(other.Peers.AsSpan())
+        && TrackedObjects.AsSpan().SequenceEqual(other.TrackedObjects.AsSpan())
+        && TrackedInterfaces.AsSpan().SequenceEqual(other.TrackedInterfaces.AsSpan())));
 
     /// <inheritdoc/>
     public override int GetHashCode() =>

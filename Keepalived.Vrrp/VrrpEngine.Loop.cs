@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Keepalived.Netlink.Io;
 using Keepalived.Netlink.Route;
+using Keepalived.Vrrp.Tracking;
 using Keepalived.Vrrp.Transport;
 
 namespace Keepalived.Vrrp;
@@ -15,7 +16,7 @@ public sealed partial class VrrpEngine
     {
         Capabilities.RequireNetwork();
         var loop = _loop!;
-        _context = new TransportContext(loop, _options, _logger, _events, RouteClient.Open(loop));
+        _context = new TransportContext(loop, _options, _logger, _events, RouteClient.Open(loop), _tracked);
         var watcher = new NetworkWatcher(_context);
         var monitoring = new RouteMonitorOptions { Logger = _logger };
         if (_options.MonitorReceiveBufferSize > 0)
@@ -48,6 +49,12 @@ public sealed partial class VrrpEngine
 
     private VirtualRouter Add(TransportContext context, VirtualRouterOptions options, long now) =>
         Start(context, new VirtualRouter(this, options), now);
+
+    private void OnTracked(string name, TrackedState state)
+    {
+        foreach (var driver in _context?.Drivers ?? [])
+            driver.OnTracked(name, state, MonotonicClock.Now);
+    }
 
     private void BeginStartupDelay(TransportContext context, TimeSpan delay, long now)
     {

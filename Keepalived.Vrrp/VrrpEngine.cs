@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Tracking;
 using Keepalived.Vrrp.Transport;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -17,6 +19,7 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     private readonly VrrpEngineOptions _options;
     private readonly ILogger _logger;
     private readonly EventHub _events;
+    private readonly ConcurrentDictionary<string, TrackedState> _tracked = new(StringComparer.Ordinal);
     private readonly VrrpMetrics _metrics;
     private EventLoop? _loop;
     private TransportContext? _context;
@@ -125,6 +128,20 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         _metrics.Dispose();
+    }
+
+    /// <summary>
+    /// Reports the state of an object that routers track (<see cref="VirtualRouterOptions.TrackedObjects"/>). May be called before the start;
+    /// what was never reported counts as <see cref="TrackedState.Initializing"/>.
+    /// </summary>
+    public void ReportTracked(string name, TrackedState state)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _tracked[name] = state;
+        if (_loop is { IsInLoop: true })
+            OnTracked(name, state);
+        else
+            Post(() => OnTracked(name, state));
     }
 
     internal async IAsyncEnumerable<VirtualRouterEvent> WatchAsync(

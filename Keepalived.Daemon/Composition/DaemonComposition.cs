@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Processes;
 
 namespace Keepalived.Daemon.Composition;
@@ -6,7 +7,5 @@ namespace Keepalived.Daemon.Composition;
 internal static class DaemonComposition
 {
     /// <summary>The parts of this version.</summary>
-    public static DaemonParts Parts { get; } = new(
-        _ => throw new NotSupportedException("The configuration language is not plugged in."),
-        _ => null);
+    public static DaemonParts Parts { get; } = new(ConfigurationLoader.Load, role => role == DaemonRole.Vrrp ? new VrrpRole() : null);
 }

@@ -30,6 +30,7 @@ internal sealed partial class RouterDriver
                 SetInterfaceState(tracked, false, now);
         }
 
+        UpdateTrackedInterfaces(now);
         Drain();
         var own = Options.Interface is { } name ? Context.Interfaces.Find(name) : null;
         UpdateSource(own, now);

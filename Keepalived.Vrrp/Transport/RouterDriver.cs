@@ -14,6 +14,8 @@ internal sealed partial class RouterDriver : IDisposable
     private readonly LoopTimer _timer;
     private readonly Queue<VrrpAction> _waiting = new();
     private bool _isDraining;
+    private VrrpState _lastState;
+    private bool _isPlaced;
     private bool _isEnding;
 
     public RouterDriver(TransportContext context, VirtualRouter face)
@@ -51,14 +53,15 @@ internal sealed partial class RouterDriver : IDisposable
         Publish(VirtualRouterEventKind.Snapshot, VrrpState.Initialize, null, Router.EffectivePriority);
         Addresses.ClearLeftovers();
         UpdateNetwork(now);
-        Router.Start(now, Context.StartupDelayEnd);
-        Drain();
+        _isPlaced = true;
+        ApplyTrackers(now);
     }
 
     /// <summary>Stops the machine. The addresses are on their way out, or, if they are not released, stay.</summary>
     public void Stop(bool release, long now)
     {
         _isEnding = true;
+        _lastState = Router.State;
         if (release)
         {
             Router.Stop(now);
@@ -87,12 +90,6 @@ internal sealed partial class RouterDriver : IDisposable
         Drain();
     }
 
-    public void SetPriority(int total)
-    {
-        Router.SetPriority(total, Context.Loop.Now);
-        Drain();
-    }
-
     public void SetFault(VrrpFault fault, bool active)
     {
         Router.SetFault(fault, active, Context.Loop.Now);
@@ -115,7 +112,7 @@ internal sealed partial class RouterDriver : IDisposable
         var added = SetOptions(options);
         UpdateNetwork(now);
         Router.Reconfigure(options.ToRouterOptions(Router.SourceAddress), added, now);
-        Drain();
+        ApplyTrackers(now);
     }
 
     /// <summary>The kernel confirmed all changes of addresses: what waited for it goes on.</summary>
@@ -130,6 +127,7 @@ internal sealed partial class RouterDriver : IDisposable
         foreach (var address in options.AllAddresses())
             Context.HoldVirtualAddress(address.Address);
         SetTrackedInterfaces(options);
+        SetTrackers(options);
         return Addresses.SetWanted(options);
     }
 
@@ -218,7 +216,7 @@ internal sealed partial class RouterDriver : IDisposable
     public void PublishEnd(VirtualRouterEventKind kind)
     {
         Face.IsStopped = true;
-        Publish(kind, VrrpState.Initialize, null, Router.EffectivePriority);
+        Publish(kind, VrrpState.Initialize, _lastState, null, Router.EffectivePriority, Router.EffectivePriority);
     }
 
     private void Publish(VirtualRouterEventKind kind, VrrpState state, VrrpStateReason? reason, int priority) =>

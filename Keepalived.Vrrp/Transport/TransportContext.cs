@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Keepalived.Netlink.Route;
+using Keepalived.Vrrp.Tracking;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp.Transport;
@@ -10,10 +11,12 @@ namespace Keepalived.Vrrp.Transport;
 internal sealed class TransportContext : IAsyncDisposable
 {
     private readonly Dictionary<InetAddress, int> _virtualAddresses = [];
+    private readonly IReadOnlyDictionary<string, TrackedState> _tracked;
 
-    public TransportContext(EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route)
+    public TransportContext(
+        EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route, IReadOnlyDictionary<string, TrackedState> tracked)
     {
-        (Loop, Options, Logger, Events, Route) = (loop, options, logger, events, route);
+        (Loop, Options, Logger, Events, Route, _tracked) = (loop, options, logger, events, route, tracked);
         Interfaces = new InterfaceTable();
         Sockets = new SocketTable(this);
         Announcer = new Announcer(this);
@@ -50,6 +53,9 @@ internal sealed class TransportContext : IAsyncDisposable
 
     /// <summary>Whether some router of ours has set this address.</summary>
     public bool IsSet(int interfaceIndex, InetPrefix prefix) => Drivers.Any(driver => driver.Addresses.IsSet(interfaceIndex, prefix));
+
+    /// <summary>What was last reported of a tracked object.</summary>
+    public TrackedState FindTracked(string name) => _tracked.GetValueOrDefault(name, TrackedState.Initializing);
 
     public void HoldVirtualAddress(InetAddress address) => _virtualAddresses[address] = _virtualAddresses.GetValueOrDefault(address) + 1;
 

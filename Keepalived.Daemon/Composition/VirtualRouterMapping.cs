@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Netlink;
+using Keepalived.Vrrp;
+using Keepalived.Vrrp.Tracking;
+
+namespace Keepalived.Daemon.Composition;
+
+/// <summary>Says in the library's words what a <c>vrrp_instance</c> block says in the operator's.</summary>
+internal static class VirtualRouterMapping
+{
+    /// <summary>The options of one instance.</summary>
+    /// <param name="instance">A completed block: global defaults are already in it.</param>
+    /// <param name="global">What concerns all instances.</param>
+    /// <param name="scripts">The scripts that instances may track, for their weights.</param>
+    public static VirtualRouterOptions ToOptions(
+        this VrrpInstanceConfiguration instance, GlobalDefinitions global, EquatableArray<VrrpScriptConfiguration> scripts) => new()
+    {
+        Name = instance.Name,
+        VirtualRouterId = instance.VirtualRouterId,
+        Version = instance.Version == 3 ? VrrpVersion.V3 : VrrpVersion.V2,
+        Family = instance.Family,
+        Interface = instance.Interface,
+        BindDevice = instance.Interface is null ? instance.Vrf : null,
+        Priority = instance.Priority,
+        InitialState = instance.StartsAsMaster ? VrrpState.Master : VrrpState.Backup,
+        AdvertisementInterval = instance.AdvertisementInterval,
+        Addresses = ToAddresses(instance.VirtualAddresses),
+        ExcludedAddresses = ToAddresses(instance.ExcludedAddresses),
+        Authentication = ToAuthentication(instance.Authentication),
+        SourceAddress = instance.SourceAddress ?? InetAddress.None,
+        TrackSourceAddress = instance.TrackSourceAddress,
+        TrackPrimaryInterface = !instance.DontTrackPrimary,
+        Group = instance.IsUnicast ? InetAddress.None : instance.MulticastGroup,
+        Peers = [.. instance.UnicastPeers.Select(peer => new VrrpPeer(peer.Address, peer.MinTtl ?? 0, peer.MaxTtl ?? byte.MaxValue))],
+        UnicastHopLimit = instance.UnicastTtl,
+        CheckUnicastSource = instance.CheckUnicastSource,
+        OldUnicastChecksum = instance.LegacyUnicastChecksum switch
+        {
+            LegacyChecksum.Always => VrrpOldUnicastChecksum.Always,
+            LegacyChecksum.Never => VrrpOldUnicastChecksum.Never,
+            _ => VrrpOldUnicastChecksum.Detect,
+        },
+        OldUnicastChecksumGroup = global.Vrrp.MulticastGroup4,
+        ChecksumForm = instance.ChecksumAsVersion2 ? VrrpChecksumForm.MessageOnly : VrrpChecksumForm.PseudoHeader,
+        Preempt = !instance.NoPreempt,
+        PreemptDelay = instance.PreemptDelay,
+        DownTimerAdverts = instance.DownTimerAdverts,
+        HigherPrioritySendAdvertisement = instance.HigherPrioritySendAdvert,
+        LowerPriorityNoAdvertisement = instance.LowerPriorityNoAdvert,
+        OwnerIgnoreAdvertisements = instance.OwnerIgnoreAdverts,
+        SkipAddressCheckOfMaster = instance.SkipCheckAddresses,
+        Announcements = ToAnnouncements(instance.Garp),
+        ArpInterval = global.Vrrp.GarpInterval,
+        NeighborAdvertisementInterval = global.Vrrp.GnaInterval,
+        ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp),
+        TrackedObjects = ToTrackedScripts(instance.TrackScripts, scripts),
+        TrackedInterfaces = [.. instance.TrackInterfaces.Select(reference => ToTracked(reference, 0, false))],
+    };
+
+    private static ImmutableArray<TrackedObject> ToTrackedScripts(
+        EquatableArray<TrackReference> references, EquatableArray<VrrpScriptConfiguration> scripts)
+    {
+        if (references.IsEmpty)
+            return [];
+        var byName = scripts.ToDictionary(script => script.Name, StringComparer.Ordinal);
+        return
+        [
+            .. references.Where(reference => byName.ContainsKey(reference.Name))
+                .Select(reference => ToTracked(reference, byName[reference.Name].Weight, byName[reference.Name].Reverse)),
+        ];
+    }
+
+    /// <summary>What the reference says of the weight wins over what the tracked object's own block says.</summary>
+    private static TrackedObject ToTracked(TrackReference reference, int weight, bool reverse) =>
+        new(reference.Name, new TrackerWeight(reference.Weight ?? weight, reference.Reverse ?? reverse));
+
+    private static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
+        [.. addresses.Select(ToAddress)];
+
+    private static VirtualAddress ToAddress(VirtualAddressConfiguration address) => new(address.Address)
+    {
+        Device = address.Interface,
+        Scope = address.Scope,
+        Broadcast = address.Broadcast ?? InetAddress.None,
+        Label = address.Label,
+        Peer = address.Peer ?? InetAddress.None,
+        HomeAddress = address.Home,
+        ManageTemporaryAddresses = address.ManageTemporaryAddress,
+        NoPrefixRoute = address.NoPrefixRoute,
+        AutoJoin = address.AutoJoin,
+        DuplicateAddressDetection = address.DuplicateAddressDetection,
+        PreferredLifetime = address.PreferredLifetime == VirtualAddressConfiguration.Forever
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromSeconds(address.PreferredLifetime),
+        Track = !address.NoTrack,
+    };
+
+    private static VrrpAuthentication ToAuthentication(AuthenticationConfiguration? authentication) => authentication?.Type switch
+    {
+        AuthenticationType.Password => VrrpAuthentication.Pass(authentication.Password.Reveal()),
+        AuthenticationType.AuthenticationHeader => VrrpAuthentication.AuthenticationHeader(authentication.Password.Reveal()),
+        _ => VrrpAuthentication.None,
+    };
+
+    private static VrrpAnnouncementOptions ToAnnouncements(GarpConfiguration garp) => new()
+    {
+        Delay = garp.MasterDelay,
+        Repeat = ToCount(garp.MasterRepeat),
+        Refresh = garp.MasterRefresh,
+        RefreshRepeat = ToCount(garp.MasterRefreshRepeat),
+        LowerPriorityDelay = garp.LowerPriorityDelay,
+        LowerPriorityRepeat = ToCount(garp.LowerPriorityRepeat),
+    };
+
+    private static int ToCount(uint value) => (int)Math.Min(value, int.MaxValue);
+
+    private static int ToReceiveBufferSize(VrrpInstanceConfiguration instance, VrrpDefaults defaults)
+    {
+        if (instance.ReceiveBufferSize is { } own)
+            return ToCount(own);
+        return defaults.ReceiveBufferPolicy.HasFlag(ReceiveBufferPolicy.Size) ? ToCount(defaults.ReceiveBufferSize) : 0;
+    }
+}

@@ -1,0 +1,71 @@
+using Keepalived.Vrrp.Tracking;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>What tracked objects do to the machine: its priority, a fault, and whether it may start.</summary>
+internal sealed partial class RouterDriver
+{
+    private static readonly VrrpFault TrackerFault = new(VrrpFaultReason.Tracker, -1);
+
+    private TrackerSet _trackers = new(VirtualRouterOptions.DefaultPriority);
+    private int? _requestedPriority;
+    private bool _isStarted;
+
+    /// <summary>Takes the place of the base priority, under the contributions of tracked objects.</summary>
+    public void SetPriority(int total)
+    {
+        _requestedPriority = total;
+        ApplyTrackers(Context.Loop.Now);
+    }
+
+    /// <summary>The state of a tracked object was reported.</summary>
+    public void OnTracked(string name, TrackedState state, long now)
+    {
+        var changed = false;
+        for (var i = 0; i < Options.TrackedObjects.AsSpan().Length; i++)
+        {
+            if (Options.TrackedObjects[i].Name == name)
+                changed |= _trackers.SetState(i, state);
+        }
+
+        if (changed)
+            ApplyTrackers(now);
+    }
+
+    private void SetTrackers(VirtualRouterOptions options)
+    {
+        _trackers = new TrackerSet(options.Priority);
+        foreach (var tracked in options.TrackedObjects.AsSpan())
+            _trackers.Add(tracked.Weight, Context.FindTracked(tracked.Name));
+        foreach (var tracked in options.TrackedInterfaces.AsSpan())
+            _trackers.Add(tracked.Weight, FindInterfaceState(tracked.Name));
+    }
+
+    private void UpdateTrackedInterfaces(long now)
+    {
+        var changed = false;
+        for (var i = 0; i < Options.TrackedInterfaces.AsSpan().Length; i++)
+            changed |= _trackers.SetState(Options.TrackedObjects.AsSpan().Length + i, FindInterfaceState(Options.TrackedInterfaces[i].Name));
+        if (changed)
+            ApplyTrackers(now);
+    }
+
+    private TrackedState FindInterfaceState(string name) => Context.Interfaces.Find(name) is { IsUp: true } ? TrackedState.Up : TrackedState.Down;
+
+    private void ApplyTrackers(long now)
+    {
+        Router.SetPriority((_requestedPriority ?? Options.Priority) + _trackers.TotalPriority - _trackers.BasePriority, now);
+        Router.SetFault(TrackerFault, _trackers.FaultCount > 0, now);
+        StartWhenReady(now);
+        Drain();
+    }
+
+    /// <summary>The machine starts when every unweighted tracked object has said once whether it is a reason for a fault.</summary>
+    private void StartWhenReady(long now)
+    {
+        if (_isStarted || !_isPlaced || _trackers.PendingCount > 0)
+            return;
+        _isStarted = true;
+        Router.Start(now, Context.StartupDelayEnd);
+    }
+}
