@@ -253,9 +253,10 @@ public sealed partial class NetlinkConnection
         Pump();
     }
 
-    private void CountMalformed(ushort type, NetlinkDecodeError error)
+    /// <summary>Counts and logs a message that is not what its type promises. For clients as well, who know what is inside.</summary>
+    internal void CountMalformed(ushort type, NetlinkDecodeError error)
     {
-        _malformed++;
+        Interlocked.Increment(ref _malformed);
         Log.NetlinkMalformed(_logger, type, error);
     }
 }

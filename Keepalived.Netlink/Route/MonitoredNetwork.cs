@@ -32,27 +32,34 @@ internal sealed class MonitoredNetwork
     };
 
     /// <summary>The object that a message is about; null for a message of other families, or one that cannot be read.</summary>
-    public static object? Decode(in NetlinkMessage message)
+    public static NetlinkDecodeError Decode(in NetlinkMessage message, out object? value)
     {
+        NetlinkDecodeError error;
         switch (message.Type)
         {
             case RouteMessageType.NewLink or RouteMessageType.DeleteLink:
-                Link.TryParse(message, out var link);
-                return link;
+                error = Link.TryParse(message, out var link);
+                value = link;
+                return error;
             case RouteMessageType.NewAddress or RouteMessageType.DeleteAddress:
-                Address.TryParse(message, out var address);
-                return address;
+                error = Address.TryParse(message, out var address);
+                value = address;
+                return error;
             case RouteMessageType.NewRoute or RouteMessageType.DeleteRoute:
-                Route.TryParse(message, out var route);
-                return route;
+                error = Route.TryParse(message, out var route);
+                value = route;
+                return error;
             case RouteMessageType.NewRule or RouteMessageType.DeleteRule:
-                Rule.TryParse(message, out var rule);
-                return rule;
+                error = Rule.TryParse(message, out var rule);
+                value = rule;
+                return error;
             case RouteMessageType.NewNeighbour or RouteMessageType.DeleteNeighbour:
-                Neighbour.TryParse(message, out var neighbour);
-                return neighbour;
+                error = Neighbour.TryParse(message, out var neighbour);
+                value = neighbour;
+                return error;
             default:
-                return null;
+                value = null;
+                return NetlinkDecodeError.WrongType;
         }
     }
 

@@ -129,13 +129,15 @@ public sealed partial class RouteClient
         static (ref NetlinkMessageWriter writer, (AddressFamily Family, int InterfaceIndex) filter) =>
             Neighbour.EncodeListRequest(ref writer, filter.Family.ToKernel(), filter.InterfaceIndex));
 
-    /// <summary>A decoder that leaves out what it cannot read or what the filter refuses: the kernel may list other families, and knows more than we do.</summary>
-    private static NetlinkMessageDecoder<T> Decode<T>(Parser<T> parse, Func<T, bool>? filter = null)
+    /// <summary>A decoder that leaves out other families, what the filter refuses, and what cannot be read, which is counted.</summary>
+    private NetlinkMessageDecoder<T> Decode<T>(Parser<T> parse, Func<T, bool>? filter = null)
         where T : class =>
         (in NetlinkMessage message, out T value) =>
         {
             var error = parse(message, out var parsed);
             value = parsed!;
+            if (error is not (NetlinkDecodeError.None or NetlinkDecodeError.WrongType))
+                Connection.CountMalformed(message.Type, error);
             return error == NetlinkDecodeError.None && (filter is null || filter(value));
         };
 

@@ -24,7 +24,7 @@ public sealed partial class RouteMonitor
 
     private void OnNotification(in NetlinkMessage message)
     {
-        if (MonitoredNetwork.Decode(message) is not { } value)
+        if (!Decode(message, out var value))
             return;
         var kind = MonitoredNetwork.KindOf(value);
         if ((kind & _watched) == 0)
@@ -106,10 +106,13 @@ public sealed partial class RouteMonitor
         }
     }
 
-    private static bool Decode(in NetlinkMessage message, out object value)
+    private bool Decode(in NetlinkMessage message, out object value)
     {
-        value = MonitoredNetwork.Decode(message)!;
-        return value is not null;
+        var error = MonitoredNetwork.Decode(message, out var decoded);
+        value = decoded!;
+        if (error is not (NetlinkDecodeError.None or NetlinkDecodeError.WrongType))
+            Connection.CountMalformed(message.Type, error);
+        return error == NetlinkDecodeError.None;
     }
 
     private bool TryBegin(out NetworkObjects objects)
