@@ -2,7 +2,9 @@ using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Netlink;
 
-/// <summary>What the kernel says about a request beyond an error number (NLMSGERR_ATTR_* of linux/netlink.h). On success its message is a warning.</summary>
+/// <summary>
+/// What the kernel says about a request beyond an error number (NLMSGERR_ATTR_* of linux/netlink.h). On success its message is a warning.
+/// </summary>
 public readonly record struct ExtendedAcknowledgement
 {
     private const ushort MessageAttribute = 1;
@@ -12,7 +14,9 @@ public readonly record struct ExtendedAcknowledgement
     /// <summary>The kernel's words, or null.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Where in the request the offending attribute starts, in bytes from the message header; null if the kernel did not say.</summary>
+    /// <summary>
+    /// Where in the request the offending attribute starts, in bytes from the message header; null if the kernel did not say.
+    /// </summary>
     public int? Offset { get; init; }
 
     /// <summary>The type of an attribute that the request lacks; null if the kernel did not say.</summary>

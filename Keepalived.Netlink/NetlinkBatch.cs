@@ -4,8 +4,9 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Netlink;
 
 /// <summary>
-/// Requests that go to the kernel in as few system calls as the socket's buffers allow, each with its own outcome. The kernel carries them out
-/// in order and does not stop at a failure. Not thread-safe; not to be changed while it is sent. <see cref="Clear"/> makes it ready for reuse.
+/// Requests that go to the kernel in as few system calls as the socket's buffers allow, each with its own outcome. The kernel carries
+/// them out in order and does not stop at a failure. Not thread-safe; not to be changed while it is sent. <see cref="Clear"/> makes it
+/// ready for reuse.
 /// </summary>
 public sealed class NetlinkBatch
 {

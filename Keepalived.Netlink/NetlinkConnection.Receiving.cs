@@ -240,7 +240,8 @@ public sealed partial class NetlinkConnection
                 var before = operation.Answered;
                 var reaction = operation.LoseAnswers(reason);
                 _inFlight -= operation.Answered - before;
-                if (reaction == NetlinkLossReaction.Wait || (reaction == NetlinkLossReaction.Settle && operation.Sent < operation.Count && !operation.IsAbandoned))
+                var hasMoreToSend = operation.Sent < operation.Count && !operation.IsAbandoned;
+                if (reaction == NetlinkLossReaction.Wait || (reaction == NetlinkLossReaction.Settle && hasMoreToSend))
                     continue;
                 if (!Retire(operation))
                     settled.Add(operation);

@@ -28,8 +28,8 @@ public sealed partial class NetlinkConnection
     }
 
     /// <summary>
-    /// Sends as much as there is room for. The transport may deliver answers inside the flush, whose handling comes here again: that only leaves a
-    /// note for the pump that is running.
+    /// Sends as much as there is room for. The transport may deliver answers inside the flush, whose handling comes here again: that only
+    /// leaves a note for the pump that is running.
     /// </summary>
     private void Pump()
     {

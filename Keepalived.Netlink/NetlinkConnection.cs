@@ -6,12 +6,12 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Keepalived.Netlink;
 
 /// <summary>
-/// Requests and answers over a stream of netlink messages: sequence numbers, acknowledgements, batches, dumps, and the errors of the kernel as
-/// <see cref="NetlinkException"/>. Any number of requests may be outstanding, from any thread.
+/// Requests and answers over a stream of netlink messages: sequence numbers, acknowledgements, batches, dumps, and the errors of the
+/// kernel as <see cref="NetlinkException"/>. Any number of requests may be outstanding, from any thread.
 /// <para>
-/// On an <see cref="EventLoop"/> everything is sent and received on the loop's thread. A request made there goes to the kernel at once, and its
-/// answer, which the kernel has ready by then, is read before the call returns: the task is already complete. A request made elsewhere is handed
-/// to the loop.
+/// On an <see cref="EventLoop"/> everything is sent and received on the loop's thread. A request made there goes to the kernel at once,
+/// and its answer, which the kernel has ready by then, is read before the call returns: the task is already complete. A request made
+/// elsewhere is handed to the loop.
 /// </para>
 /// </summary>
 public sealed partial class NetlinkConnection : IAsyncDisposable
@@ -59,7 +59,10 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         return new NetlinkConnection(socket, (options ?? new NetlinkConnectionOptions()) with { PortId = socket.PortId }, loop);
     }
 
-    /// <summary>Sends a batch and waits for the outcome of every request. A request that the kernel refuses is an error in the result, not an exception.</summary>
+    /// <summary>
+    /// Sends a batch and waits for the outcome of every request. A request that the kernel refuses is an error in the result, not an
+    /// exception.
+    /// </summary>
     /// <param name="batch">The requests. Not to be changed until the task completes.</param>
     /// <param name="cancellationToken">
     /// Stops waiting and sending. What was sent already is carried out. The batch is released when its last answer came: make a new one.
@@ -81,14 +84,18 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         return operation.Task;
     }
 
-    /// <summary>Reads a table (NLM_F_DUMP). It is read again if it changed meanwhile, so that the list is consistent. Dumps of a connection wait for one another.</summary>
+    /// <summary>
+    /// Reads a table (NLM_F_DUMP). It is read again if it changed meanwhile, so that the list is consistent. Dumps of a connection wait
+    /// for one another.
+    /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="decoder">Makes a value of each message. Called on the reading thread.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="NetlinkException">The kernel refused; or EINTR: the table changed during every attempt.</exception>
     /// <exception cref="ObjectDisposedException">The connection is, or was while waiting, disposed of.</exception>
     /// <exception cref="IOException">The transport failed.</exception>
-    public Task<IReadOnlyList<T>> DumpAsync<T>(NetlinkRequest request, NetlinkMessageDecoder<T> decoder, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<T>> DumpAsync<T>(
+        NetlinkRequest request, NetlinkMessageDecoder<T> decoder, CancellationToken cancellationToken = default) =>
         QueryAsync(request, decoder, isDump: true, cancellationToken);
 
     /// <summary>Asks for one object, or whatever the kernel answers with one acknowledgement at the end.</summary>
@@ -98,10 +105,13 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     /// <exception cref="ObjectDisposedException">The connection is, or was while waiting, disposed of.</exception>
     /// <exception cref="IOException">The transport failed.</exception>
-    public Task<IReadOnlyList<T>> GetAsync<T>(NetlinkRequest request, NetlinkMessageDecoder<T> decoder, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<T>> GetAsync<T>(
+        NetlinkRequest request, NetlinkMessageDecoder<T> decoder, CancellationToken cancellationToken = default) =>
         QueryAsync(request, decoder, isDump: false, cancellationToken);
 
-    /// <summary>Ends the connection and closes its transport. What is outstanding fails with <see cref="ObjectDisposedException"/>.</summary>
+    /// <summary>
+    /// Ends the connection and closes its transport. What is outstanding fails with <see cref="ObjectDisposedException"/>.
+    /// </summary>
     public async ValueTask DisposeAsync()
     {
         End(null);
@@ -112,7 +122,8 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         await _completion.Task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Task<IReadOnlyList<T>> QueryAsync<T>(NetlinkRequest request, NetlinkMessageDecoder<T> decoder, bool isDump, CancellationToken cancellationToken)
+    private Task<IReadOnlyList<T>> QueryAsync<T>(
+        NetlinkRequest request, NetlinkMessageDecoder<T> decoder, bool isDump, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(decoder);
@@ -155,7 +166,8 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         {
             if (_ended is not null)
                 return;
-            _ended = failure ?? new ObjectDisposedException(nameof(NetlinkConnection), "The netlink connection was disposed of before the kernel answered.");
+            _ended = failure ?? new ObjectDisposedException(
+                nameof(NetlinkConnection), "The netlink connection was disposed of before the kernel answered.");
             outstanding = [.. _pending.Union(_unsent).Union(_waitingDumps)];
             _pending.Clear();
             _unsent.Clear();

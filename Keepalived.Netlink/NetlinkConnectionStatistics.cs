@@ -1,6 +1,8 @@
 namespace Keepalived.Netlink;
 
-/// <summary>What a <see cref="NetlinkConnection"/> counted. Readable from any thread; the numbers are of slightly different moments.</summary>
+/// <summary>
+/// What a <see cref="NetlinkConnection"/> counted. Readable from any thread; the numbers are of slightly different moments.
+/// </summary>
 /// <param name="RequestsSent">Requests handed to the transport.</param>
 /// <param name="Sends">Flushes of the transport, each one system call: many requests may share one.</param>
 /// <param name="RequestsFailed">Requests that the kernel refused, dumps included.</param>

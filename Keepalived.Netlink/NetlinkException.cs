@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Keepalived.Netlink;
 
-/// <summary>The kernel refused a request, or its answer was lost. It carries the error number, the kernel's own words and the request in words.</summary>
+/// <summary>
+/// The kernel refused a request, or its answer was lost. It carries the error number, the kernel's own words and the request in words.
+/// </summary>
 public sealed class NetlinkException : IOException
 {
     /// <summary>A refusal.</summary>

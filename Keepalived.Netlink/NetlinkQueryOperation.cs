@@ -75,7 +75,8 @@ internal sealed class NetlinkQueryOperation<T> : NetlinkOperation
             return NetlinkLossReaction.Settle;
         }
 
-        // The kernel does not lose the parts of a dump: it goes on with it as there is room. Its end is still to come, and until then it starts no other.
+        // The kernel does not lose the parts of a dump: it goes on with it as there is room. Its end is still to come, and until then it
+        // starts no other.
         _isUseless = true;
         return IsDump ? NetlinkLossReaction.Wait : NetlinkLossReaction.Restart;
     }
@@ -86,7 +87,8 @@ internal sealed class NetlinkQueryOperation<T> : NetlinkOperation
             return false;
         if (_attempts >= maxAttempts)
         {
-            _refusal ??= new NetlinkException(Errno.EINTR, _description, default, $"the table changed during each of {_attempts} attempts to read it");
+            _refusal ??= new NetlinkException(
+                Errno.EINTR, _description, default, $"the table changed during each of {_attempts} attempts to read it");
             return false;
         }
 

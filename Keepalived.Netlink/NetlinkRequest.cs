@@ -6,7 +6,8 @@ namespace Keepalived.Netlink;
 /// <summary>One encoded request and what it is in words. It may be sent again and again.</summary>
 public sealed class NetlinkRequest
 {
-    private NetlinkRequest(ReadOnlyMemory<byte> message, ushort type, string description) => (Message, Type, Description) = (message, type, description);
+    private NetlinkRequest(ReadOnlyMemory<byte> message, ushort type, string description) =>
+        (Message, Type, Description) = (message, type, description);
 
     /// <summary>The message type.</summary>
     public ushort Type { get; }
@@ -16,7 +17,9 @@ public sealed class NetlinkRequest
 
     internal ReadOnlyMemory<byte> Message { get; }
 
-    /// <summary>Encodes a request. NLM_F_REQUEST is added to <paramref name="flags"/>; the connection adds what acknowledgement or dump it needs.</summary>
+    /// <summary>
+    /// Encodes a request. NLM_F_REQUEST is added to <paramref name="flags"/>; the connection adds what acknowledgement or dump it needs.
+    /// </summary>
     public static NetlinkRequest Create<TState>(
         ushort type, NetlinkMessageFlags flags, string description, TState state, NetlinkMessageBody<TState> body)
     {

@@ -12,7 +12,9 @@ public sealed unsafe partial class NetlinkSocket
     /// <summary>The kernel fills at most 32 KiB when it dumps; a single object may be longer.</summary>
     private const int InitialBufferSize = 64 * 1024;
 
-    /// <summary>What is received before the loop gets its turn back. The rest keeps the socket readable. Acknowledgements are a datagram each.</summary>
+    /// <summary>
+    /// What is received before the loop gets its turn back. The rest keeps the socket readable. Acknowledgements are a datagram each.
+    /// </summary>
     private const int MaxDatagramsPerTurn = 256;
 
     /// <summary>The same in bytes, for dumps: about a millisecond's work.</summary>
@@ -45,7 +47,10 @@ public sealed unsafe partial class NetlinkSocket
             Receive();
     }
 
-    /// <summary>Takes datagrams from the socket until it has no more. A reader may send from inside the flush; the receiving under way then takes the answer.</summary>
+    /// <summary>
+    /// Takes datagrams from the socket until it has no more. A reader may send from inside the flush; the receiving under way then takes
+    /// the answer.
+    /// </summary>
     private void Receive()
     {
         if (_isReceiving || _isDisposed)
@@ -58,7 +63,8 @@ public sealed unsafe partial class NetlinkSocket
             if (!TryReceive(out var length, out failure))
                 break;
             bytes += length;
-            // One flush a datagram: what the reader does about it happens before the next is taken. The pipe has no limit, so that this never waits.
+            // One flush a datagram: what the reader does about it happens before the next is taken. The pipe has no limit, so that this
+            // never waits.
             var flush = _input.Writer.FlushAsync();
             Debug.Assert(flush.IsCompleted);
         }
@@ -74,7 +80,8 @@ public sealed unsafe partial class NetlinkSocket
         length = 0;
         failure = null;
         SockAddrNetlink sender;
-        var vector = new IoVec { Base = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_buffer)), Length = (nuint)_buffer.Length };
+        var buffer = Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(_buffer));
+        var vector = new IoVec { Base = buffer, Length = (nuint)_buffer.Length };
         var message = new MsgHdr { Name = &sender, NameLength = (uint)sizeof(SockAddrNetlink), Vectors = &vector, VectorCount = 1 };
         while (true)
         {

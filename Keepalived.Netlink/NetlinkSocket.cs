@@ -8,8 +8,9 @@ namespace Keepalived.Netlink;
 /// <summary>
 /// A netlink socket as a duplex pipe of netlink messages, on an <see cref="EventLoop"/>.
 /// <para>
-/// In: whole messages, padded to 4 bytes, one datagram a flush; the reader's continuations run inside the loop's readiness callback. Where the socket
-/// reports a loss the stream has a message of type <see cref="Wire.NetlinkMessageType.Overrun"/>. Datagrams that do not come from the kernel are ignored.
+/// In: whole messages, padded to 4 bytes, one datagram a flush; the reader's continuations run inside the loop's readiness callback.
+/// Where the socket reports a loss the stream has a message of type <see cref="Wire.NetlinkMessageType.Overrun"/>. Datagrams that do not
+/// come from the kernel are ignored.
 /// </para>
 /// <para>
 /// Out: what was written since the last flush is one sendmsg(2), done in the flush. The kernel answers requests before sendmsg returns,
@@ -29,7 +30,10 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
     private readonly SocketHandle _handle;
     private readonly NetlinkSocketWriter _output;
     private readonly Pipe _input = new(new PipeOptions(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false));
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: 0,
+        useSynchronizationContext: false));
     private readonly LoopRegistration _registration;
     private bool _isReceiving;
     private volatile bool _isDisposed;
@@ -62,15 +66,17 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
         Volatile.Read(ref _malformed));
 
     /// <summary>
-    /// Opens a socket, binds it, asks for extended and capped acknowledgements and strict checking of dump requests, and joins the groups. It is bound
-    /// before it joins: an unbound one hears nothing.
+    /// Opens a socket, binds it, asks for extended and capped acknowledgements and strict checking of dump requests, and joins the
+    /// groups. It is bound before it joins: an unbound one hears nothing.
     /// </summary>
     /// <exception cref="SystemCallException">The kernel refused.</exception>
     public static NetlinkSocket Open(EventLoop loop, NetlinkProtocol protocol, NetlinkSocketOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(loop);
         options ??= new NetlinkSocketOptions();
-        var handle = options.NetworkNamespace is { } networkNamespace ? networkNamespace.Run(() => OpenHandle(protocol)) : OpenHandle(protocol);
+        var handle = options.NetworkNamespace is { } networkNamespace
+            ? networkNamespace.Run(() => OpenHandle(protocol))
+            : OpenHandle(protocol);
         try
         {
             Configure(handle, options);
@@ -106,7 +112,8 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
     }
 
     private static SocketHandle OpenHandle(NetlinkProtocol protocol) =>
-        Libc.Socket(Libc.AfNetlink, Libc.SockRaw | Libc.CloseOnExec | Libc.NonBlocking, (int)protocol).ThrowIfInvalid($"open a netlink socket ({protocol})");
+        Libc.Socket(Libc.AfNetlink, Libc.SockRaw | Libc.CloseOnExec | Libc.NonBlocking, (int)protocol)
+            .ThrowIfInvalid($"open a netlink socket ({protocol})");
 
     private static unsafe void Configure(SocketHandle handle, NetlinkSocketOptions options)
     {
@@ -120,7 +127,8 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
         SetOption(handle, SolNetlink, CapAck, 1, "ask for short netlink acknowledgements");
         // Linux before 4.20 lacks it and sends more than was asked for, so that clients filter as well.
         var on = 1;
-        if (Libc.SetSockOpt(handle, SolNetlink, GetStrictCheck, &on, sizeof(int)) != 0 && Marshal.GetLastPInvokeError() != (int)Errno.ENOPROTOOPT)
+        if (Libc.SetSockOpt(handle, SolNetlink, GetStrictCheck, &on, sizeof(int)) != 0
+            && Marshal.GetLastPInvokeError() != (int)Errno.ENOPROTOOPT)
             throw SystemCallException.FromLastError("ask for strict netlink checking");
         foreach (var group in options.Groups)
             SetOption(handle, SolNetlink, AddMembership, (int)group, $"join netlink multicast group {group}");
@@ -136,7 +144,9 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
     {
         SockAddrNetlink address;
         var length = (uint)sizeof(SockAddrNetlink);
-        return Libc.GetSockName(_handle, &address, &length) == 0 ? address.PortId : throw SystemCallException.FromLastError("read the port of a netlink socket");
+        return Libc.GetSockName(_handle, &address, &length) == 0
+            ? address.PortId
+            : throw SystemCallException.FromLastError("read the port of a netlink socket");
     }
 
     private void CompleteInput(Exception? exception) => _input.Writer.Complete(exception);

@@ -9,8 +9,8 @@ public sealed record NetlinkSocketOptions
     public NetworkNamespace? NetworkNamespace { get; init; }
 
     /// <summary>
-    /// The size to ask of the receive buffer, in bytes, beyond net.core.rmem_max if the process may (SO_RCVBUFFORCE), else as much as it may. The kernel
-    /// charges about 1 KiB for a small message.
+    /// The size to ask of the receive buffer, in bytes, beyond net.core.rmem_max if the process may (SO_RCVBUFFORCE), else as much as it
+    /// may. The kernel charges about 1 KiB for a small message.
     /// </summary>
     public int ReceiveBufferSize { get; init; } = 1024 * 1024;
 

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 
 namespace Keepalived.Netlink;
 
-/// <summary>An immutable list that equals another with the same elements in the same order, so that records that hold one compare by value.</summary>
+/// <summary>
+/// An immutable list that equals another with the same elements in the same order, so that records that hold one compare by value.
+/// </summary>
 [CollectionBuilder(typeof(ValueList), nameof(ValueList.Create))]
 public readonly struct ValueList<T> : IReadOnlyList<T>, IEquatable<ValueList<T>>
 {

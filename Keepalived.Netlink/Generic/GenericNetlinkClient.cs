@@ -5,8 +5,8 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Netlink.Generic;
 
 /// <summary>
-/// Commands to families of generic netlink (linux/genetlink.h). A family's number is asked for by its name once, and kept: the kernel gives a new one
-/// only when the family's module is loaded again, and <see cref="Forget"/> is for that.
+/// Commands to families of generic netlink (linux/genetlink.h). A family's number is asked for by its name once, and kept: the kernel
+/// gives a new one only when the family's module is loaded again, and <see cref="Forget"/> is for that.
 /// </summary>
 public sealed class GenericNetlinkClient : IAsyncDisposable
 {
@@ -37,7 +37,8 @@ public sealed class GenericNetlinkClient : IAsyncDisposable
 
     /// <summary>Opens a socket on a loop and a client over it.</summary>
     /// <exception cref="SystemCallException">The kernel refused.</exception>
-    public static GenericNetlinkClient Open(EventLoop loop, NetlinkSocketOptions? socketOptions = null, NetlinkConnectionOptions? options = null) =>
+    public static GenericNetlinkClient Open(
+        EventLoop loop, NetlinkSocketOptions? socketOptions = null, NetlinkConnectionOptions? options = null) =>
         new(NetlinkConnection.Open(loop, NetlinkProtocol.Generic, socketOptions, options));
 
     /// <summary>A family by its name. The kernel loads its module if it can.</summary>
@@ -48,7 +49,8 @@ public sealed class GenericNetlinkClient : IAsyncDisposable
         if (_families.TryGetValue(name, out var known))
             return known;
         var request = NetlinkRequest.Create(
-            ControlFamily, NetlinkMessageFlags.None, $"find generic netlink family {name}", name, static (ref NetlinkMessageWriter writer, string name) =>
+            ControlFamily, NetlinkMessageFlags.None, $"find generic netlink family {name}", name,
+            static (ref NetlinkMessageWriter writer, string name) =>
             {
                 WriteHeader(ref writer, ControlGetFamily, 1);
                 writer.WriteString(FamilyNameAttribute, name);
@@ -62,7 +64,9 @@ public sealed class GenericNetlinkClient : IAsyncDisposable
     /// <summary>Forgets the number of a family, for when its module was loaded again.</summary>
     public void Forget(string name) => _families.TryRemove(name, out _);
 
-    /// <summary>A command of a family, for <see cref="NetlinkConnection.GetAsync"/> and <see cref="NetlinkConnection.DumpAsync"/>.</summary>
+    /// <summary>
+    /// A command of a family, for <see cref="NetlinkConnection.GetAsync"/> and <see cref="NetlinkConnection.DumpAsync"/>.
+    /// </summary>
     /// <param name="family">The family.</param>
     /// <param name="command">The command.</param>
     /// <param name="description">What it asks, in words, for errors.</param>
@@ -74,10 +78,10 @@ public sealed class GenericNetlinkClient : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(family);
         ArgumentNullException.ThrowIfNull(body);
         return NetlinkRequest.Create(
-            family.Id, NetlinkMessageFlags.None, description, (family, command, state, body),
-            static (ref NetlinkMessageWriter writer, (GenericNetlinkFamily Family, byte Command, TState State, NetlinkMessageBody<TState> Body) request) =>
+            family.Id, NetlinkMessageFlags.None, description, new Command<TState>(family, command, state, body),
+            static (ref NetlinkMessageWriter writer, Command<TState> request) =>
             {
-                WriteHeader(ref writer, request.Command, (byte)request.Family.Version);
+                WriteHeader(ref writer, request.Number, (byte)request.Family.Version);
                 request.Body(ref writer, request.State);
             });
     }
@@ -85,7 +89,12 @@ public sealed class GenericNetlinkClient : IAsyncDisposable
     /// <summary>Sends a command that has no answer but whether it was carried out.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public async Task SendAsync<TState>(
-        GenericNetlinkFamily family, byte command, string description, TState state, NetlinkMessageBody<TState> body, CancellationToken cancellationToken = default)
+        GenericNetlinkFamily family,
+        byte command,
+        string description,
+        TState state,
+        NetlinkMessageBody<TState> body,
+        CancellationToken cancellationToken = default)
     {
         var batch = new NetlinkBatch();
         AddTo(batch, family, command, description, state, body);
@@ -123,7 +132,8 @@ public sealed class GenericNetlinkClient : IAsyncDisposable
     {
         family = null!;
         var attributes = message.Attributes(HeaderLength);
-        if (!attributes.TryFind(FamilyNameAttribute, out var name) || !attributes.TryFind(FamilyIdAttribute, out var id) || !id.TryGetUInt16(out var number))
+        if (!attributes.TryFind(FamilyNameAttribute, out var name) || !attributes.TryFind(FamilyIdAttribute, out var id)
+            || !id.TryGetUInt16(out var number))
             return false;
         var groups = new Dictionary<string, uint>();
         if (attributes.TryFind(MulticastGroupsAttribute, out var list))

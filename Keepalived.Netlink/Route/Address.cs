@@ -40,7 +40,9 @@ public sealed record Address
     /// <summary>IPv4: the broadcast address; <see cref="InetAddress.None"/> without one. The kernel adds none by itself.</summary>
     public InetAddress Broadcast { get; init; }
 
-    /// <summary>IPv4: the label, up to 15 characters, which must start with the interface's name for old programs; null for the interface's name.</summary>
+    /// <summary>
+    /// IPv4: the label, up to 15 characters, which must start with the interface's name for old programs; null for the interface's name.
+    /// </summary>
     public string? Label { get; init; }
 
     /// <summary>Where the address is valid.</summary>
@@ -143,7 +145,9 @@ public sealed record Address
     }
 
     /// <summary>Writes what follows the header of RTM_NEWADDR.</summary>
-    /// <exception cref="ArgumentException">The address is <see cref="InetAddress.None"/>, or the prefix length or the label is too long.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address is <see cref="InetAddress.None"/>, or the prefix length or the label is too long.
+    /// </exception>
     public void Encode(ref NetlinkMessageWriter writer)
     {
         EncodeIdentity(ref writer);

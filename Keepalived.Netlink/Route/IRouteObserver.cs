@@ -1,6 +1,8 @@
 namespace Keepalived.Netlink.Route;
 
-/// <summary>Is told of the network at once, on the event loop: see <see cref="RouteMonitor.Subscribe"/>. Its methods must neither block nor throw.</summary>
+/// <summary>
+/// Is told of the network at once, on the event loop: see <see cref="RouteMonitor.Subscribe"/>. Its methods must neither block nor throw.
+/// </summary>
 public interface IRouteObserver
 {
     /// <summary>Everything, once, before any event.</summary>

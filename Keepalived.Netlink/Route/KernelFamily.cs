@@ -24,5 +24,6 @@ internal static class KernelFamily
         _ => AddressFamily.Unspecified,
     };
 
-    public static InetAddress Any(byte family) => family == IPv4 ? InetAddress.AnyIPv4 : family == IPv6 ? InetAddress.AnyIPv6 : InetAddress.None;
+    public static InetAddress Any(byte family) =>
+        family == IPv4 ? InetAddress.AnyIPv4 : family == IPv6 ? InetAddress.AnyIPv6 : InetAddress.None;
 }

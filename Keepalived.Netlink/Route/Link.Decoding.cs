@@ -6,7 +6,10 @@ namespace Keepalived.Netlink.Route;
 /// <content>From bytes.</content>
 public sealed partial record Link
 {
-    /// <summary>Decodes RTM_NEWLINK or RTM_DELLINK. Those of bridges about their ports are of the wrong type. Attributes that are not known are left out.</summary>
+    /// <summary>
+    /// Decodes RTM_NEWLINK or RTM_DELLINK. Those of bridges about their ports are of the wrong type. Attributes that are not known are
+    /// left out.
+    /// </summary>
     public static NetlinkDecodeError TryParse(in NetlinkMessage message, out Link? link)
     {
         link = null;

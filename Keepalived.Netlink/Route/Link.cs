@@ -48,10 +48,16 @@ public sealed partial record Link
     /// <summary>The bridge, bond or VRF that it is enslaved to; 0 for none.</summary>
     public int MasterIndex { get; init; }
 
-    /// <summary>The link that it is built on (IFLA_LINK: the parent of a macvlan or VLAN, the other end of a veth); 0 for none. See <see cref="ParentNamespaceId"/>.</summary>
+    /// <summary>
+    /// The link that it is built on (IFLA_LINK: the parent of a macvlan or VLAN, the other end of a veth); 0 for none. See
+    /// <see cref="ParentNamespaceId"/>.
+    /// </summary>
     public int ParentIndex { get; init; }
 
-    /// <summary>The namespace of the parent, by the local namespace's number for it; null if it is this one. <see cref="ParentIndex"/> is an index there.</summary>
+    /// <summary>
+    /// The namespace of the parent, by the local namespace's number for it; null if it is this one. <see cref="ParentIndex"/> is an index
+    /// there.
+    /// </summary>
     public int? ParentNamespaceId { get; init; }
 
     /// <summary>What the administrator calls it.</summary>
@@ -84,7 +90,8 @@ public sealed partial record Link
     /// <summary>Name and index.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Name} ({Index})");
 
-    internal static void EncodeIndex(ref NetlinkMessageWriter writer, int index, LinkFlags flags = LinkFlags.None, LinkFlags changed = LinkFlags.None)
+    internal static void EncodeIndex(
+        ref NetlinkMessageWriter writer, int index, LinkFlags flags = LinkFlags.None, LinkFlags changed = LinkFlags.None)
     {
         var header = writer.WriteFixedHeader(FixedLength);
         MemoryMarshal.Write(header[4..], index);

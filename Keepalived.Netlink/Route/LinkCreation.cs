@@ -4,7 +4,10 @@ using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Netlink.Route;
 
-/// <summary>A link to be made: <see cref="Veth"/>, <see cref="Macvlan"/>, <see cref="Bridge"/>, <see cref="Dummy"/>, <see cref="Vlan"/>, <see cref="Vrf"/>.</summary>
+/// <summary>
+/// A link to be made: <see cref="Veth"/>, <see cref="Macvlan"/>, <see cref="Bridge"/>, <see cref="Dummy"/>, <see cref="Vlan"/>,
+/// <see cref="Vrf"/>.
+/// </summary>
 public sealed record LinkCreation
 {
     private LinkCreation(string name, string kind) => (Name, Kind) = (name, kind);
@@ -56,7 +59,8 @@ public sealed record LinkCreation
         new(name, "veth") { VethPeer = new LinkCreation(peerName, "veth") { Namespace = peerNamespace } };
 
     /// <summary>A link with its own MAC address on top of another.</summary>
-    public static LinkCreation Macvlan(string name, int parentIndex, MacvlanMode mode) => new(name, "macvlan") { ParentIndex = parentIndex, MacvlanMode = mode };
+    public static LinkCreation Macvlan(string name, int parentIndex, MacvlanMode mode) =>
+        new(name, "macvlan") { ParentIndex = parentIndex, MacvlanMode = mode };
 
     /// <summary>An Ethernet bridge.</summary>
     public static LinkCreation Bridge(string name) => new(name, "bridge");

@@ -35,8 +35,8 @@ public sealed record LinkSettings
     public NetworkNamespace? Namespace { get; init; }
 
     /// <summary>
-    /// IPv4 settings of the interface (/proc/sys/net/ipv4/conf/NAME), by number: IPV4_DEVCONF_* of linux/ip.h, such as 8 for rp_filter, 19 for arp_ignore
-    /// and 20 for promote_secondaries.
+    /// IPv4 settings of the interface (/proc/sys/net/ipv4/conf/NAME), by number: IPV4_DEVCONF_* of linux/ip.h, such as 8 for rp_filter,
+    /// 19 for arp_ignore and 20 for promote_secondaries.
     /// </summary>
     public IReadOnlyDictionary<int, int>? IPv4Configuration { get; init; }
 

@@ -7,7 +7,9 @@ namespace Keepalived.Netlink.Route;
 internal sealed class MonitoredNetwork
 {
     private readonly KeyedTable<int, Link> _links = new(
-        static link => link.Index, static (left, right) => left == right, static (change, link, previous) => new LinkEvent(change, link, previous));
+        static link => link.Index,
+        static (left, right) => left == right,
+        static (change, link, previous) => new LinkEvent(change, link, previous));
 
     private readonly KeyedTable<(int, InetAddress, int, InetAddress), Address> _addresses = new(
         Identify, IsSame, static (change, address, previous) => new AddressEvent(change, address, previous));
@@ -89,7 +91,7 @@ internal sealed class MonitoredNetwork
     public void CopyTo(MonitoredNetwork fresh, NetworkObjects except)
     {
         var ignored = new List<NetworkEvent>();
-        IEnumerable<object> kept = _links.Items.Cast<object>().Concat(_addresses.Items).Concat(_routes.Items).Concat(_rules.Items).Concat(_neighbours.Items);
+        IEnumerable<object> kept = [.. _links.Items, .. _addresses.Items, .. _routes.Items, .. _rules.Items, .. _neighbours.Items];
         foreach (var value in kept)
         {
             if ((KindOf(value) & except) == 0)
@@ -97,7 +99,9 @@ internal sealed class MonitoredNetwork
         }
     }
 
-    /// <summary>Takes over what a fresh network has, and tells of the differences: what is gone first of those that stand on others.</summary>
+    /// <summary>
+    /// Takes over what a fresh network has, and tells of the differences: what is gone first of those that stand on others.
+    /// </summary>
     public void Adopt(MonitoredNetwork fresh, List<NetworkEvent> events)
     {
         _links.Adopt(fresh._links, events);

@@ -1,8 +1,9 @@
 namespace Keepalived.Netlink.Route;
 
 /// <summary>
-/// Routes. Several may share destination, table, metric and type of service: IPv4 ones that were appended, IPv6 ones over several links. IPv6 routes
-/// with gateways, on the other hand, are ways of one route: each notification shows all ways, but a removal may show the one that goes.
+/// Routes. Several may share destination, table, metric and type of service: IPv4 ones that were appended, IPv6 ones over several links.
+/// IPv6 routes with gateways, on the other hand, are ways of one route: each notification shows all ways, but a removal may show the one
+/// that goes.
 /// </summary>
 internal sealed class MonitoredRoutes() : MonitoredTable<Route>(static (change, route, previous) => new RouteEvent(change, route, previous))
 {
@@ -109,7 +110,8 @@ internal sealed class MonitoredRoutes() : MonitoredTable<Route>(static (change, 
         route.Type == other.Type && route.PreferredSource == other.PreferredSource && route.NexthopId == other.NexthopId
         && route.Protocol == other.Protocol && Ways(route).SequenceEqual(Ways(other), WayComparer.Instance);
 
-    private static bool IsSameWay(Nexthop way, Nexthop other) => way.Gateway == other.Gateway && way.OutputInterface == other.OutputInterface;
+    private static bool IsSameWay(Nexthop way, Nexthop other) =>
+        way.Gateway == other.Gateway && way.OutputInterface == other.OutputInterface;
 
     private static ValueList<Nexthop> Ways(Route route) =>
         route.Nexthops.IsEmpty ? [new Nexthop { Gateway = route.Gateway, OutputInterface = route.OutputInterface }] : route.Nexthops;

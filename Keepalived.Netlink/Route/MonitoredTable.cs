@@ -16,5 +16,6 @@ internal abstract class MonitoredTable<T>(Func<NetworkChange, T, T?, NetworkEven
     /// <summary>Takes over what a fresh table has, and tells of the differences.</summary>
     public abstract void Adopt(MonitoredTable<T> fresh, List<NetworkEvent> events);
 
-    protected void Report(List<NetworkEvent> events, NetworkChange change, T value, T? previous = null) => events.Add(makeEvent(change, value, previous));
+    protected void Report(List<NetworkEvent> events, NetworkChange change, T value, T? previous = null) =>
+        events.Add(makeEvent(change, value, previous));
 }

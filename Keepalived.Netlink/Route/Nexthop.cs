@@ -9,7 +9,9 @@ public sealed record Nexthop
 {
     internal const int FixedLength = 8;
 
-    /// <summary>The gateway; <see cref="InetAddress.None"/> for a destination on the link. It may be of another family than the route.</summary>
+    /// <summary>
+    /// The gateway; <see cref="InetAddress.None"/> for a destination on the link. It may be of another family than the route.
+    /// </summary>
     public InetAddress Gateway { get; init; }
 
     /// <summary>The link; 0 to let the kernel choose by the gateway.</summary>

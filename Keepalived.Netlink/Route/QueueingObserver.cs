@@ -5,7 +5,8 @@ namespace Keepalived.Netlink.Route;
 /// <summary>Keeps events for a reader with its own pace.</summary>
 internal sealed class QueueingObserver(int maxBacklog) : IRouteObserver
 {
-    private readonly Channel<NetworkEvent> _channel = Channel.CreateBounded<NetworkEvent>(new BoundedChannelOptions(maxBacklog) { SingleReader = true });
+    private readonly Channel<NetworkEvent> _channel = Channel.CreateBounded<NetworkEvent>(
+        new BoundedChannelOptions(maxBacklog) { SingleReader = true });
 
     public ChannelReader<NetworkEvent> Events => _channel.Reader;
 

@@ -91,7 +91,8 @@ public sealed record Route
         var values = default(RouteValues);
         if (!values.TryRead(message.Attributes(FixedLength)))
             return NetlinkDecodeError.MalformedAttribute;
-        if (!TryMakePrefix(values.Destination, bytes[1], bytes[0], out var destination) || !TryMakePrefix(values.Source, bytes[2], bytes[0], out var source))
+        if (!TryMakePrefix(values.Destination, bytes[1], bytes[0], out var destination)
+            || !TryMakePrefix(values.Source, bytes[2], bytes[0], out var source))
             return NetlinkDecodeError.MalformedAttribute;
         route = new Route
         {

@@ -3,8 +3,9 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Netlink.Route;
 
 /// <summary>
-/// Changes of links, addresses, routes, rules and neighbours that go to the kernel in as few system calls as possible: <see cref="RouteClient.SendAsync"/>.
-/// Each method adds one and returns its index in the result. The kernel carries them out in order and does not stop at a failure.
+/// Changes of links, addresses, routes, rules and neighbours that go to the kernel in as few system calls as possible:
+/// <see cref="RouteClient.SendAsync"/>. Each method adds one and returns its index in the result. The kernel carries them out in order
+/// and does not stop at a failure.
 /// </summary>
 public sealed class RouteBatch
 {
@@ -45,14 +46,17 @@ public sealed class RouteBatch
     public int PrependRoute(Route route) => NewRoute(NetlinkMessageFlags.Create, "prepend route", route);
 
     /// <summary>Deletes the first route that has what is given: ESRCH if none has.</summary>
-    /// <remarks>A scope of <see cref="RouteScope.Nowhere"/>, a type of <see cref="RouteType.Unspecified"/> and a protocol of 0 mean any.</remarks>
+    /// <remarks>
+    /// A scope of <see cref="RouteScope.Nowhere"/>, a type of <see cref="RouteType.Unspecified"/> and a protocol of 0 mean any.
+    /// </remarks>
     public int DeleteRoute(Route route) => Requests.Add(
         RouteMessageType.DeleteRoute, NetlinkMessageFlags.None, "delete route", NotNull(route),
         static (ref NetlinkMessageWriter writer, Route route) => route.Encode(ref writer));
 
     /// <summary>Adds a rule: EEXIST if there is an equal one.</summary>
     public int AddRule(Rule rule) => Requests.Add(
-        RouteMessageType.NewRule, AddFlags, "add rule", NotNull(rule), static (ref NetlinkMessageWriter writer, Rule rule) => rule.Encode(ref writer));
+        RouteMessageType.NewRule, AddFlags, "add rule", NotNull(rule),
+        static (ref NetlinkMessageWriter writer, Rule rule) => rule.Encode(ref writer));
 
     /// <summary>Deletes the first rule that has what is given: ENOENT if none has.</summary>
     public int DeleteRule(Rule rule) => Requests.Add(
@@ -72,7 +76,8 @@ public sealed class RouteBatch
 
     /// <summary>Makes a link: EEXIST if the name is taken, EOPNOTSUPP if the kernel has no such kind.</summary>
     public int CreateLink(LinkCreation link) => Requests.Add(
-        RouteMessageType.NewLink, AddFlags, "create", NotNull(link), static (ref NetlinkMessageWriter writer, LinkCreation link) => link.Encode(ref writer));
+        RouteMessageType.NewLink, AddFlags, "create", NotNull(link),
+        static (ref NetlinkMessageWriter writer, LinkCreation link) => link.Encode(ref writer));
 
     /// <summary>Deletes a virtual link: ENODEV if there is none, EOPNOTSUPP if it is hardware.</summary>
     public int DeleteLink(int index) => Requests.Add(
@@ -82,13 +87,16 @@ public sealed class RouteBatch
     /// <summary>Changes a link: ENODEV if there is none.</summary>
     public int SetLink(int index, LinkSettings settings) => Requests.Add(
         RouteMessageType.NewLink, NetlinkMessageFlags.None, "set link", (Index: index, Settings: NotNull(settings)),
-        static (ref NetlinkMessageWriter writer, (int Index, LinkSettings Settings) change) => change.Settings.Encode(ref writer, change.Index));
+        static (ref NetlinkMessageWriter writer, (int Index, LinkSettings Settings) change) =>
+            change.Settings.Encode(ref writer, change.Index));
 
     private int NewAddress(NetlinkMessageFlags flags, string verb, Address address) => Requests.Add(
-        RouteMessageType.NewAddress, flags, verb, NotNull(address), static (ref NetlinkMessageWriter writer, Address address) => address.Encode(ref writer));
+        RouteMessageType.NewAddress, flags, verb, NotNull(address),
+        static (ref NetlinkMessageWriter writer, Address address) => address.Encode(ref writer));
 
     private int NewRoute(NetlinkMessageFlags flags, string verb, Route route) => Requests.Add(
-        RouteMessageType.NewRoute, flags, verb, NotNull(route), static (ref NetlinkMessageWriter writer, Route route) => route.Encode(ref writer));
+        RouteMessageType.NewRoute, flags, verb, NotNull(route),
+        static (ref NetlinkMessageWriter writer, Route route) => route.Encode(ref writer));
 
     private int NewNeighbour(NetlinkMessageFlags flags, string verb, Neighbour neighbour) => Requests.Add(
         RouteMessageType.NewNeighbour, flags, verb, NotNull(neighbour),

@@ -31,7 +31,8 @@ public sealed partial class RouteClient
     public async Task<Link> GetLinkAsync(string name, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
-        var request = NetlinkRequest.Create(RouteMessageType.GetLink, NetlinkMessageFlags.None, $"get link {name}", name, EncodeGetLinkByName);
+        var request = NetlinkRequest.Create(
+            RouteMessageType.GetLink, NetlinkMessageFlags.None, $"get link {name}", name, EncodeGetLinkByName);
         return Single(await Connection.GetAsync(request, Decode<Link>(Link.TryParse), cancellationToken).ConfigureAwait(false), request);
     }
 
@@ -53,7 +54,9 @@ public sealed partial class RouteClient
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public async Task<IReadOnlyList<Route>> GetRoutesAsync(
-        AddressFamily family = AddressFamily.Unspecified, uint table = RouteTable.Unspecified, CancellationToken cancellationToken = default)
+        AddressFamily family = AddressFamily.Unspecified,
+        uint table = RouteTable.Unspecified,
+        CancellationToken cancellationToken = default)
     {
         if (family == AddressFamily.Unspecified)
         {
@@ -67,7 +70,7 @@ public sealed partial class RouteClient
         {
             return await Connection.DumpAsync(
                 ListRoutes(family, table),
-                Decode<Route>(Route.TryParse, route => (table == RouteTable.Unspecified || route.Table == table) && (route.Flags & RouteFlags.Cloned) == 0),
+                Decode<Route>(Route.TryParse, route => IsOf(table, route)),
                 cancellationToken).ConfigureAwait(false);
         }
         catch (NetlinkException exception) when (exception.Errno == Errno.ENOENT && table != RouteTable.Unspecified)
@@ -80,7 +83,8 @@ public sealed partial class RouteClient
     /// <param name="family">Their family; <see cref="AddressFamily.Unspecified"/> for both.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public Task<IReadOnlyList<Rule>> GetRulesAsync(AddressFamily family = AddressFamily.Unspecified, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<Rule>> GetRulesAsync(
+        AddressFamily family = AddressFamily.Unspecified, CancellationToken cancellationToken = default) =>
         Connection.DumpAsync(ListRules(family), Decode<Rule>(Rule.TryParse), cancellationToken);
 
     /// <summary>Neighbours.</summary>
@@ -141,6 +145,9 @@ public sealed partial class RouteClient
             return error == NetlinkDecodeError.None && (filter is null || filter(value));
         };
 
+    private static bool IsOf(uint table, Route route) =>
+        (table == RouteTable.Unspecified || route.Table == table) && (route.Flags & RouteFlags.Cloned) == 0;
+
     private static void EncodeGetLink(ref NetlinkMessageWriter writer, int index)
     {
         Link.EncodeIndex(ref writer, index);
@@ -150,7 +157,8 @@ public sealed partial class RouteClient
     private static void EncodeGetLinkByName(ref NetlinkMessageWriter writer, string name)
     {
         Link.EncodeIndex(ref writer, 0);
-        writer.WriteString(Encoding.UTF8.GetByteCount(name) > Link.MaxNameLength ? LinkAttribute.AlternativeName : LinkAttribute.Name, name);
+        var isAlternative = Encoding.UTF8.GetByteCount(name) > Link.MaxNameLength;
+        writer.WriteString(isAlternative ? LinkAttribute.AlternativeName : LinkAttribute.Name, name);
         writer.WriteUInt32(LinkAttribute.ExtendedMask, WithoutStatistics);
     }
 

@@ -3,9 +3,10 @@ using Keepalived.Netlink.Io;
 namespace Keepalived.Netlink.Route;
 
 /// <summary>
-/// Links, addresses, routes, rules and neighbours of a network namespace, listed and changed by rtnetlink. A change that the kernel refuses is a
-/// <see cref="NetlinkException"/>; that something exists already, or not any more, is one too: <see cref="NetlinkException.IsExists"/>,
-/// <see cref="NetlinkException.IsNotFound"/>. Any number of calls may be under way, from any thread; they are carried out in order.
+/// Links, addresses, routes, rules and neighbours of a network namespace, listed and changed by rtnetlink. A change that the kernel
+/// refuses is a <see cref="NetlinkException"/>; that something exists already, or not any more, is one too:
+/// <see cref="NetlinkException.IsExists"/>, <see cref="NetlinkException.IsNotFound"/>. Any number of calls may be under way, from any
+/// thread; they are carried out in order.
 /// </summary>
 public sealed partial class RouteClient : IAsyncDisposable
 {
@@ -24,7 +25,10 @@ public sealed partial class RouteClient : IAsyncDisposable
     public static RouteClient Open(EventLoop loop, NetlinkSocketOptions? socketOptions = null, NetlinkConnectionOptions? options = null) =>
         new(NetlinkConnection.Open(loop, NetlinkProtocol.Route, socketOptions, options));
 
-    /// <summary>Sends a batch and waits for the outcome of every change. A change that the kernel refuses is an error in the result, not an exception.</summary>
+    /// <summary>
+    /// Sends a batch and waits for the outcome of every change. A change that the kernel refuses is an error in the result, not an
+    /// exception.
+    /// </summary>
     /// <param name="batch">The changes. Not to be altered until the task completes.</param>
     /// <param name="cancellationToken">Stops waiting and sending. What was sent already is carried out.</param>
     /// <exception cref="InvalidOperationException">The batch is being sent already.</exception>
@@ -95,7 +99,9 @@ public sealed partial class RouteClient : IAsyncDisposable
     public Task DeleteNeighbourAsync(Neighbour neighbour, CancellationToken cancellationToken = default) =>
         SendOneAsync(static (batch, neighbour) => batch.DeleteNeighbour(neighbour), neighbour, cancellationToken);
 
-    /// <summary>Makes a link: EEXIST if the name is taken, EOPNOTSUPP if the kernel has no such kind. It is down unless told otherwise.</summary>
+    /// <summary>
+    /// Makes a link: EEXIST if the name is taken, EOPNOTSUPP if the kernel has no such kind. It is down unless told otherwise.
+    /// </summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public Task CreateLinkAsync(LinkCreation link, CancellationToken cancellationToken = default) =>
         SendOneAsync(static (batch, link) => batch.CreateLink(link), link, cancellationToken);

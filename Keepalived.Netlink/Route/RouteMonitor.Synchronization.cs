@@ -16,7 +16,10 @@ public sealed partial class RouteMonitor
     /// <summary>What must be read again.</summary>
     private NetworkObjects _requested;
 
-    /// <summary>What is being read. Its notifications are kept until that is done, and applied after what was read: they are newer, or of the same time.</summary>
+    /// <summary>
+    /// What is being read. Its notifications are kept until that is done, and applied after what was read: they are newer, or of the same
+    /// time.
+    /// </summary>
     private NetworkObjects _synchronizing;
     private List<MonitoredChange> _later = [];
     private bool _isRunning;
@@ -86,7 +89,8 @@ public sealed partial class RouteMonitor
                 }
                 catch (NetlinkException exception) when (exception.Errno is Errno.EINTR or Errno.ENOBUFS or Errno.EBUSY)
                 {
-                    // The tables change faster than they can be read, or notifications flood the socket. There is nothing to tell until that ends.
+                    // The tables change faster than they can be read, or notifications flood the socket. There is nothing to tell until
+                    // that ends.
                     Request(objects);
                     await Task.Delay(RetryDelay, _loop?.TimeProvider ?? TimeProvider.System).ConfigureAwait(_loop is not null);
                     continue;

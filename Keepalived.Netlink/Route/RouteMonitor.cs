@@ -4,11 +4,13 @@ using Keepalived.Netlink.Io;
 namespace Keepalived.Netlink.Route;
 
 /// <summary>
-/// Watches links, addresses, routes, rules and neighbours of a network namespace: a snapshot first, and then every change in the kernel's order.
+/// Watches links, addresses, routes, rules and neighbours of a network namespace: a snapshot first, and then every change in the kernel's
+/// order.
 /// <para>
-/// The snapshot is consistent with what follows: the multicast groups are joined before the tables are read, and what is notified meanwhile is
-/// applied after. When the socket's buffer overflows, everything is read again, and the differences follow a <see cref="ResynchronizedEvent"/>.
-/// The kernel drops IPv4 routes in silence when their link goes down or their source address goes; they are read again then, and reported.
+/// The snapshot is consistent with what follows: the multicast groups are joined before the tables are read, and what is notified
+/// meanwhile is applied after. When the socket's buffer overflows, everything is read again, and the differences follow a
+/// <see cref="ResynchronizedEvent"/>. The kernel drops IPv4 routes in silence when their link goes down or their source address goes;
+/// they are read again then, and reported.
 /// </para>
 /// </summary>
 public sealed partial class RouteMonitor : IAsyncDisposable
@@ -33,11 +35,13 @@ public sealed partial class RouteMonitor : IAsyncDisposable
 
     /// <summary>Watches over a connection of one's own making, such as one to a scripted kernel.</summary>
     /// <param name="connect">
-    /// Makes the connection with the handlers it is given. Its socket must have joined the groups of what is to be watched; the monitor owns it.
+    /// Makes the connection with the handlers it is given. Its socket must have joined the groups of what is to be watched; the monitor
+    /// owns it.
     /// </param>
     /// <param name="options">What to watch.</param>
     /// <param name="loop">The loop that the connection lives on, if it does.</param>
-    public RouteMonitor(Func<NetlinkConnectionOptions, NetlinkConnection> connect, RouteMonitorOptions? options = null, EventLoop? loop = null)
+    public RouteMonitor(
+        Func<NetlinkConnectionOptions, NetlinkConnection> connect, RouteMonitorOptions? options = null, EventLoop? loop = null)
     {
         ArgumentNullException.ThrowIfNull(connect);
         _options = options ?? new RouteMonitorOptions();
@@ -45,7 +49,8 @@ public sealed partial class RouteMonitor : IAsyncDisposable
         _watched = Watched(_options.Objects);
         _requested = _watched;
         _synchronizing = _watched;
-        Connection = connect(new NetlinkConnectionOptions { OnNotification = OnNotification, OnDataLost = OnDataLost, Logger = _options.Logger });
+        Connection = connect(
+            new NetlinkConnectionOptions { OnNotification = OnNotification, OnDataLost = OnDataLost, Logger = _options.Logger });
         _ = StopWithConnectionAsync();
         RunOnLoop(static monitor => monitor.Synchronize());
     }
@@ -68,11 +73,16 @@ public sealed partial class RouteMonitor : IAsyncDisposable
             ReceiveBufferSize = options.ReceiveBufferSize,
             Groups = [.. Groups.Where(group => (group.Objects & watched) != 0).Select(static group => group.Group)],
         };
-        return new RouteMonitor(connectionOptions => NetlinkConnection.Open(loop, NetlinkProtocol.Route, socketOptions, connectionOptions), options, loop);
+        return new RouteMonitor(
+            connectionOptions => NetlinkConnection.Open(loop, NetlinkProtocol.Route, socketOptions, connectionOptions), options, loop);
     }
 
-    /// <summary>The snapshot of now and then every event, until the monitor is disposed of. Any number of readers may watch, each at its own pace.</summary>
-    /// <exception cref="InvalidOperationException">The reader fell behind by more than <see cref="RouteMonitorOptions.MaxBacklog"/> events.</exception>
+    /// <summary>
+    /// The snapshot of now and then every event, until the monitor is disposed of. Any number of readers may watch, each at its own pace.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">
+    /// The reader fell behind by more than <see cref="RouteMonitorOptions.MaxBacklog"/> events.
+    /// </exception>
     /// <exception cref="IOException">The monitor had to stop.</exception>
     public async IAsyncEnumerable<NetworkEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -83,8 +93,8 @@ public sealed partial class RouteMonitor : IAsyncDisposable
     }
 
     /// <summary>
-    /// Tells an observer of the snapshot as soon as there is one, and of every event while it is handled: on the loop's thread, inside the turn in which
-    /// the socket became readable.
+    /// Tells an observer of the snapshot as soon as there is one, and of every event while it is handled: on the loop's thread, inside
+    /// the turn in which the socket became readable.
     /// </summary>
     /// <returns>Dispose it to end the subscription.</returns>
     public IDisposable Subscribe(IRouteObserver observer)

@@ -1,6 +1,8 @@
 namespace Keepalived.Netlink.Route;
 
-/// <summary>Who made a route, a rule or a neighbour (RTPROT_* of linux/rtnetlink.h); addresses use the same number for keepalived.</summary>
+/// <summary>
+/// Who made a route, a rule or a neighbour (RTPROT_* of linux/rtnetlink.h); addresses use the same number for keepalived.
+/// </summary>
 public static class RouteProtocol
 {
     /// <summary>Not said.</summary>

@@ -198,7 +198,8 @@ public sealed partial record Rule
             AddressFamily family, byte destinationLength, byte sourceLength, out InetPrefix? destination, out InetPrefix? source)
         {
             source = null;
-            return TryMakePrefix(Destination, family, destinationLength, out destination) && TryMakePrefix(Source, family, sourceLength, out source);
+            return TryMakePrefix(Destination, family, destinationLength, out destination)
+                && TryMakePrefix(Source, family, sourceLength, out source);
         }
 
         private static bool TryMakePrefix(InetAddress address, AddressFamily family, byte length, out InetPrefix? prefix)

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace Keepalived.Netlink.Route;
 
-/// <summary>A policy routing rule (struct fib_rule_hdr and FRA_* of linux/fib_rules.h): what it matches, and what becomes of that.</summary>
+/// <summary>
+/// A policy routing rule (struct fib_rule_hdr and FRA_* of linux/fib_rules.h): what it matches, and what becomes of that.
+/// </summary>
 public sealed partial record Rule
 {
     internal const int FixedLength = 12;
@@ -18,7 +20,9 @@ public sealed partial record Rule
     /// <summary>What it does.</summary>
     public RuleAction Action { get; init; } = RuleAction.Table;
 
-    /// <summary>The table to look in, if <see cref="Action"/> is <see cref="RuleAction.Table"/>; 0 with <see cref="UseLayer3MasterDevice"/>.</summary>
+    /// <summary>
+    /// The table to look in, if <see cref="Action"/> is <see cref="RuleAction.Table"/>; 0 with <see cref="UseLayer3MasterDevice"/>.
+    /// </summary>
     public uint Table { get; init; } = RouteTable.Main;
 
     /// <summary>The priority of the rule to go on at, if <see cref="Action"/> is <see cref="RuleAction.Goto"/>.</summary>

@@ -6,8 +6,8 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Netlink.Testing;
 
 /// <summary>
-/// A kernel made of a delegate, for tests of programs that use netlink: without root, without a network, with answers that a real kernel gives
-/// once in a year.
+/// A kernel made of a delegate, for tests of programs that use netlink: without root, without a network, with answers that a real kernel
+/// gives once in a year.
 /// <code>
 /// await using var kernel = new ScriptedKernel((in request, reply) => reply.Fail(Errno.EEXIST, "Address already assigned."));
 /// await using var client = new RouteClient(kernel.Connect());
@@ -87,7 +87,10 @@ public sealed class ScriptedKernel : IAsyncDisposable
     }
 
     private static Pipe NewPipe() => new(new PipeOptions(
-        readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 0, useSynchronizationContext: false));
+        readerScheduler: PipeScheduler.Inline,
+        writerScheduler: PipeScheduler.Inline,
+        pauseWriterThreshold: 0,
+        useSynchronizationContext: false));
 
     private async Task ReadAsync()
     {

@@ -50,15 +50,19 @@ public sealed class ScriptedReply
         var flags = NetlinkMessageFlags.Capped;
         if (message is not null || offset is not null)
             flags |= NetlinkMessageFlags.AcknowledgeAttributes;
-        Message(NetlinkMessageType.Error, flags, (error, Request, message, offset), static (ref NetlinkMessageWriter writer, (Errno Error, NetlinkHeader Request, string? Message, int? Offset) answer) =>
-        {
-            var header = writer.WriteFixedHeader(sizeof(int) + NetlinkHeader.Size);
-            MemoryMarshal.Write(header, -(int)answer.Error);
-            answer.Request.Write(header[sizeof(int)..]);
-            if (answer.Message is not null)
-                writer.WriteString(MessageAttribute, answer.Message);
-            if (answer.Offset is { } value)
-                writer.WriteInt32(OffsetAttribute, value);
-        });
+        Message(NetlinkMessageType.Error, flags, new Verdict(error, Request, message, offset), WriteVerdict);
     }
+
+    private static void WriteVerdict(ref NetlinkMessageWriter writer, Verdict verdict)
+    {
+        var header = writer.WriteFixedHeader(sizeof(int) + NetlinkHeader.Size);
+        MemoryMarshal.Write(header, -(int)verdict.Error);
+        verdict.Request.Write(header[sizeof(int)..]);
+        if (verdict.Message is not null)
+            writer.WriteString(MessageAttribute, verdict.Message);
+        if (verdict.Offset is { } offset)
+            writer.WriteInt32(OffsetAttribute, offset);
+    }
+
+    private readonly record struct Verdict(Errno Error, NetlinkHeader Request, string? Message, int? Offset);
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace Keepalived.Netlink.Wire;
 
 /// <summary>
-/// A view of one attribute (struct nlattr): a 16-bit length, a 16-bit type whose two upper bits are flags, and a value. The <c>TryGet</c> methods
-/// check the length of the value and never throw.
+/// A view of one attribute (struct nlattr): a 16-bit length, a 16-bit type whose two upper bits are flags, and a value. The <c>TryGet</c>
+/// methods check the length of the value and never throw.
 /// </summary>
 public readonly ref struct NetlinkAttribute
 {

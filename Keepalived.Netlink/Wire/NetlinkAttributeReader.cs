@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace Keepalived.Netlink.Wire;
 
 /// <summary>
-/// Walks attributes: <c>while (reader.TryRead(out var attribute))</c>, or <c>foreach</c>. It stops at the end, or at the first bytes that are not an
-/// attribute: <see cref="IsMalformed"/> tells which. A last attribute without padding is accepted, and so are up to 3 stray bytes at the end.
+/// Walks attributes: <c>while (reader.TryRead(out var attribute))</c>, or <c>foreach</c>. It stops at the end, or at the first bytes that
+/// are not an attribute: <see cref="IsMalformed"/> tells which. A last attribute without padding is accepted, and so are up to 3 stray
+/// bytes at the end.
 /// </summary>
 public ref struct NetlinkAttributeReader
 {

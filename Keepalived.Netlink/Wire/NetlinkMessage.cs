@@ -19,8 +19,8 @@ public readonly ref struct NetlinkMessage
     public ushort Type => Header.Type;
 
     /// <summary>
-    /// The attributes after a fixed header of <paramref name="fixedLength"/> bytes; none if the payload is shorter. The kernel aligns the fixed
-    /// header, so that attributes start at a multiple of 4.
+    /// The attributes after a fixed header of <paramref name="fixedLength"/> bytes; none if the payload is shorter. The kernel aligns the
+    /// fixed header, so that attributes start at a multiple of 4.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="fixedLength"/> is negative.</exception>
     public NetlinkAttributeReader Attributes(int fixedLength)

@@ -1,8 +1,8 @@
 namespace Keepalived.Netlink.Wire;
 
 /// <summary>
-/// Walks the messages of a datagram: <c>while (reader.TryRead(out var message))</c>. It stops at the end, or at the first bytes that are not a message:
-/// <see cref="Error"/> tells which. A last message without padding is accepted, as the kernel sends it.
+/// Walks the messages of a datagram: <c>while (reader.TryRead(out var message))</c>. It stops at the end, or at the first bytes that are
+/// not a message: <see cref="Error"/> tells which. A last message without padding is accepted, as the kernel sends it.
 /// </summary>
 public ref struct NetlinkMessageReader
 {

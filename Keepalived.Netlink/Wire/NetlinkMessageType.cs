@@ -13,8 +13,8 @@ public static class NetlinkMessageType
     public const ushort Done = 3;
 
     /// <summary>
-    /// Data was lost here (NLMSG_OVERRUN). The kernel reserves it and never sends it; <see cref="NetlinkSocket"/> puts it into its stream where
-    /// the socket reported a loss, with the errno as a 32-bit payload, so that losses keep their place among the messages.
+    /// Data was lost here (NLMSG_OVERRUN). The kernel reserves it and never sends it; <see cref="NetlinkSocket"/> puts it into its stream
+    /// where the socket reported a loss, with the errno as a 32-bit payload, so that losses keep their place among the messages.
     /// </summary>
     public const ushort Overrun = 4;
 

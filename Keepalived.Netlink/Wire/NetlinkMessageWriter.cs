@@ -17,7 +17,8 @@ namespace Keepalived.Netlink.Wire;
 /// writer.EndNested(info);
 /// writer.Complete();
 /// </code>
-/// Into an <see cref="IBufferWriter{T}"/> the message grows as it must and is handed over by <see cref="Complete"/>; into a span it must fit.
+/// Into an <see cref="IBufferWriter{T}"/> the message grows as it must and is handed over by <see cref="Complete"/>; into a span it must
+/// fit.
 /// </summary>
 public ref struct NetlinkMessageWriter
 {
@@ -48,7 +49,9 @@ public ref struct NetlinkMessageWriter
     /// <summary>The bytes written so far, header included.</summary>
     public readonly int Length => _position;
 
-    /// <summary>The fixed header of the message type: <paramref name="length"/> zero bytes to fill in, valid until the next write.</summary>
+    /// <summary>
+    /// The fixed header of the message type: <paramref name="length"/> zero bytes to fill in, valid until the next write.
+    /// </summary>
     public Span<byte> WriteFixedHeader(int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -74,13 +77,16 @@ public ref struct NetlinkMessageWriter
     public void WriteUInt64(ushort type, ulong value) => MemoryMarshal.Write(Attribute(type, sizeof(ulong)), value);
 
     /// <summary>A 16-bit number in network order (__be16). The kernel does not ask for NLA_F_NET_BYTEORDER, so it is not set.</summary>
-    public void WriteUInt16BigEndian(ushort type, ushort value) => BinaryPrimitives.WriteUInt16BigEndian(Attribute(type, sizeof(ushort)), value);
+    public void WriteUInt16BigEndian(ushort type, ushort value) =>
+        BinaryPrimitives.WriteUInt16BigEndian(Attribute(type, sizeof(ushort)), value);
 
     /// <summary>A 32-bit number in network order (__be32).</summary>
-    public void WriteUInt32BigEndian(ushort type, uint value) => BinaryPrimitives.WriteUInt32BigEndian(Attribute(type, sizeof(uint)), value);
+    public void WriteUInt32BigEndian(ushort type, uint value) =>
+        BinaryPrimitives.WriteUInt32BigEndian(Attribute(type, sizeof(uint)), value);
 
     /// <summary>A 64-bit number in network order (__be64).</summary>
-    public void WriteUInt64BigEndian(ushort type, ulong value) => BinaryPrimitives.WriteUInt64BigEndian(Attribute(type, sizeof(ulong)), value);
+    public void WriteUInt64BigEndian(ushort type, ulong value) =>
+        BinaryPrimitives.WriteUInt64BigEndian(Attribute(type, sizeof(ulong)), value);
 
     /// <summary>Bytes as they are.</summary>
     public void WriteBytes(ushort type, scoped ReadOnlySpan<byte> value) => value.CopyTo(Attribute(type, value.Length));
@@ -101,7 +107,9 @@ public ref struct NetlinkMessageWriter
 
     /// <summary>Opens an attribute that holds others. Close it with <see cref="EndNested"/>, innermost first.</summary>
     /// <param name="type">The type of the attribute.</param>
-    /// <param name="flagged">Whether to set NLA_F_NESTED. Some old attributes (the families of IFLA_AF_SPEC) are refused by old kernels with it.</param>
+    /// <param name="flagged">
+    /// Whether to set NLA_F_NESTED. Some old attributes (the families of IFLA_AF_SPEC) are refused by old kernels with it.
+    /// </param>
     public NetlinkNest BeginNested(ushort type, bool flagged = true)
     {
         var nest = BeginBlock(NetlinkAttribute.HeaderSize);
@@ -110,7 +118,9 @@ public ref struct NetlinkMessageWriter
     }
 
     /// <summary>Closes what <see cref="BeginNested"/> opened.</summary>
-    /// <exception cref="InvalidOperationException">A nested attribute opened later is still open, this one is closed, or it is longer than 65,535 bytes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// A nested attribute opened later is still open, this one is closed, or it is longer than 65,535 bytes.
+    /// </exception>
     public void EndNested(NetlinkNest nest)
     {
         if (nest.Depth != _depth || _depth == 0)
@@ -134,7 +144,9 @@ public ref struct NetlinkMessageWriter
         return _position;
     }
 
-    /// <summary>Opens a block that starts with its own 16-bit length, as attributes and struct rtnexthop do; <see cref="EndNested"/> closes it.</summary>
+    /// <summary>
+    /// Opens a block that starts with its own 16-bit length, as attributes and struct rtnexthop do; <see cref="EndNested"/> closes it.
+    /// </summary>
     internal NetlinkNest BeginBlock(int headerLength)
     {
         var offset = _position;

@@ -9,7 +9,8 @@ public sealed class NetlinkConnectionTests
     private const ushort SomeType = 100;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly NetlinkRequest Question = NetlinkRequest.Create(
-        SomeType, NetlinkMessageFlags.None, "list things", 0, static (ref NetlinkMessageWriter writer, int _) => writer.WriteFixedHeader(4));
+        SomeType, NetlinkMessageFlags.None, "list things", 0, static (ref NetlinkMessageWriter writer, int _) => writer.WriteFixedHeader(
+            4));
 
     [Test]
     public async Task Batch_AcknowledgedOutOfOrder_GivesEachRequestItsOutcome()
@@ -220,7 +221,8 @@ public sealed class NetlinkConnectionTests
         await using var connection = kernel.Connect();
         var task = connection.SendAsync(Batch(1));
         var acknowledgement = new byte[36];
-        new NetlinkHeader(36, NetlinkMessageType.Error, NetlinkMessageFlags.Capped, header.Sequence, ScriptedKernel.PortId).Write(acknowledgement);
+        new NetlinkHeader(36, NetlinkMessageType.Error, NetlinkMessageFlags.Capped, header.Sequence, ScriptedKernel.PortId).Write(
+            acknowledgement);
         foreach (var part in acknowledgement)
             kernel.Send([part]);
         Assert.That((await task.WaitAsync(Patience)).Succeeded);
@@ -244,7 +246,8 @@ public sealed class NetlinkConnectionTests
     public async Task UncappedError_FindsTheWordsBehindTheRequest()
     {
         await using var kernel = new ScriptedKernel((in request, reply) => reply.Message(
-            NetlinkMessageType.Error, NetlinkMessageFlags.AcknowledgeAttributes, reply.Request, static (ref NetlinkMessageWriter writer, NetlinkHeader offender) =>
+            NetlinkMessageType.Error, NetlinkMessageFlags.AcknowledgeAttributes, reply.Request, static (
+                ref NetlinkMessageWriter writer, NetlinkHeader offender) =>
             {
                 var body = writer.WriteFixedHeader(sizeof(int) + (int)offender.Length);
                 MemoryMarshal.Write(body, -(int)Errno.EINVAL);
@@ -261,7 +264,8 @@ public sealed class NetlinkConnectionTests
     {
         var types = new List<int>();
         await using var kernel = new ScriptedKernel((in request, reply) => { });
-        await using var connection = kernel.Connect(new NetlinkConnectionOptions { OnNotification = (in NetlinkMessage message) => types.Add(message.Type) });
+        await using var connection = kernel.Connect(
+            new NetlinkConnectionOptions { OnNotification = (in NetlinkMessage message) => types.Add(message.Type) });
         kernel.Notify(300, 0, static (ref NetlinkMessageWriter _, int _) => { });
         kernel.Notify(301, 0, static (ref NetlinkMessageWriter _, int _) => { });
         Assert.That(types, Is.EqualTo(new[] { 300, 301 }));
@@ -333,7 +337,8 @@ public sealed class NetlinkConnectionTests
             reply.Done();
         });
         await using var connection = kernel.Connect();
-        await Assert.ThrowsAsync<FormatException>(() => connection.DumpAsync<int>(Question, (in _, out _) => throw new FormatException()).WaitAsync(Patience));
+        await Assert.ThrowsAsync<FormatException>(
+            () => connection.DumpAsync<int>(Question, (in _, out _) => throw new FormatException()).WaitAsync(Patience));
         Assert.That(await connection.DumpAsync<int>(Question, Decode).WaitAsync(Patience), Has.Count.EqualTo(1));
     }
 
@@ -346,7 +351,8 @@ public sealed class NetlinkConnectionTests
     }
 
     private static void Entry(ScriptedReply reply, int value, NetlinkMessageFlags flags = NetlinkMessageFlags.None) => reply.Message(
-        SomeType, flags | NetlinkMessageFlags.Multi, value, static (ref NetlinkMessageWriter writer, int n) => MemoryMarshal.Write(writer.WriteFixedHeader(4), n));
+        SomeType, flags | NetlinkMessageFlags.Multi, value, static (ref NetlinkMessageWriter writer, int n) => MemoryMarshal.Write(
+            writer.WriteFixedHeader(4), n));
 
     private static bool Decode(in NetlinkMessage message, out int value)
     {

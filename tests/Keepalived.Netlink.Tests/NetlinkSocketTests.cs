@@ -17,7 +17,8 @@ public sealed class NetlinkSocketTests
         using var loop = new EventLoop();
         loop.Start();
         using var socket = NetlinkSocket.Open(loop, NetlinkProtocol.Route);
-        await using var client = new RouteClient(new NetlinkConnection(socket, new NetlinkConnectionOptions { PortId = socket.PortId }, loop));
+        await using var client = new RouteClient(
+            new NetlinkConnection(socket, new NetlinkConnectionOptions { PortId = socket.PortId }, loop));
         Forge(socket.PortId);
         Assert.That((await client.GetLinkAsync(1).WaitAsync(Patience)).Name, Is.EqualTo("lo"));
         Assert.That(socket.Counters.Foreign, Is.EqualTo(1));
@@ -45,7 +46,8 @@ public sealed class NetlinkSocketTests
         foreach (var task in tasks)
         {
             await ((Task)task).WaitAsync(Patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            Assert.That(task.IsCompletedSuccessfully || task.Exception?.InnerException is ObjectDisposedException, task.Exception?.ToString());
+            Assert.That(
+                task.IsCompletedSuccessfully || task.Exception?.InnerException is ObjectDisposedException, task.Exception?.ToString());
         }
     }
 

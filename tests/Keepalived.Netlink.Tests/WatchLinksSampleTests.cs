@@ -13,7 +13,8 @@ public sealed class WatchLinksSampleTests
     {
         using var inside = TestNamespace.Create();
         var sample = Path.Combine(AppContext.BaseDirectory, "WatchLinks.dll");
-        using var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", inside.Name, "dotnet", sample]) { RedirectStandardOutput = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("ip", ["netns", "exec", inside.Name, "dotnet", sample]) { RedirectStandardOutput = true })!;
         try
         {
             await ExpectAsync(process, line => line.StartsWith("lo (1): running", StringComparison.Ordinal));
@@ -24,7 +25,8 @@ public sealed class WatchLinksSampleTests
             await ExpectAsync(process, line => line.StartsWith("address added: 192.0.2.1/24", StringComparison.Ordinal));
             inside.Ip("link", "set", "ve1", "up");
             inside.Ip("link", "set", "ve0", "up");
-            await ExpectAsync(process, line => line.StartsWith("ve0 (", StringComparison.Ordinal) && line.EndsWith(" runs", StringComparison.Ordinal));
+            await ExpectAsync(
+                process, line => line.StartsWith("ve0 (", StringComparison.Ordinal) && line.EndsWith(" runs", StringComparison.Ordinal));
             inside.Ip("link", "delete", "ve0");
             await ExpectAsync(process, line => line.StartsWith("link removed: ve0", StringComparison.Ordinal));
         }

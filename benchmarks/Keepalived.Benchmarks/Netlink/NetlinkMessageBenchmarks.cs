@@ -6,7 +6,10 @@ using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Benchmarks.Netlink;
 
-/// <summary>What it costs to write a request and to read a dump. Writing and walking allocate nothing; a decoded address is one object, and its label another.</summary>
+/// <summary>
+/// What it costs to write a request and to read a dump. Writing and walking allocate nothing; a decoded address is one object, and its
+/// label another.
+/// </summary>
 [MemoryDiagnoser]
 public class NetlinkMessageBenchmarks
 {
@@ -33,7 +36,8 @@ public class NetlinkMessageBenchmarks
     [Benchmark]
     public int WriteAddressRequest()
     {
-        var writer = new NetlinkMessageWriter(_request, RouteMessageType.NewAddress, NetlinkMessageFlags.Request | NetlinkMessageFlags.Acknowledge, 1);
+        var writer = new NetlinkMessageWriter(
+            _request, RouteMessageType.NewAddress, NetlinkMessageFlags.Request | NetlinkMessageFlags.Acknowledge, 1);
         _address.Encode(ref writer);
         return writer.Complete();
     }

@@ -33,7 +33,8 @@ public sealed class AddressKernelTests : KernelFixture
             Protocol = RouteProtocol.Keepalived,
         };
         await Client.AddAddressAsync(address);
-        var listed = (await Client.GetAddressesAsync(System.Net.Sockets.AddressFamily.InterNetworkV6, index)).Single(a => a.Local == address.Local);
+        var listed = (await Client.GetAddressesAsync(System.Net.Sockets.AddressFamily.InterNetworkV6, index)).Single(
+            a => a.Local == address.Local);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(listed.Flags & AddressFlags.NoDuplicateDetection, Is.Not.EqualTo(AddressFlags.None));
@@ -73,7 +74,8 @@ public sealed class AddressKernelTests : KernelFixture
     public async Task DeleteAddress_Missing_SaysWhatAndWhy()
     {
         var index = await CreateVethAsync();
-        var error = (await Assert.ThrowsAsync<NetlinkException>(() => Client.DeleteAddressAsync(Address.Create(index, InetPrefix.Parse("192.0.2.9/24")))))!;
+        var error = (await Assert.ThrowsAsync<NetlinkException>(
+            () => Client.DeleteAddressAsync(Address.Create(index, InetPrefix.Parse("192.0.2.9/24")))))!;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(error.IsNotFound);
@@ -86,7 +88,8 @@ public sealed class AddressKernelTests : KernelFixture
     [Test]
     public async Task AddAddress_ToMissingInterface_FailsWithNoDevice()
     {
-        var error = (await Assert.ThrowsAsync<NetlinkException>(() => Client.AddAddressAsync(Address.Create(4711, InetPrefix.Parse("192.0.2.9/24")))))!;
+        var error = (await Assert.ThrowsAsync<NetlinkException>(
+            () => Client.AddAddressAsync(Address.Create(4711, InetPrefix.Parse("192.0.2.9/24")))))!;
         Assert.That(error.Errno, Is.EqualTo(Errno.ENODEV));
     }
 

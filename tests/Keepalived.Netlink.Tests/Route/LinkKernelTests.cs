@@ -12,7 +12,8 @@ public sealed class LinkKernelTests : KernelFixture
         using var other = TestNamespace.Create();
         using var inside = other.Open();
         await using var there = RouteClient.Open(Loop, new NetlinkSocketOptions { NetworkNamespace = inside });
-        await Client.CreateLinkAsync(LinkCreation.Veth("here", "there", inside) with { Mtu = 1400, Address = LinkLayerAddress.VirtualRouterIPv4(5), IsUp = true });
+        await Client.CreateLinkAsync(
+            LinkCreation.Veth("here", "there", inside) with { Mtu = 1400, Address = LinkLayerAddress.VirtualRouterIPv4(5), IsUp = true });
         var link = await Client.GetLinkAsync("here");
         var peer = await there.GetLinkAsync("there");
         using (Assert.EnterMultipleScope())
@@ -36,7 +37,8 @@ public sealed class LinkKernelTests : KernelFixture
     public async Task Macvlan_InPrivateModeWithoutLinkLocalAddress_IsARouterInterface()
     {
         var index = await CreateVethAsync();
-        await Client.CreateLinkAsync(LinkCreation.Macvlan("vrrp.7", index, MacvlanMode.Private) with { Address = LinkLayerAddress.VirtualRouterIPv4(7), Group = 3 });
+        await Client.CreateLinkAsync(
+            LinkCreation.Macvlan("vrrp.7", index, MacvlanMode.Private) with { Address = LinkLayerAddress.VirtualRouterIPv4(7), Group = 3 });
         var link = await Client.GetLinkAsync("vrrp.7");
         await Client.SetLinkAsync(link.Index, new LinkSettings { AddressGenerationMode = AddressGenerationMode.None });
         await Client.SetLinkAsync(link.Index, new LinkSettings
@@ -102,7 +104,8 @@ public sealed class LinkKernelTests : KernelFixture
     [Test]
     public async Task CreateLink_OnAMissingParent_SaysSo()
     {
-        var error = (await Assert.ThrowsAsync<NetlinkException>(() => Client.CreateLinkAsync(LinkCreation.Macvlan("mv", 4711, MacvlanMode.Private))))!;
+        var error = (await Assert.ThrowsAsync<NetlinkException>(
+            () => Client.CreateLinkAsync(LinkCreation.Macvlan("mv", 4711, MacvlanMode.Private))))!;
         Assert.That(error.Errno, Is.EqualTo(Errno.ENODEV));
     }
 }

@@ -25,7 +25,8 @@ public sealed class RouteKernelTests : KernelFixture
             Flags = RouteFlags.OnLink,
             Metrics = new RouteMetrics
             {
-                Values = [new(RouteMetric.Mtu, 1400, IsLocked: true), new(RouteMetric.AdvertisedSegmentSize, 1300), new(RouteMetric.InitialCongestionWindow, 20)],
+                Values = [new(RouteMetric.Mtu, 1400, IsLocked: true), new(RouteMetric.AdvertisedSegmentSize, 1300), new(
+                    RouteMetric.InitialCongestionWindow, 20)],
             },
         };
         await Client.AddRouteAsync(route);
@@ -102,7 +103,8 @@ public sealed class RouteKernelTests : KernelFixture
         var route = new Netlink.Route.Route { Destination = Somewhere, Gateway = InetAddress.Parse("203.0.113.1"), OutputInterface = index };
         var error = (await Assert.ThrowsAsync<NetlinkException>(() => Client.AddRouteAsync(route)))!;
         Assert.That(error.Errno, Is.EqualTo(Errno.ENETUNREACH));
-        Assert.That(error.Message, Does.StartWith("add route 198.51.100.0/24 via 203.0.113.1 dev ").And.Contain("Nexthop has invalid gateway"));
+        Assert.That(
+            error.Message, Does.StartWith("add route 198.51.100.0/24 via 203.0.113.1 dev ").And.Contain("Nexthop has invalid gateway"));
     }
 
     [Test]
@@ -163,7 +165,8 @@ public sealed class RouteKernelTests : KernelFixture
         var listed = (await Client.GetNeighboursAsync(AddressFamily.InterNetwork, index)).Single();
         Assert.That(listed, Is.EqualTo(neighbour with { LinkLayerAddress = LinkLayerAddress.VirtualRouterIPv4(2) }));
         await Client.DeleteNeighbourAsync(neighbour);
-        Assert.That((await Client.GetNeighboursAsync(AddressFamily.InterNetwork, index)).Where(n => n.State == NeighbourState.Permanent), Is.Empty);
+        Assert.That(
+            (await Client.GetNeighboursAsync(AddressFamily.InterNetwork, index)).Where(n => n.State == NeighbourState.Permanent), Is.Empty);
     }
 
     private async Task<int> AddressedVethAsync()

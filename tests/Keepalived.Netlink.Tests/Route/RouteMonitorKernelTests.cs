@@ -72,7 +72,8 @@ public sealed class RouteMonitorKernelTests : KernelFixture
         var replaced = await NextRouteAsync(events, route.Destination);
         Assert.That((replaced.Change, replaced.Route.Gateway), Is.EqualTo((NetworkChange.Changed, InetAddress.Parse("192.0.2.3"))));
         Assert.That((await NextAsync<RuleEvent>(events)).Rule.Table, Is.EqualTo(77));
-        Assert.That((await NextAsync<NeighbourEvent>(events)).Neighbour.LinkLayerAddress, Is.EqualTo(LinkLayerAddress.VirtualRouterIPv4(9)));
+        Assert.That(
+            (await NextAsync<NeighbourEvent>(events)).Neighbour.LinkLayerAddress, Is.EqualTo(LinkLayerAddress.VirtualRouterIPv4(9)));
     }
 
     [Test]

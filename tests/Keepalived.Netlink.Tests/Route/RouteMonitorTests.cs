@@ -24,7 +24,8 @@ public sealed class RouteMonitorTests
         dump!.Done();
         await using var events = monitor.WatchAsync().GetAsyncEnumerator();
         var snapshot = (NetworkSnapshot)await NextAsync(events);
-        Assert.That(snapshot.Addresses, Is.EquivalentTo(new[] { Two, Three }), "the one deleted while it was read is not there, the one added is");
+        Assert.That(
+            snapshot.Addresses, Is.EquivalentTo(new[] { Two, Three }), "the one deleted while it was read is not there, the one added is");
     }
 
     [Test]
@@ -114,7 +115,8 @@ public sealed class RouteMonitorTests
     public async Task WaysOfAnIPv6Route_ComeAndGoAsChangesOfOneRoute()
     {
         await using var kernel = new ScriptedKernel((in request, reply) => reply.Done());
-        await using var monitor = new RouteMonitor(options => kernel.Connect(options), new RouteMonitorOptions { Objects = NetworkObjects.IPv6Routes });
+        await using var monitor = new RouteMonitor(
+            options => kernel.Connect(options), new RouteMonitorOptions { Objects = NetworkObjects.IPv6Routes });
         await using var events = monitor.WatchAsync().GetAsyncEnumerator();
         await NextAsync(events);
         var first = new Netlink.Route.Route { Destination = InetPrefix.Parse("2001:db8::/32"), Gateway = InetAddress.Parse("fe80::1"), OutputInterface = 2, Metric = 1024 };

@@ -58,7 +58,8 @@ public sealed class NetlinkMessageWriterTests
     }
 
     [Test]
-    public void Attributes_WrittenAndRead_AreTheSame() => Gen.Select(Gen.UShort[1, 0x3fff], Gen.Byte.Array[0, 2000]).Array[0, 40].Sample(attributes =>
+    public void Attributes_WrittenAndRead_AreTheSame() =>
+        Gen.Select(Gen.UShort[1, 0x3fff], Gen.Byte.Array[0, 2000]).Array[0, 40].Sample(attributes =>
     {
         var output = new ArrayBufferWriter<byte>(16);
         var writer = new NetlinkMessageWriter(output, 99, NetlinkMessageFlags.Request, 5, 6);
@@ -66,7 +67,8 @@ public sealed class NetlinkMessageWriterTests
             writer.WriteBytes(type, value);
         writer.Complete();
         var error = NetlinkMessage.TryParse(output.WrittenSpan, out var message, out var consumed);
-        if (error != NetlinkDecodeError.None || consumed != output.WrittenCount || message.Header.Sequence != 5 || message.Header.PortId != 6)
+        if (error != NetlinkDecodeError.None || consumed != output.WrittenCount || message.Header.Sequence != 5
+            || message.Header.PortId != 6)
             return false;
         var reader = message.Attributes(0);
         foreach (var (type, value) in attributes)

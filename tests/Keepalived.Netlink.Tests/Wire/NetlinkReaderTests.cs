@@ -14,7 +14,8 @@ public sealed class NetlinkReaderTests
     });
 
     [Test]
-    public void RandomPayloads_OfEveryType_NeverThrow() => Gen.Select(Gen.UShort[16, 40], Gen.Byte[0, 11], Gen.Byte.Array[0, 200]).Sample(input =>
+    public void RandomPayloads_OfEveryType_NeverThrow() =>
+        Gen.Select(Gen.UShort[16, 40], Gen.Byte[0, 11], Gen.Byte.Array[0, 200]).Sample(input =>
     {
         var (type, family, payload) = input;
         var bytes = new byte[NetlinkHeader.Size + payload.Length];
