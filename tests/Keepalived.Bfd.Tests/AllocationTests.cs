@@ -1,3 +1,4 @@
+using Keepalived.Bfd.Tests.Support;
 using Keepalived.Bfd.Wire;
 using Keepalived.Netlink;
 
@@ -49,6 +50,7 @@ public sealed class AllocationTests
     private void Run(BfdSession[] sessions, BfdSessionTable[] tables, InetAddress[] addresses, ref long now, int seconds)
     {
         var end = now + (seconds * 1_000_000_000L);
+        var guard = new LivelockGuard();
         while (true)
         {
             var next = Math.Min(sessions[0].NextDeadline, sessions[1].NextDeadline);
@@ -58,7 +60,10 @@ public sealed class AllocationTests
             for (var i = 0; i < 2; i++)
                 sessions[i].HandleTimeout(now);
             for (var isBusy = true; isBusy;)
+            {
+                guard.Turn(now);
                 isBusy = Carry(sessions, tables, addresses, 0, now) | Carry(sessions, tables, addresses, 1, now);
+            }
         }
 
         now = end;

@@ -1,3 +1,4 @@
+using Keepalived.Bfd.Tests.Support;
 using Keepalived.Bfd.Wire;
 using Keepalived.Netlink;
 
@@ -36,6 +37,7 @@ internal sealed class SimulatedLink
     public void Run(long duration)
     {
         var end = Now + duration;
+        var guard = new LivelockGuard();
         Drain();
         while (true)
         {
@@ -45,6 +47,7 @@ internal sealed class SimulatedLink
             if (next > end)
                 break;
             Now = Math.Max(Now, next);
+            guard.Turn(Now);
 
             // A driver empties its socket before it looks at its timers.
             while (_inFlight.TryPeek(out _, out first) && first.Time <= Now)

@@ -93,9 +93,11 @@ internal sealed class SessionHarness
     public void Advance(long duration)
     {
         var end = Now + duration;
+        var guard = new LivelockGuard();
         while (Session.NextDeadline <= end)
         {
             Now = Math.Max(Now, Session.NextDeadline);
+            guard.Turn(Now);
             Session.HandleTimeout(Now);
             Drain();
         }
