@@ -124,6 +124,9 @@ internal static partial class Log
     [LoggerMessage(1045, LogLevel.Error, "({Router}) Cannot open a socket for {Socket}")]
     public static partial void CannotOpenSocket(this ILogger logger, Exception exception, string router, string socket);
 
+    [LoggerMessage(1057, LogLevel.Error, "({Router}) Held in FAULT: {Error}")]
+    public static partial void HeldInFault(this ILogger logger, string router, string error);
+
     [LoggerMessage(1046, LogLevel.Warning, "Sending on {Socket} failed: {Error}; {Count} failures so far")]
     public static partial void SendFailed(this ILogger logger, string socket, Errno error, long count);
 

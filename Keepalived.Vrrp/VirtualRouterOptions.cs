@@ -146,6 +146,12 @@ public sealed partial record VirtualRouterOptions
     /// <summary>Other interfaces that raise or lower the priority, or are a reason for Fault, while they are down or up.</summary>
     public ImmutableArray<TrackedObject> TrackedInterfaces { get; init; } = [];
 
+    /// <summary>
+    /// Why the router must not run although its options are valid, in words for the log: it stays in Fault until it gets options without.
+    /// <see langword="null"/> if it may run.
+    /// </summary>
+    public string? ConfigurationError { get; init; }
+
     /// <summary>SO_RCVBUF of the router's socket in bytes (a shared socket gets the sum); 0 for the kernel's default.</summary>
     public int ReceiveBufferSize { get; init; }
 
@@ -177,6 +183,7 @@ public sealed partial record VirtualRouterOptions
     private bool IdentityEquals(VirtualRouterOptions other) =>
         (Name, VirtualRouterId, Version, Interface, BindDevice, Family, SourceAddress) ==
         (other.Name, other.VirtualRouterId, other.Version, other.Interface, other.BindDevice, other.Family, other.SourceAddress)
+        && ConfigurationError == other.ConfigurationError
         && (TrackSourceAddress, Group, UnicastHopLimit, TrackPrimaryInterface) ==
         (other.TrackSourceAddress, other.Group, other.UnicastHopLimit, other.TrackPrimaryInterface)
         && (ReceiveBufferSize, ArpInterval, NeighborAdvertisementInterval) ==

@@ -54,6 +54,7 @@ internal static class VirtualRouterMapping
         ArpInterval = global.Vrrp.GarpInterval,
         NeighborAdvertisementInterval = global.Vrrp.GnaInterval,
         ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp),
+        ConfigurationError = FindError(instance),
         TrackedObjects = ToTrackedScripts(instance.TrackScripts, scripts),
         TrackedInterfaces = [.. instance.TrackInterfaces.Select(reference => ToTracked(reference, 0, false))],
     };
@@ -74,6 +75,14 @@ internal static class VirtualRouterMapping
     /// <summary>What the reference says of the weight wins over what the tracked object's own block says.</summary>
     private static TrackedObject ToTracked(TrackReference reference, int weight, bool reverse) =>
         new(reference.Name, new TrackerWeight(reference.Weight ?? weight, reference.Reverse ?? reverse));
+
+    /// <summary>What must not run: alone it would be one more master beside peers that it cannot understand.</summary>
+    private static string? FindError(VrrpInstanceConfiguration instance)
+    {
+        if (instance.Authentication?.Type == AuthenticationType.AuthenticationHeader)
+            return "auth_type AH is not supported yet";
+        return instance.FaultWithoutUnicastPeer && !instance.IsUnicast ? "unicast_fault_no_peer: there is no unicast peer" : null;
+    }
 
     private static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
         [.. addresses.Select(ToAddress)];
@@ -99,7 +108,6 @@ internal static class VirtualRouterMapping
     private static VrrpAuthentication ToAuthentication(AuthenticationConfiguration? authentication) => authentication?.Type switch
     {
         AuthenticationType.Password => VrrpAuthentication.Pass(authentication.Password.Reveal()),
-        AuthenticationType.AuthenticationHeader => VrrpAuthentication.AuthenticationHeader(authentication.Password.Reveal()),
         _ => VrrpAuthentication.None,
     };
 

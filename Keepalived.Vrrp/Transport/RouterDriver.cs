@@ -11,6 +11,8 @@ namespace Keepalived.Vrrp.Transport;
 /// </summary>
 internal sealed partial class RouterDriver : IDisposable
 {
+    private static readonly VrrpFault ConfigurationFault = new(VrrpFaultReason.Configuration);
+
     private readonly LoopTimer _timer;
     private readonly Queue<VrrpAction> _waiting = new();
     private bool _isDraining;
@@ -126,6 +128,9 @@ internal sealed partial class RouterDriver : IDisposable
     {
         foreach (var address in options.AllAddresses())
             Context.HoldVirtualAddress(address.Address);
+        if (options.ConfigurationError is { } error)
+            Logger.HeldInFault(Name, error);
+        Router.SetFault(ConfigurationFault, options.ConfigurationError is not null, Context.Loop.Now);
         SetTrackedInterfaces(options);
         SetTrackers(options);
         return Addresses.SetWanted(options);
