@@ -110,8 +110,8 @@ internal static unsafe partial class Libc
         _ = AdviseMemory(start, length, dontNeed); // a wish: nothing depends on it
     }
 
-    /// <summary>A signal has no effect until somebody asks for it.</summary>
-    public static void IgnoreSignal(int signal) => _ = SetSignalHandler(signal, 1);
+    /// <summary>A signal has its default effect again: .NET hands out no signal that was ignored at the start, as under nohup(1).</summary>
+    public static void ResetSignal(int signal) => _ = SetSignalHandler(signal, 0);
 
     /// <summary>The pid of a child that has ended and was not collected, or 0. It stays to be collected.</summary>
     public static int PeekEndedChild()

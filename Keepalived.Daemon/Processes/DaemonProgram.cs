@@ -17,12 +17,8 @@ internal static class DaemonProgram
             return ScriptTrampoline.Run(arguments);
         Libc.CloseAllOnExec();
 
-        // Until there are handlers, a reload or a request for data must not end us.
-        foreach (var signal in (ReadOnlySpan<int>)
-            [SignalNames.Hangup, SignalNames.User1, SignalNames.User2, SignalNames.Json, SignalNames.StatisticsClear])
-        {
-            Libc.IgnoreSignal(signal);
-        }
+        foreach (var signal in (ReadOnlySpan<int>)[SignalNames.Hangup, SignalNames.Interrupt, SignalNames.Terminate, SignalNames.Child])
+            Libc.ResetSignal(signal);
 
         try
         {

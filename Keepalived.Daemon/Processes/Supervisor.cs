@@ -65,8 +65,8 @@ internal sealed partial class Supervisor : IDisposable
     public int Run()
     {
         _ = Libc.BecomeSubreaper(); // scripts of a child that died become ours; without it, init's
-        WriteOwnPid();
         InstallSignals();
+        WriteOwnPid(); // who reads it may send a signal at once
         if (Global.StartupScript is { } script)
             RunScript("Startup", script, Global.StartupScriptTimeout, StartChildren);
         else
