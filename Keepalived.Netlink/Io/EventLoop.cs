@@ -187,7 +187,8 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
 
     /// <summary>
     /// Calls back on the loop when the process receives <paramref name="signal"/>, which then does not have its default effect. Any
-    /// number of the platform serves, such as <c>(PosixSignal)10</c> for SIGUSR1. Dispose the result to end it.
+    /// number of the platform serves, such as <c>(PosixSignal)10</c> for SIGUSR1; one that the process ignored until now is no longer
+    /// ignored. Dispose the result to end it.
     /// </summary>
     public IDisposable OnSignal(PosixSignal signal, Action<object?> callback, object? state)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Keepalived.Netlink.Io.Interop;
 
 namespace Keepalived.Netlink.Io;
 
@@ -16,6 +17,7 @@ internal sealed class LoopSignal : IDisposable
     public LoopSignal(EventLoop loop, PosixSignal signal, Action<object?> callback, object? state)
     {
         (_loop, _callback, _state) = (loop, callback, state);
+        StopIgnoring(signal);
         _registration = PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
@@ -27,6 +29,25 @@ internal sealed class LoopSignal : IDisposable
     {
         _isDisposed = true;
         _registration.Dispose();
+    }
+
+    /// <summary>
+    /// The runtime leaves a signal alone that the process ignores, as one started by nohup does SIGHUP. Who registers here wants it.
+    /// </summary>
+    private static unsafe void StopIgnoring(PosixSignal signal)
+    {
+        const int DefaultHandler = 0, IgnoringHandler = 1, ActionSize = 256; // struct sigaction is 152 bytes; the handler comes first
+        var number = signal switch
+        {
+            PosixSignal.SIGHUP => 1,
+            PosixSignal.SIGINT => 2,
+            PosixSignal.SIGQUIT => 3,
+            PosixSignal.SIGTERM => 15,
+            _ => (int)signal,
+        };
+        var action = stackalloc nint[ActionSize / sizeof(nint)];
+        if (number > 0 && Libc.SigAction(number, null, action) == 0 && action[0] == IgnoringHandler)
+            _ = Libc.SetSignalHandler(number, DefaultHandler);
     }
 
     private void Deliver()

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Io.Interop;
 
 namespace Keepalived.Netlink.Tests.Io;
 
@@ -176,6 +177,14 @@ public sealed class EventLoopTests
             await kill.WaitForExitAsync();
 
         Assert.That(await received.Task.WaitAsync(Patience), Is.True);
+    }
+
+    [TestCase(1, "HUP")]
+    [TestCase(36, "RTMIN+2")]
+    public async Task OnSignal_SignalIgnoredUntilNow_CallsBackOnTheLoop(int number, string name)
+    {
+        _ = Libc.SetSignalHandler(number, 1);
+        await OnSignal_SignalToThisProcess_CallsBackOnTheLoop(number, name);
     }
 
     [Test]
