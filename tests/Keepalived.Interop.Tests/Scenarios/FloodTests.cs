@@ -39,7 +39,8 @@ internal sealed class FloodTests : ScenarioFixture
             Thread.Sleep(TimeSpan.FromSeconds(4));
         }
 
-        Undisturbed(link, a, b, instance, since);
+        // The real one believes an interval of zero, takes over, and yields again: that is its own affair.
+        Undisturbed(link, a, second == Build.Ours ? b : null, instance, since);
     }
 
     private void Flood(VrrpInstance instance, byte[][] frames)
@@ -61,7 +62,7 @@ internal sealed class FloodTests : ScenarioFixture
         Undisturbed(link, a, b, instance, since);
     }
 
-    private static void Undisturbed(Lan link, Router a, Router b, VrrpInstance instance, long since)
+    private static void Undisturbed(Lan link, Router a, Router? b, VrrpInstance instance, long since)
     {
         var vip = instance.Addresses[^1].Split('/')[0];
         long[] times = [since, .. link.Wire.Adverts("a", since).Select(frame => frame.Time), WallClock.Now];
@@ -70,8 +71,10 @@ internal sealed class FloodTests : ScenarioFixture
         {
             Assert.That(gap, Is.LessThan(1.75 * instance.Interval), "longest gap between the master's adverts (s)");
             Assert.That(link.Wire.Adverts("a", since).All(frame => frame.Advert!.Priority == 200), Is.True);
-            Assert.That(link.Wire.Adverts("b", since).Count, Is.Zero, "adverts of the backup");
             Assert.That(a.Holds(vip), Is.True);
+            if (b is null)
+                return;
+            Assert.That(link.Wire.Adverts("b", since).Count, Is.Zero, "adverts of the backup");
             Assert.That(b.Holds(vip), Is.False);
         });
     }
