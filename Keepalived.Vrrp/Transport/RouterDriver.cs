@@ -110,6 +110,9 @@ internal sealed partial class RouterDriver : IDisposable
     {
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);
+        // What the options say anew stands above what was asked for before.
+        if (options.Priority != Options.Priority)
+            _requestedPriority = null;
         Face.Options = options;
         var added = SetOptions(options);
         UpdateNetwork(now);

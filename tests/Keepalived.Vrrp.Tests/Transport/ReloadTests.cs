@@ -126,6 +126,18 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task Apply_OtherPriority_ReplacesTheOneThatWasSet()
+    {
+        var a = await _link.StartAsync('a', First);
+        a.Routers[0].SetPriority(150);
+        await Expect(() => a.Routers[0].Priority == 150, "the priority is the one set");
+        await a.ApplyAsync([First with { SkipAddressCheckOfMaster = true }]);
+        Assert.That(a.Routers[0].Priority, Is.EqualTo(150), "other options leave it alone");
+        await a.ApplyAsync([First with { Priority = 120 }]);
+        Assert.That(a.Routers[0].Priority, Is.EqualTo(120));
+    }
+
+    [Test]
     public async Task AddAndStop_OneRouter_OthersGoOn()
     {
         var a = await _link.StartAsync('a', First);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Tracking;
 
 namespace Keepalived.Vrrp.Tests.Transport;
 
@@ -100,6 +101,8 @@ public sealed class VirtualRouterOptionsTests
         VrrpOldUnicastChecksum => VrrpOldUnicastChecksum.Always,
         System.Collections.Immutable.ImmutableArray<VirtualAddress> =>
             System.Collections.Immutable.ImmutableArray.Create(VirtualAddress.Parse("192.0.2.98")),
+        System.Collections.Immutable.ImmutableArray<TrackedObject> =>
+            System.Collections.Immutable.ImmutableArray.Create(new TrackedObject("other", new TrackerWeight(1))),
         System.Collections.Immutable.ImmutableArray<VrrpPeer> =>
             System.Collections.Immutable.ImmutableArray.Create(new VrrpPeer(InetAddress.Parse("192.0.2.97"))),
         null when property.PropertyType == typeof(string) => "x",
