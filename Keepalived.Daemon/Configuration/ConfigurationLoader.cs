@@ -30,6 +30,7 @@ public static class ConfigurationLoader
         var reader = new ConfigurationReader(source, configId, seed, options.AllConfig, files, diagnostics);
         var context = new BindContext(reader, options, options.Scripts ?? new SystemScriptEnvironment());
         var builder = new ConfigurationBuilder(context);
+        context.Exists = builder.Exists;
 
         var found = reader.OpenMain(options.Path);
         var parser = new Parser(reader, builder);

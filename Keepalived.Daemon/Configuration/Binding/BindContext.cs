@@ -4,6 +4,7 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Syntax;
 using Keepalived.Daemon.Configuration.Text;
+using Keepalived.Netlink;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
@@ -11,6 +12,7 @@ namespace Keepalived.Daemon.Configuration.Binding;
 internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadOptions options, IScriptEnvironment scripts)
 {
     private readonly Dictionary<string, (SourceLocation First, int Count)> _notActive = [];
+    private readonly Dictionary<KeywordBlock, BlockValues> _borrowed = [];
     private int _inactiveDepth;
 
     public ConfigurationReader Reader => reader;
@@ -44,6 +46,22 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
         isKnown = options.FindInterface is not null;
         return options.FindInterface?.Invoke(name);
     }
+
+    /// <summary>Values for a block of which there are many; they hold until the next one of the same kind is read.</summary>
+    public BlockValues Borrow(KeywordBlock block)
+    {
+        if (_borrowed.TryGetValue(block, out var values))
+            values.Reset();
+        else
+            _borrowed.Add(block, values = new BlockValues(block));
+        return values;
+    }
+
+    /// <summary>The address of the real server whose block is being read.</summary>
+    public InetAddress CurrentServer { get; set; }
+
+    /// <summary>Whether a block of this kind and name has been read.</summary>
+    public Func<Keyword, string, bool> Exists { get; set; } = static (_, _) => false;
 
     /// <summary>Reads the statements of a block into its values.</summary>
     public void ReadBlock(Statement block, BlockValues values)

@@ -15,7 +15,10 @@ internal sealed class BlockValues(KeywordBlock block)
     public string Name { get; init; } = string.Empty;
 
     /// <summary>Where the block stands.</summary>
-    public SourceLocation Location { get; init; }
+    public SourceLocation Location { get; set; }
+
+    /// <summary>The second word of the block's head; empty if it has none.</summary>
+    public string SecondName { get; init; } = string.Empty;
 
     /// <summary>Whether the configuration gave a value.</summary>
     public bool Has(Keyword keyword) => _values[keyword.Ordinal] is not null;
@@ -31,6 +34,9 @@ internal sealed class BlockValues(KeywordBlock block)
         _values[keyword.Ordinal] = value;
         _locations[keyword.Ordinal] = location;
     }
+
+    /// <summary>Forgets all values.</summary>
+    public void Reset() => Array.Clear(_values);
 
     public void Clear(Keyword keyword) => _values[keyword.Ordinal] = null;
 }

@@ -16,6 +16,11 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         RootKeywords.VrrpTrackFile, RootKeywords.TrackGroup, RootKeywords.VirtualServerGroup, RootKeywords.BfdInstance,
     ];
 
+    private static readonly Keyword[] NamedOrFatal =
+    [
+        RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess, RootKeywords.TrackFile, RootKeywords.VrrpTrackFile, RootKeywords.VirtualServerGroup,
+    ];
+
     private readonly BlockValues _root = new(RootKeywords.Block);
     private readonly Dictionary<(string Kind, string Name), SourceLocation> _names = [];
     private readonly List<(BlockValues Values, int ScriptsBefore)> _instances = [];
@@ -25,8 +30,20 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
 
     public bool ShouldSkip(Statement statement)
     {
-        if (statement.Keyword is not { } keyword || Array.IndexOf(Named, keyword) < 0)
+        if (statement.Keyword is not { } keyword)
             return false;
+        if (keyword == RootKeywords.VirtualServer)
+            return !VirtualServerCompletion.CheckHead(context, keyword, statement);
+        if (keyword == VirtualServerKeywords.RealServer)
+            return !VirtualServerCompletion.CheckServer(context, keyword, statement);
+        if (Array.IndexOf(Named, keyword) < 0)
+            return false;
+        if (statement.WordCount < 2 && Array.IndexOf(NamedOrFatal, keyword) >= 0)
+        {
+            context.ReportMissing(keyword, statement, fatal: true);
+            return true;
+        }
+
         if (statement.WordCount < 2)
         {
             context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"{keyword.Name} needs a name; the block is left out", $"{keyword.Name} NAME {{");
@@ -60,6 +77,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             var values = new BlockValues(block)
             {
                 Name = statement.WordCount > 1 ? TextEncoding.ToText(statement[1]) : string.Empty,
+                SecondName = statement.WordCount > 2 ? TextEncoding.ToText(statement[2]) : string.Empty,
                 Location = statement.Location,
             };
             context.ReadBlock(statement, values);
@@ -68,6 +86,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else
         {
             keyword.Read(context, statement, _root);
+            if (keyword == RootKeywords.VirtualServerGroup && statement.IsEmpty)
+                context.Error(statement, 0, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
         }
     }
 
@@ -118,7 +138,12 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             _groups.Add(values);
         else if (keyword == RootKeywords.VrrpScript)
             _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
+        else
+            OtherBlocks.Check(context, keyword, values);
     }
+
+    /// <summary>Whether a block of this kind and name has been read so far.</summary>
+    public bool Exists(Keyword kind, string name) => _names.ContainsKey((kind.Name, name));
 
     private HashSet<string> TrackedScripts()
     {

@@ -27,6 +27,8 @@ internal static class SyncGroupCompletion
                 members.Add(name);
         }
 
+        if (members.Count == 1)
+            context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only", "two instances or more");
         return new VrrpSyncGroupConfiguration
         {
             Name = values.Name,

@@ -106,8 +106,38 @@ internal sealed partial class VrrpInstanceCompletion
         if (facts.IsLoopback)
             Fatal(values.LocationOf(Interface), DiagnosticCodes.BadInterface, $"{name} is a loopback interface", "another interface");
         if (strict && isUnicast && facts.IsMulticast)
-            Fatal(values.LocationOf(UnicastPeer), DiagnosticCodes.Conflict, $"strict: no unicast on {name}, which can multicast");
+            Remark(values.LocationOf(UnicastPeer), DiagnosticCodes.Conflict, $"strict: unicast on {name}, which can multicast, is not what the RFC says");
         return facts;
+    }
+
+    private string? BindVrf(BlockValues values, bool isUnicast)
+    {
+        if (values.Get(Vrf) is not { } vrf)
+            return null;
+        if (isUnicast && !values.Has(Interface))
+            return vrf;
+        Error(values.LocationOf(Vrf), DiagnosticCodes.Conflict, "vrf is for unicast without interface; it is ignored");
+        return null;
+    }
+
+    private void CheckUnicast(BlockValues values, bool isUnicast)
+    {
+        if (isUnicast || values.Get(UnicastFaultNoPeer))
+            return;
+        Keyword[] unicast = [UnicastSrcIp, UnicastPeer, CheckUnicastSrc, UnicastTtl, OldUnicastChecksum];
+        if (Array.Find(unicast, values.Has) is { } keyword)
+            Error(values.LocationOf(keyword), DiagnosticCodes.Conflict, $"{keyword.Name} without unicast peers: multicast is used", "unicast_peer { IP ... }, or unicast_fault_no_peer");
+    }
+
+    private void CheckVmac(BlockValues values, AddressFamily family, InetAddress? source)
+    {
+        if (values.Has(VmacXmitBase) && !values.Has(UseVmac))
+            Error(values.LocationOf(VmacXmitBase), DiagnosticCodes.Conflict, "vmac_xmit_base needs use_vmac; it is ignored");
+        if (values.Get(UseIpvlan) is { } words && family == AddressFamily.InterNetwork && source is null
+            && !Array.Exists(words, static word => InetPrefix.TryParse(word, out _)))
+        {
+            Error(values.LocationOf(UseIpvlan), DiagnosticCodes.Conflict, "an IPv4 ipvlan needs an address of its own", "use_ipvlan IP");
+        }
     }
 
     private AuthenticationConfiguration? Authenticate(BlockValues values, int version, AddressFamily family, bool strict)
@@ -118,7 +148,8 @@ internal sealed partial class VrrpInstanceCompletion
         var type = block.Get(AuthenticationKeywords.Type);
         if (type == AuthenticationType.None)
         {
-            Error(place, DiagnosticCodes.MissingKeyword, "authentication has no auth_type; it is left out", "auth_type PASS");
+            // No fault to the original either.
+            Remark(place, DiagnosticCodes.MissingKeyword, "authentication has no auth_type; it is left out");
             return null;
         }
 
@@ -176,7 +207,7 @@ internal sealed partial class VrrpInstanceCompletion
         if (strict || (version == 3 && !values.Get(NoVirtualIpAddress)))
             Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address", version == 3 && !strict ? $"{expected}, or no_virtual_ipaddress" : expected);
         else if (version == 2)
-            Remark(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address");
+            Error(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address", expected);
     }
 
     private void CheckLinkLocal(BlockValues values, bool strict)

@@ -160,6 +160,26 @@ internal sealed partial class VrrpInstanceCompletion
         return EquatableArray.From(kept);
     }
 
+    // Files, processes and sessions that nothing defines.
+    private void CheckTracked(BlockValues values)
+    {
+        Check(Tracking.Files, RootKeywords.TrackFile);
+        Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
+        Check(Tracking.Bfd, RootKeywords.BfdInstance);
+
+        void Check(Keyword<List<TrackReference>> keyword, Keyword kind)
+        {
+            var list = values.Get(keyword) ?? [];
+            foreach (var reference in list)
+            {
+                if (!context.Exists(kind, reference.Name))
+                    Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName, $"there is no {kind.Name} {reference.Name}; it is not tracked");
+            }
+
+            list.RemoveAll(reference => !context.Exists(kind, reference.Name));
+        }
+    }
+
     private void Error(SourceLocation location, DiagnosticCode code, string message, string? expected = null) =>
         context.Error(location, code, $"vrrp_instance {_name}: {message}", expected);
 

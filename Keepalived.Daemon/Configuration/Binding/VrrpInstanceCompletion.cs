@@ -35,6 +35,9 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
         if (!values.Has(VirtualRouterId))
             Fatal(values.Location, DiagnosticCodes.MissingKeyword, "virtual_router_id is missing", "virtual_router_id 1..255");
 
+        CheckVmac(values, family, source);
+        CheckUnicast(values, isUnicast);
+        CheckTracked(values);
         var authentication = Authenticate(values, version, family, strict);
         var (addresses, excluded) = Addresses(values, family, version, authentication, facts, strict, isUnicast);
         var noPreempt = NoPreemption(values, isMaster, isOwner);
@@ -43,7 +46,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             Name = values.Name,
             StartsAsMaster = isMaster,
             Interface = values.Get(Interface),
-            Vrf = isUnicast && !values.Has(Interface) ? values.Get(Vrf) : null,
+            Vrf = BindVrf(values, isUnicast),
             VirtualRouterId = (byte)values.Get(VirtualRouterId),
             Priority = (byte)priority,
             AdvertisementInterval = AdvertInterval(values, version),
@@ -54,6 +57,9 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             VirtualRoutes = values.Get(VirtualRoutes).Freeze(),
             VirtualRules = values.Get(VirtualRules).Freeze(),
             PromoteSecondaries = values.Get(PromoteSecondaries),
+            Vmac = values.Get(UseVmac),
+            VmacForAddresses = values.Get(UseVmacAddr),
+            VmacTransmitsOnBase = values.Has(UseVmac) && values.Get(VmacXmitBase) && !strict,
             SourceAddress = source,
             TrackSourceAddress = values.Get(TrackSrcIp),
             MulticastGroup = Group(values, family, isUnicast),

@@ -9,10 +9,10 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 internal static partial class GlobalKeywords
 {
     public static readonly Keyword<ScriptCommand> StartupScript = Block.Add("startup_script", Script,
-        "Run before the children start.", since: "2.1", repeat: Repetition.FirstWins);
+        "Run before the children start.", since: "2.1", without: WithoutParameter.Error, repeat: Repetition.FirstWins);
 
     public static readonly Keyword<ScriptCommand> ShutdownScript = Block.Add("shutdown_script", Script,
-        "Run after the children have ended.", since: "2.1", repeat: Repetition.FirstWins);
+        "Run after the children have ended.", since: "2.1", without: WithoutParameter.Error, repeat: Repetition.FirstWins);
 
     public static readonly Keyword<uint> StartupScriptTimeout = Block.Add("startup_script_timeout", new NumberSyntax<uint>(1, 1000, lenient: true, unit: "s"),
         "How long it may take.", 10u, since: "2.1", without: WithoutParameter.Error);
@@ -59,6 +59,6 @@ internal static partial class GlobalKeywords
             since: "1.3.6", without: WithoutParameter.Error, repeat: Repetition.FirstWins, active: status);
 
         public Keyword<ScriptCommand> FifoScript { get; } = Block.Add($"{prefix}_fifo_script", Script,
-            "The script that reads it; the FIFO's path is its last argument.", since: "1.3.6", repeat: Repetition.FirstWins, active: status);
+            "The script that reads it; the FIFO's path is its last argument.", since: "1.3.6", without: WithoutParameter.Error, repeat: Repetition.FirstWins, active: status);
     }
 }

@@ -13,7 +13,7 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<DynamicInterfaces> DynamicInterfaces = Block.Add("dynamic_interfaces", new DynamicInterfacesSyntax(),
         "Configured interfaces may be absent, and come and go.", since: "2.0");
 
-    public static readonly Keyword<string> DefaultInterface = Block.Add("default_interface", InterfaceName,
+    public static readonly Keyword<string> DefaultInterface = Block.Add("default_interface", Word("INTERFACE"),
         "The interface of addresses that name none.", "eth0", since: "1.2.24", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> DisableLocalIgmp = Block.Add("disable_local_igmp", Flag,
@@ -24,7 +24,7 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<InetAddress> VrrpMcastGroup4 = Block.Add("vrrp_mcast_group4", new AddressSyntax(AddressFamily.InterNetwork, multicast: true),
         "The IPv4 group of adverts.", InetAddress.FromIPv4(0xe0000012), since: "1.2.10");
 
-    public static readonly Keyword<InetAddress> VrrpMcastGroup6 = Block.Add("vrrp_mcast_group6", new AddressSyntax(AddressFamily.InterNetworkV6, multicast: true),
+    public static readonly Keyword<InetAddress> VrrpMcastGroup6 = Block.Add("vrrp_mcast_group6", new AddressSyntax(AddressFamily.InterNetworkV6, multicast: true, linkLocal: true),
         "The IPv6 group of adverts.", InetAddress.Parse("ff02::12"), since: "1.2.10");
 
     public static readonly Keyword<uint> VrrpGarpMasterDelay = Block.Add("vrrp_garp_master_delay", Delay,
@@ -75,7 +75,7 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<(ReceiveBufferPolicy Policy, uint Size)> VrrpRxBufsPolicy = Block.Add("vrrp_rx_bufs_policy", new ReceiveBufferPolicySyntax(),
         "How receive buffers are sized.", fallback: "the system's default", since: "2.0.3", without: WithoutParameter.Error);
 
-    public static readonly Keyword<uint> VrrpRxBufsMultiplier = Block.Add("vrrp_rx_bufs_multiplier", new NumberSyntax<uint>(1, uint.MaxValue),
+    public static readonly Keyword<uint> VrrpRxBufsMultiplier = Block.Add("vrrp_rx_bufs_multiplier", new OneNumberSyntax(1, uint.MaxValue),
         "The factor on the size by MTU or by advert.", 3u, since: "2.0.3", without: WithoutParameter.Error);
 
     public static readonly Keyword<TimeSpan> VrrpStartupDelay = Block.Add("vrrp_startup_delay", StartDelay, "How long all instances stay backup after the start.", fallback: "0", since: "2.0.14");
@@ -86,10 +86,10 @@ internal static partial class GlobalKeywords
 
     public static readonly Keyword<bool> VrrpOwnerIgnoreAdverts = Block.Add("vrrp_owner_ignore_adverts", Bool, "The owner of the addresses drops adverts.", since: "2.3.3");
 
-    public static readonly Keyword<string> VmacPrefix = Block.Add("vmac_prefix", InterfaceName, "How names of VMAC interfaces begin.", "vrrp", since: "2.2.0",
+    public static readonly Keyword<string> VmacPrefix = Block.Add("vmac_prefix", Word("PREFIX"), "How names of VMAC interfaces begin.", "vrrp", since: "2.2.0",
         repeat: Repetition.FirstWins, active: NotActiveYet);
 
-    public static readonly Keyword<string> VmacAddrPrefix = Block.Add("vmac_addr_prefix", InterfaceName, "The same for those that only carry addresses.",
+    public static readonly Keyword<string> VmacAddrPrefix = Block.Add("vmac_addr_prefix", Word("PREFIX"), "The same for those that only carry addresses.",
         fallback: "vmac_prefix", since: "2.2.0", repeat: Repetition.FirstWins, active: NotActiveYet);
 
     private static DecimalSyntax Interval => new(1, 4_294_967_295);

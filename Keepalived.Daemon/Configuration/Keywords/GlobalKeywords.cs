@@ -77,7 +77,7 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<string> ReloadCheckConfig = Block.Add("reload_check_config", OptionalWord("LOGFILE", "/dev/null"),
         "Check the configuration before each reload, and refuse a faulty one.", since: "2.2.0");
 
-    public static readonly Keyword<string> ReloadTimeFile = Block.Add("reload_time_file", PathName, "The file that says when to reload.", since: "2.1", active: NotActiveYet);
+    public static readonly Keyword<string> ReloadTimeFile = Block.Add("reload_time_file", PathName, "The file that says when to reload.", since: "2.1", without: WithoutParameter.Error, active: NotActiveYet);
 
     public static readonly Keyword<bool> ReloadRepeat = Block.Add("reload_repeat", Flag, "Keep the time file: reload every day.", since: "2.1", active: NotActiveYet);
 

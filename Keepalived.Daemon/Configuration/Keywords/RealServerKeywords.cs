@@ -31,30 +31,31 @@ internal static class RealServerKeywords
 
     public static readonly CheckDefaults Checks = new(Block, isServer: true);
 
-    public static readonly Keyword<string> VirtualHost = Block.Add("virtualhost", Word("HOST"), "The Host of HTTP checks.", since: "2.0");
+    public static readonly Keyword<string> VirtualHost = Block.Add("virtualhost", Word("HOST"), "The Host of HTTP checks.", since: "2.0", without: WithoutParameter.Error);
 
-    public static readonly Keyword<string> SnmpName = Block.Add("snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3");
+    public static readonly Keyword<string> SnmpName = Block.Add("snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
 
-    public static readonly Keyword<BlockValues> TcpCheck = Check("TCP_CHECK", CheckKeywords.Tcp, "Connect.", "0.1");
+    public static readonly Keyword<BlockTotals> TcpCheck = Check("TCP_CHECK", CheckKeywords.Tcp, "Connect.", "0.1");
 
-    public static readonly Keyword<BlockValues> HttpGet = Check("HTTP_GET", CheckKeywords.Http, "Get pages by HTTP.", "0.1");
+    public static readonly Keyword<BlockTotals> HttpGet = Check("HTTP_GET", CheckKeywords.Http, "Get pages by HTTP.", "0.1", CheckCompletion.Http);
 
-    public static readonly Keyword<BlockValues> SslGet = Check("SSL_GET", CheckKeywords.Http, "Get pages by HTTPS.", "0.1");
+    public static readonly Keyword<BlockTotals> SslGet = Check("SSL_GET", CheckKeywords.Http, "Get pages by HTTPS.", "0.1", CheckCompletion.Http);
 
-    public static readonly Keyword<BlockValues> SmtpCheck = Check("SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.", "0.5");
+    public static readonly Keyword<BlockTotals> SmtpCheck = Check("SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.", "0.5");
 
-    public static readonly Keyword<BlockValues> DnsCheck = Check("DNS_CHECK", CheckKeywords.Dns, "Ask a name server.", "1.3");
+    public static readonly Keyword<BlockTotals> DnsCheck = Check("DNS_CHECK", CheckKeywords.Dns, "Ask a name server.", "1.3");
 
-    public static readonly Keyword<BlockValues> MiscCheck = Check("MISC_CHECK", CheckKeywords.Misc, "Run a script.", "0.1");
+    public static readonly Keyword<BlockTotals> MiscCheck = Check("MISC_CHECK", CheckKeywords.Misc, "Run a script.", "0.1", CheckCompletion.Misc);
 
-    public static readonly Keyword<BlockValues> PingCheck = Check("PING_CHECK", CheckKeywords.Ping, "Ping.", "2.1");
+    public static readonly Keyword<BlockTotals> PingCheck = Check("PING_CHECK", CheckKeywords.Ping, "Ping.", "2.1");
 
-    public static readonly Keyword<BlockValues> UdpCheck = Check("UDP_CHECK", CheckKeywords.Udp, "Send a datagram.", "2.1");
+    public static readonly Keyword<BlockTotals> UdpCheck = Check("UDP_CHECK", CheckKeywords.Udp, "Send a datagram.", "2.1", CheckCompletion.Udp);
 
-    public static readonly Keyword<BlockValues> BfdCheck = Check("BFD_CHECK", CheckKeywords.Bfd, "Follow a BFD session.", "2.0");
+    public static readonly Keyword<BlockTotals> BfdCheck = Check("BFD_CHECK", CheckKeywords.Bfd, "Follow a BFD session.", "2.0", CheckCompletion.Bfd);
 
-    public static readonly Keyword<BlockValues> FileCheck = Check("FILE_CHECK", CheckKeywords.File, "Follow the number in a file.", "2.1");
+    public static readonly Keyword<BlockTotals> FileCheck = Check("FILE_CHECK", CheckKeywords.File, "Follow the number in a file.", "2.1", CheckCompletion.File);
 
-    private static Keyword<BlockValues> Check(string name, KeywordBlock block, string help, string since) =>
-        Block.Add(name, new BlockSyntax(block), help, since: since, repeat: Repetition.Adds);
+    private static Keyword<BlockTotals> Check(
+        string name, KeywordBlock block, string help, string since, RepeatedBlockSyntax.Completion? complete = null) =>
+        Block.Add(name, new RepeatedBlockSyntax(block, string.Empty, complete), help, since: since, repeat: Repetition.Adds);
 }

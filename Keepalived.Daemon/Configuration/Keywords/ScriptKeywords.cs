@@ -9,7 +9,7 @@ internal static class ScriptKeywords
 {
     public static readonly KeywordBlock Block = new("vrrp_script");
 
-    public static readonly Keyword<ScriptCommand> Command = Block.Add("script", new ScriptSyntax(withUser: false), "The command; 0 is success.", since: "1.1");
+    public static readonly Keyword<ScriptCommand> Command = Block.Add("script", new ScriptSyntax(withUser: false), "The command; 0 is success.", since: "1.1", without: WithoutParameter.Ignored);
 
     public static readonly Keyword<TimeSpan> Interval = Block.Add("interval", new ScriptTimeSyntax(), "The time from start to start.", TimeSpan.FromSeconds(1), since: "1.1");
 

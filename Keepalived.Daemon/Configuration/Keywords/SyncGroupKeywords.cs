@@ -20,7 +20,7 @@ internal static class SyncGroupKeywords
     public static readonly Keyword<bool> TrackingWeight = Block.Add("sync_group_tracking_weight", Flag, "Members keep the weights of what they track.", since: "2.0.11");
 
     public static readonly Keyword<bool> GlobalTracking = Block.Add("global_tracking", Flag, "The old name of sync_group_tracking_weight.", since: "1.2.8",
-        replacedBy: "sync_group_tracking_weight");
+        replacedBy: "sync_group_tracking_weight", deprecationIsFault: true);
 
     public static readonly Keyword<bool?> NotifyPriorityChanges = Block.Add("notify_priority_changes", OptionalBool, "Write changes of members' priorities to the FIFOs.",
         fallback: "vrrp_notify_priority_changes", since: "2.0.16");

@@ -9,7 +9,7 @@ internal static class TrackProcessKeywords
 {
     public static readonly KeywordBlock Block = new("vrrp_track_process", NotActiveYet);
 
-    public static readonly Keyword<string[]> Process = Block.Add("process", new WordsSyntax("COMMAND [PARAMETER ...]"), "The process.", since: "2.0.8");
+    public static readonly Keyword<string[]> Process = Block.Add("process", new WordsSyntax("COMMAND [PARAMETER ...]"), "The process.", since: "2.0.8", repeat: Repetition.FirstWins);
 
     public static readonly Keyword<string> ParamMatch = Block.Add("param_match",
         new CustomSyntax<string>("[initial|partial]", static (ValueReader reader, string? _, out string value) =>
@@ -23,7 +23,7 @@ internal static class TrackProcessKeywords
         "How its parameters are compared; without a word, exactly.", fallback: "not at all", since: "2.0.14");
 
     public static readonly Keyword<(int Weight, bool Reverse)> Weight = Block.Add("weight", new WeightSyntax(254), "What it does to the priority; 0: a fault.",
-        fallback: "0", since: "2.0.8", repeat: Repetition.FirstWins);
+        fallback: "0", since: "2.0.8", without: WithoutParameter.Error, repeat: Repetition.FirstWins);
 
     public static readonly Keyword<int> Quorum = Block.Add("quorum", Int(1, 65535), "The least number of processes.", 1, since: "2.0.8");
 

@@ -40,7 +40,7 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<bool> MhFallback = Block.Add("mh-fallback", new SchedulerFlagSyntax("mh"), "Use another server if the chosen one is not there.", since: "2.0.8");
 
-    public static readonly Keyword<bool> Hashed = Block.Add("hashed", Flag, "Means nothing, as in the original.", since: "1.2.13");
+    public static readonly Keyword<bool> Hashed = Block.Add("hashed", new SchedulerFlagSyntax(null), "Means nothing, as in the original.", since: "1.2.13");
 
     public static readonly Keyword<uint> PersistenceTimeout = Block.Add("persistence_timeout",
         new CustomSyntax<uint>("[1..2678400]", static (ValueReader reader, uint _, out uint value) =>
@@ -62,9 +62,9 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add("smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert", since: "2.0");
 
-    public static readonly Keyword<string> VirtualHost = Block.Add("virtualhost", Word("HOST"), "The Host of HTTP checks.", since: "0.1");
+    public static readonly Keyword<string> VirtualHost = Block.Add("virtualhost", Word("HOST"), "The Host of HTTP checks.", since: "0.1", without: WithoutParameter.Error);
 
-    public static readonly Keyword<string> SnmpName = Block.Add("snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3");
+    public static readonly Keyword<string> SnmpName = Block.Add("snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> Alpha = Block.Add("alpha", Flag, "Real servers are down until their checkers succeed.", since: "1.1.13");
 
@@ -90,6 +90,8 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<LvsMethod> SorryServerLvsMethod = Block.Add("sorry_server_lvs_method", new AfterSorryServer<LvsMethod>(new LvsMethodSyntax()), "How packets are passed on to it.", since: "1.4");
 
-    public static readonly Keyword<BlockValues> RealServer = Block.Add("real_server", new BlockSyntax(RealServerKeywords.Block, "IP [PORT]"), "A server behind it.", since: "0.1",
-        takesParameters: true, repeat: Repetition.Adds);
+    public static readonly Keyword<BlockTotals> RealServer = Block.Add("real_server",
+        new RepeatedBlockSyntax(RealServerKeywords.Block, "IP [PORT]", static (ValueReader reader, BlockValues values, BlockTotals totals) =>
+            totals.Weight += values.Has(RealServerKeywords.Weight) ? values.Get(RealServerKeywords.Weight) : reader.Values.Get(Weight)),
+        "A server behind it.", since: "0.1", takesParameters: true, repeat: Repetition.Adds);
 }

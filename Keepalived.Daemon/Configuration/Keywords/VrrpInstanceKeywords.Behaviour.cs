@@ -65,13 +65,13 @@ internal static partial class VrrpInstanceKeywords
         "Gratuitous ARPs each time after an advert of lower priority.", fallback: "vrrp_garp_lower_prio_repeat; 0 if strict", since: "1.2.20");
 
     public static readonly Keyword<(TimeSpan Interval, bool All)> GarpExtraIf = Block.Add("garp_extra_if", ExtraInterval(0),
-        "The period of gratuitous ARP on further interfaces that carry addresses.", fallback: "vrrp_garp_extra_if", since: "2.2.3", active: NotActiveYet);
+        "The period of gratuitous ARP on further interfaces that carry addresses.", fallback: "vrrp_garp_extra_if", since: "2.2.3", without: WithoutParameter.Error, active: NotActiveYet);
 
     public static readonly Keyword<(TimeSpan Interval, bool All)> VmacGarpIntvl = Block.Add("vmac_garp_intvl", ExtraInterval(0),
-        "The old name of garp_extra_if.", since: "2.2.0", replacedBy: "garp_extra_if", deprecationIsFault: true, active: NotActiveYet);
+        "The old name of garp_extra_if.", since: "2.2.0", replacedBy: "garp_extra_if", deprecationIsFault: true, without: WithoutParameter.Error, active: NotActiveYet);
 
     public static readonly Keyword<uint> KernelRxBufSize = Block.Add("kernel_rx_buf_size", new NumberSyntax<uint>(0, uint.MaxValue, unit: "bytes"),
-        "The receive buffer that this instance asks for.", fallback: "by vrrp_rx_bufs_policy", since: "2.0.3");
+        "The receive buffer that this instance asks for.", fallback: "by vrrp_rx_bufs_policy", since: "2.0.3", without: WithoutParameter.Error);
 
     public static readonly NotifyKeywords Notifications = new(Block, isInstance: true);
 

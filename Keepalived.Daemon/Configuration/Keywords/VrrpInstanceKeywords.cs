@@ -52,7 +52,7 @@ internal static partial class VrrpInstanceKeywords
     public static readonly Keyword<bool> PromoteSecondaries = Block.Add("promote_secondaries", Flag,
         "Keep secondary addresses when the primary one goes (sysctl promote_secondaries).", since: "1.2.20", active: NotActiveYet);
 
-    public static readonly Keyword<string[]> UseVmac = Block.Add("use_vmac", new WordsSyntax("[[name] INTERFACE] [MAC] [netlink_notify_msg] [group GROUP]", optional: true),
+    public static readonly Keyword<VmacConfiguration> UseVmac = Block.Add("use_vmac", new VmacSyntax(),
         "Send from, and put the addresses on, an interface with the virtual router's MAC address.", since: "1.2.3", active: NotActiveYet);
 
     public static readonly Keyword<bool> UseVmacAddr = Block.Add("use_vmac_addr", Flag, "The same for addresses on other interfaces.", since: "2.2.0", active: NotActiveYet);
@@ -103,8 +103,8 @@ internal static partial class VrrpInstanceKeywords
     public static readonly Keyword<int> Debug = Block.Add("debug", Int(0, 4), "Means nothing, as in the original.", 0, since: "0.2", active: Accepted);
 
     public static readonly Keyword<bool> LinkbeatUsePolling = Block.Add("linkbeat_use_polling", Flag, "Poll the link state of the interface.", since: "2.0",
-        replacedBy: "linkbeat_interfaces", active: NotActiveYet);
+        replacedBy: "linkbeat_interfaces", deprecationIsFault: true, active: NotActiveYet);
 
     public static readonly Keyword<string> LvsSyncDaemonInterface = Block.Add("lvs_sync_daemon_interface", InterfaceName, "The old form of lvs_sync_daemon.",
-        since: "0.6", replacedBy: "lvs_sync_daemon", active: NotActiveYet);
+        since: "0.6", replacedBy: "lvs_sync_daemon", deprecationIsFault: true, active: NotActiveYet);
 }

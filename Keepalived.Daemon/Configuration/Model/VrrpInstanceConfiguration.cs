@@ -48,6 +48,15 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>Whether the sysctl promote_secondaries is set on the interface.</summary>
     public bool PromoteSecondaries { get; init; }
 
+    /// <summary>The interface with the virtual router's MAC address; none if null.</summary>
+    public VmacConfiguration? Vmac { get; init; }
+
+    /// <summary>Whether addresses on other interfaces are put on such interfaces too.</summary>
+    public bool VmacForAddresses { get; init; }
+
+    /// <summary>Whether adverts are sent from the base interface all the same.</summary>
+    public bool VmacTransmitsOnBase { get; init; }
+
     /// <summary>The source address of adverts (<c>mcast_src_ip</c>, <c>unicast_src_ip</c>); the interface's own if null.</summary>
     public InetAddress? SourceAddress { get; init; }
 

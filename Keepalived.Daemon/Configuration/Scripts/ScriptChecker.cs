@@ -29,7 +29,7 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
     /// <summary>The script as it will be run; null, reported, if it will not be.</summary>
     public ScriptConfiguration? Check(ScriptCommand? command)
     {
-        if (command is null)
+        if (command is null || command == ScriptCommand.None)
             return null;
         if (command.Arguments[0] is ['<', .. var opened])
             return opened.StartsWith('/') ? Accept(command, command.Arguments[0]) : Refuse(command, "a path must follow the <", null);

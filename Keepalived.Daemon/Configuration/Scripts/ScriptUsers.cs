@@ -51,11 +51,11 @@ internal sealed class ScriptUsers(IScriptEnvironment environment)
     }
 
     /// <summary>Finds USER [[:]GROUP]; null, reported, if one is unknown.</summary>
-    public ScriptUser? Find(ValueReader reader, int word, string user, string? group)
+    public ScriptUser? Find(ValueReader reader, int word, string user, string? group, bool isFault = true)
     {
         if (!environment.TryFindUser(user, out var userId, out var groupId))
         {
-            Report(reader, word, $"there is no user '{user}'");
+            Report(reader, word, $"there is no user '{user}'", isFault);
             return null;
         }
 
@@ -66,7 +66,7 @@ internal sealed class ScriptUsers(IScriptEnvironment environment)
             var name = group.TrimStart(':');
             if (name.Length > 0 && !environment.TryFindGroup(name, out groupId))
             {
-                Report(reader, word + 1, $"there is no group '{name}'");
+                Report(reader, word + 1, $"there is no group '{name}'", isFault);
                 return null;
             }
         }
@@ -74,6 +74,11 @@ internal sealed class ScriptUsers(IScriptEnvironment environment)
         return new ScriptUser(userId, groupId, user, supplementary);
     }
 
-    private static void Report(ValueReader reader, int word, string message) =>
-        reader.Context.Error(reader.Statement, word, DiagnosticCodes.UnknownUser, $"{reader.Keyword.Name}: {message}");
+    private static void Report(ValueReader reader, int word, string message, bool isFault)
+    {
+        if (isFault)
+            reader.Context.Error(reader.Statement, word, DiagnosticCodes.UnknownUser, $"{reader.Keyword.Name}: {message}");
+        else
+            reader.Remark(word, DiagnosticCodes.UnknownUser, $"{message}; it is left out");
+    }
 }

@@ -77,7 +77,10 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
         var kind = Read();
         if (kind != LineKind.Open)
         {
-            Diagnostics.Error(DiagnosticCodes.MissingOpenBrace, ConfigurationFault.MissingOpenBrace, tree[index].LocationOf(tree[index].WordCount),
+            // Of a list, and at the end of the input, the original does not mind.
+            var isFault = !block.IsList && kind != LineKind.End;
+            Diagnostics.Report(DiagnosticCodes.MissingOpenBrace, isFault ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+                isFault ? ConfigurationFault.MissingOpenBrace : ConfigurationFault.None, tree[index].LocationOf(tree[index].WordCount),
                 $"the opening brace of {keyword.Name} is missing", "{");
             _pushedBack = kind;
         }

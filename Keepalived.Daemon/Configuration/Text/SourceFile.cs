@@ -1,4 +1,5 @@
 using System.Text;
+using Keepalived.Daemon.Configuration.Diagnostics;
 
 namespace Keepalived.Daemon.Configuration.Text;
 
@@ -30,7 +31,7 @@ internal sealed class SourceFile(int id, string path, string directory, string k
         var rest = Content.Span[_starts[number - 1]..];
         var length = rest.IndexOf((byte)'\n');
         var line = (length < 0 ? rest : rest[..length]).TrimEnd((byte)'\r');
-        return Encoding.Latin1.GetString(line[..Math.Min(line.Length, ReadLimits.PhysicalLine)]);
+        return SourceMask.Apply(Encoding.Latin1.GetString(line[..Math.Min(line.Length, ReadLimits.PhysicalLine)]));
     }
 
     private int[] FindStarts()

@@ -4,7 +4,7 @@ using Keepalived.Netlink;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>An IP address.</summary>
-internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspecified, bool multicast = false) : ValueSyntax<InetAddress>
+internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspecified, bool multicast = false, bool linkLocal = false) : ValueSyntax<InetAddress>
 {
     public override string Description => multicast ? $"{Family} multicast address" : $"{Family} address";
 
@@ -19,15 +19,26 @@ internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspeci
 
     public override bool TryRead(ValueReader reader, InetAddress previous, out InetAddress value)
     {
-        if (!InetAddress.TryParse(reader[1], out value) || (family != AddressFamily.Unspecified && value.Family != family))
+        // As in the original, a prefix length or the end of a range is allowed and means nothing.
+        var end = reader[1].IndexOfAny('/', '-');
+        if (!InetAddress.TryParse(end < 0 ? reader[1] : reader[1][..end], out value) || (family != AddressFamily.Unspecified && value.Family != family))
         {
             reader.Invalid(1, $"'{reader.Text(1)}' is no {Family} address", $"an {Description}");
             return false;
         }
 
+        if (linkLocal && value.IsMulticast && !IsLinkLocalGroup(value))
+            reader.Invalid(1, $"{value} is not link-local; it is used", "a group such as ff02::12");
         if (!multicast || value.IsMulticast)
             return true;
         reader.Invalid(1, $"{value} is no multicast address", $"an {Description}");
         return false;
+    }
+
+    private static bool IsLinkLocalGroup(InetAddress group)
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        group.WriteTo(bytes);
+        return (bytes[1] & 0xf) == 2;
     }
 }

@@ -5,7 +5,7 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// <summary>An address and an optional port.</summary>
 internal sealed class EndpointSyntax : ValueSyntax<string>
 {
-    private static readonly NumberSyntax<int> Port = new(1, 65535, lenient: true);
+    private static readonly NumberSyntax<int> Port = new(0, 65535, lenient: true);
 
     public override string Description => "IP [PORT]";
 

@@ -3,7 +3,7 @@ using Keepalived.Daemon.Configuration.Keywords;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>A flag of the hashing schedulers: one must have been chosen before; under the other one it means nothing.</summary>
-internal sealed class SchedulerFlagSyntax(string scheduler) : ValueSyntax<bool>
+internal sealed class SchedulerFlagSyntax(string? scheduler) : ValueSyntax<bool>
 {
     public override string Description => string.Empty;
 
@@ -14,7 +14,7 @@ internal sealed class SchedulerFlagSyntax(string scheduler) : ValueSyntax<bool>
         value = true;
         var chosen = reader.Values.Has(VirtualServerKeywords.LbAlgo) ? reader.Values.Get(VirtualServerKeywords.LbAlgo) : reader.Values.Get(VirtualServerKeywords.LvsSched);
         if (chosen is not ("sh" or "mh"))
-            reader.Invalid(0, $"lvs_sched {scheduler} must come before it", $"lvs_sched {scheduler}");
-        return chosen == scheduler;
+            reader.Invalid(0, $"lvs_sched {scheduler ?? "sh or mh"} must come before it", $"lvs_sched {scheduler ?? "sh"}");
+        return scheduler is null || chosen == scheduler;
     }
 }

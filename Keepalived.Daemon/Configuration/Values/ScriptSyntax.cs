@@ -9,11 +9,17 @@ internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) 
 {
     public override string Description => withUser ? "COMMAND [USER [[:]GROUP]]" : "COMMAND";
 
-    public override WithoutParameter WithoutParameter => optional ? WithoutParameter.Fine : WithoutParameter.Error;
+    public override WithoutParameter WithoutParameter => optional ? WithoutParameter.Fine : WithoutParameter.Fatal;
 
     public override bool TryRead(ValueReader reader, ScriptCommand? previous, out ScriptCommand value)
     {
         value = null!;
+        if (optional && reader.Count == 1)
+        {
+            value = ScriptCommand.None;
+            return true;
+        }
+
         var raw = reader.Statement.RawText;
         if (!ScriptCommandLine.TrySplitOuter(raw, out var words))
         {

@@ -3,7 +3,7 @@ using Keepalived.Daemon.Configuration.Model;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Tracked objects: <c>NAME [weight N [reverse|noreverse]]</c>.</summary>
-internal sealed class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool dropOnBadWeight = false)
+internal sealed class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool isInterface = false)
     : ListSyntax<TrackReference>(name)
 {
     private static readonly NumberSyntax<int> Any = new(int.MinValue, int.MaxValue);
@@ -33,8 +33,6 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
                 case "weight" when word + 1 < entry.Count:
                     if (ReadWeight(entry, ++word) is { } weight)
                         reference = reference with { Weight = weight };
-                    else if (dropOnBadWeight)
-                        return;
                     break;
                 case "weight":
                     entry.Invalid(word, "a number must follow weight");
@@ -42,7 +40,7 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
                 case "reverse":
                     reference = reference with { Reverse = true };
                     break;
-                case "noreverse":
+                case "noreverse" when !isInterface:
                     reference = reference with { Reverse = false };
                     break;
                 default:
@@ -51,7 +49,16 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
             }
         }
 
-        list.Add(reference);
+        if (!isInterface || IsThere(entry, text))
+            list.Add(reference);
+    }
+
+    private static bool IsThere(ValueReader entry, string name)
+    {
+        if (Interfaces.IsKnown(entry, 0, name, "it is not tracked"))
+            return true;
+        entry.Context.ChildCannotStart = true;
+        return false;
     }
 
     private int? ReadWeight(ValueReader entry, int word)

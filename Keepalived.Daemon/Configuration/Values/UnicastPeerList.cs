@@ -13,7 +13,9 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
 
     protected override void ReadEntry(ValueReader entry, List<UnicastPeerConfiguration> list)
     {
-        if (!InetAddress.TryParse(entry[0], out var address))
+        // As in the original, a prefix length or the end of a range is allowed and means nothing.
+        var end = entry[0].IndexOfAny('/', '-');
+        if (!InetAddress.TryParse(end < 0 ? entry[0] : entry[0][..end], out var address))
         {
             entry.Invalid(0, $"'{entry.Text(0)}' is no IP address; the peer is left out", "an IP address");
             return;

@@ -133,6 +133,8 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
 
                 if (address.Address.Address.IsIPv4)
                     address = address with { Label = text };
+                else
+                    entry.Invalid(word, "an IPv6 address has no label; it is ignored");
                 return true;
             case "peer":
                 return ReadPeer(entry, word, ref address);
@@ -153,9 +155,7 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
 
     private static bool ReadPeer(ValueReader entry, int word, ref VirtualAddressConfiguration address)
     {
-        var text = entry[word];
-        var slash = text.IndexOf('/');
-        if (address.Peer is not null || !InetAddress.TryParse(slash < 0 ? text : text[..slash], out var peer) || peer.Family != address.Address.Address.Family)
+        if (address.Peer is not null || !InetAddress.TryParse(entry[word], out var peer) || peer.Family != address.Address.Address.Family)
         {
             entry.Invalid(word, address.Peer is null ? $"'{entry.Text(word)}' is no address of the same family" : "peer is given twice; the first stays");
             return true;

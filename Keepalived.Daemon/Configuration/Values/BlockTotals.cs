@@ -1,0 +1,11 @@
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary>What is remembered of the repeated blocks of a keyword.</summary>
+internal sealed class BlockTotals
+{
+    /// <summary>How many there were.</summary>
+    public int Count { get; set; }
+
+    /// <summary>The sum of their weights, where they have one.</summary>
+    public long Weight { get; set; }
+}

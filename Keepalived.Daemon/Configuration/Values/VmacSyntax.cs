@@ -1,0 +1,56 @@
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Netlink;
+
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary><c>use_vmac</c>: a name, a MAC address of six bytes or five, and options.</summary>
+internal sealed class VmacSyntax : ValueSyntax<VmacConfiguration>
+{
+    public override string Description => "[[name] INTERFACE] [MAC] [netlink_notify_msg] [group GROUP]";
+
+    public override WithoutParameter WithoutParameter => WithoutParameter.Fine;
+
+    public override bool TryRead(ValueReader reader, VmacConfiguration? previous, out VmacConfiguration value)
+    {
+        value = new VmacConfiguration();
+        for (var word = 1; word < reader.Count; word++)
+        {
+            switch (reader[word])
+            {
+                case "netlink_notify_msg":
+                    value = value with { NotifyLink = true };
+                    break;
+                case "group" when word + 1 < reader.Count:
+                    value = value with { Group = reader.Text(++word) };
+                    break;
+                case "name" when word + 1 < reader.Count:
+                    value = ReadName(reader, ++word, value);
+                    break;
+                default:
+                    value = reader[word].Contains(':') ? ReadAddress(reader, word, value) : ReadName(reader, word, value);
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private static VmacConfiguration ReadName(ValueReader reader, int word, VmacConfiguration value)
+    {
+        if (value.Name is null && reader[word].Length is > 0 and <= Syntaxes.MaxInterfaceName && !reader[word].Contains('/'))
+            return value with { Name = reader.Text(word) };
+        reader.Invalid(word, value.Name is null ? $"'{reader.Text(word)}' is no name for an interface; one is chosen" : "a second name is ignored", "a name of at most 15 bytes");
+        return value;
+    }
+
+    private static VmacConfiguration ReadAddress(ValueReader reader, int word, VmacConfiguration value)
+    {
+        const int bytes = 6;
+        if (LinkLayerAddress.TryParse(reader[word], out var address) && address.Length is bytes or bytes - 1 && (address.Bytes[0] & 1) == 0
+            && !address.Bytes.StartsWith<byte>([0x00, 0x00, 0x5e, 0x00]))
+            return value with { Address = address };
+        reader.Invalid(word, $"'{reader.Text(word)}' is no MAC address that a router may have; that of the RFC is used", "five or six bytes, unicast");
+        return value;
+    }
+}
