@@ -63,6 +63,15 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     /// <summary>Whether a block of this kind and name has been read.</summary>
     public Func<Keyword, string, bool> Exists { get; set; } = static (_, _) => false;
 
+    /// <summary>Reports an interface that must exist and does not, unless <c>dynamic_interfaces</c> allows that.</summary>
+    public void RequireInterface(SourceLocation location, string name, string what)
+    {
+        if (AllowsAbsentInterfaces || FindInterface(name, out var isChecked) is not null || !isChecked)
+            return;
+        InterfaceMissing = true;
+        Fatal(location, DiagnosticCodes.BadInterface, $"{what}: there is no interface {name}", "an interface of this machine, or dynamic_interfaces in global_defs");
+    }
+
     /// <summary>Reads the statements of a block into its values.</summary>
     public void ReadBlock(Statement block, BlockValues values)
     {
@@ -138,6 +147,23 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
         if (keyword.Status != KeywordStatus.NotActiveYet || _inactiveDepth > 0)
             return;
         NoteNotActive(keyword.Name, statement.Location);
+    }
+
+    /// <summary>Whether a block that does nothing yet is being read.</summary>
+    public bool IsInactive => _inactiveDepth > 0;
+
+    /// <summary>Scripts of keywords that do nothing yet; they count for script security all the same.</summary>
+    public List<ScriptCommand> OtherScripts { get; } = [];
+
+    /// <summary>Whether an interface that must be there is not: the original then looks at nothing else.</summary>
+    public bool InterfaceMissing { get; set; }
+
+    /// <summary>Notes a script of a keyword that does nothing yet.</summary>
+    public void NoteScript(ScriptCommand script)
+    {
+        var user = script.User == ScriptUser.Later ? ScriptUsers.GetDefault(this, script.Location, script.Keyword) : script.User;
+        if (user is not null)
+            OtherScripts.Add(script with { User = user });
     }
 
     /// <summary>Notes the use of something that does nothing yet.</summary>

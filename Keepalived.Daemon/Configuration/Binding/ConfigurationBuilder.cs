@@ -16,6 +16,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         RootKeywords.VrrpTrackFile, RootKeywords.TrackGroup, RootKeywords.VirtualServerGroup, RootKeywords.BfdInstance,
     ];
 
+    private const int MaxBfdName = 31;
+
     private static readonly Keyword[] NamedOrFatal =
     [
         RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess, RootKeywords.TrackFile, RootKeywords.VrrpTrackFile, RootKeywords.VirtualServerGroup,
@@ -27,6 +29,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly List<BlockValues> _groups = [];
     private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
     private readonly HashSet<Keyword> _used = [];
+    private readonly OtherBlocks _others = new(context);
 
     public bool ShouldSkip(Statement statement)
     {
@@ -51,10 +54,20 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         }
 
         var name = TextEncoding.ToText(statement[1]);
+        if (keyword == RootKeywords.BfdInstance && statement[1].Length > MaxBfdName)
+        {
+            context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"the name {name} is too long; the block is left out", $"at most {MaxBfdName} bytes");
+            return true;
+        }
+
         var key = (keyword == RootKeywords.VrrpTrackFile ? RootKeywords.TrackFile.Name : keyword.Name, name);
         if (_names.TryAdd(key, statement.LocationOf(1)))
             return false;
-        context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"there is a {keyword.Name} {name} already; this one is left out",
+        // The original keeps quiet about scripts.
+        var isFault = keyword != RootKeywords.VrrpScript;
+        context.Diagnostics.Report(DiagnosticCodes.BlockSkipped, isFault ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+            isFault ? ConfigurationFault.General : ConfigurationFault.None, statement.LocationOf(1),
+            $"there is a {keyword.Name} {name} already; this one is left out", length: statement.LengthOf(1),
             notes: [new DiagnosticNote(_names[key], "the first")]);
         return true;
     }
@@ -66,7 +79,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     {
         if (statement.Keyword is not { } keyword)
             return;
-        _used.Add(keyword);
+        if (!_used.Add(keyword) && keyword == RootKeywords.Ssl)
+            context.Error(statement, 0, DiagnosticCodes.Duplicate, "SSL is given a second time; it replaces the first");
         if (keyword == RootKeywords.GlobalDefs)
         {
             context.ReadBlock(statement, context.Global);
@@ -85,8 +99,10 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         }
         else
         {
+            if (keyword == RootKeywords.VirtualServerGroup)
+                _root.Clear(keyword);
             keyword.Read(context, statement, _root);
-            if (keyword == RootKeywords.VirtualServerGroup && statement.IsEmpty)
+            if (keyword == RootKeywords.VirtualServerGroup && _root.Get(RootKeywords.VirtualServerGroup) is not { Count: > 0 })
                 context.Error(statement, 0, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
         }
     }
@@ -97,11 +113,10 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         var global = context.Global;
         var checker = new ScriptChecker(context, global.Get(GlobalKeywords.EnableScriptSecurity), global.Get(GlobalKeywords.UseSymlinkPaths));
         var definitions = new GlobalCompletion(context, _root, checker).Complete();
-        var tracked = TrackedScripts();
         var scripts = new List<VrrpScriptConfiguration>();
         foreach (var (values, user) in _scripts)
         {
-            if (ScriptCompletion.Complete(context, checker, values, user, tracked.Contains(values.Name)) is { } script)
+            if (ScriptCompletion.Complete(context, checker, values, user) is { } script)
                 scripts.Add(script);
         }
 
@@ -115,9 +130,13 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         }
 
         DuplicateRouters.Check(context, _instances.Select(static instance => instance.Values), instances);
-        var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances));
+        var grouped = new HashSet<string>();
+        var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances, grouped));
         groups.RemoveAll(static group => group is null);
-        checker.ReportSecurity();
+        foreach (var script in context.OtherScripts)
+            checker.Check(script);
+        if (!context.InterfaceMissing)
+            checker.ReportSecurity();
         return new KeepalivedConfiguration
         {
             Global = definitions,
@@ -139,19 +158,9 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else if (keyword == RootKeywords.VrrpScript)
             _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
         else
-            OtherBlocks.Check(context, keyword, values);
+            _others.Check(keyword, values);
     }
 
     /// <summary>Whether a block of this kind and name has been read so far.</summary>
     public bool Exists(Keyword kind, string name) => _names.ContainsKey((kind.Name, name));
-
-    private HashSet<string> TrackedScripts()
-    {
-        var names = new HashSet<string>();
-        foreach (var (values, _) in _instances)
-            names.UnionWith((values.Get(VrrpInstanceKeywords.Tracking.Scripts) ?? []).Select(static reference => reference.Name));
-        foreach (var values in _groups)
-            names.UnionWith((values.Get(SyncGroupKeywords.Tracking.Scripts) ?? []).Select(static reference => reference.Name));
-        return names;
-    }
 }

@@ -17,8 +17,11 @@ internal static class DuplicateRouters
             {
                 if (seen.Find(other => Conflict(other, instance)) is { } first)
                 {
-                    context.Fatal(places[instance.Name], DiagnosticCodes.Conflict,
-                        $"vrrp_instance {instance.Name}: virtual_router_id {instance.VirtualRouterId} is that of {first.Name}, on the same interface");
+                    var message = $"vrrp_instance {instance.Name}: virtual_router_id {instance.VirtualRouterId} is that of {first.Name}, on the same interface";
+                    if (instance.IsUnicast)
+                        context.Remark(places[instance.Name], DiagnosticCodes.Conflict, $"{message} and with the same peers");
+                    else
+                        context.Fatal(places[instance.Name], DiagnosticCodes.Conflict, message);
                 }
 
                 seen.Add(instance);

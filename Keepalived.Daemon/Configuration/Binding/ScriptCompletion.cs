@@ -16,8 +16,8 @@ internal static class ScriptCompletion
         var user => user,
     };
 
-    /// <summary>The record; null, reported, if the script cannot be run. A script that nothing tracks is not looked at on disk.</summary>
-    public static VrrpScriptConfiguration? Complete(BindContext context, ScriptChecker checker, BlockValues values, ScriptUser? user, bool isTracked)
+    /// <summary>The record; null, reported, if the script cannot be run.</summary>
+    public static VrrpScriptConfiguration? Complete(BindContext context, ScriptChecker checker, BlockValues values, ScriptUser? user)
     {
         if (values.Get(Command) is not { } command)
         {
@@ -25,7 +25,7 @@ internal static class ScriptCompletion
             return null;
         }
 
-        if (user is null || !isTracked || checker.Check(command with { User = user, Keyword = $"vrrp_script {values.Name}" }) is not { } script)
+        if (user is null || checker.Check(command with { User = user, Keyword = $"vrrp_script {values.Name}" }, isFault: true) is not { } script)
             return null;
         var (weight, reverse) = values.Get(Weight);
         var interval = values.Get(Interval);

@@ -10,7 +10,7 @@ namespace Keepalived.Daemon.Configuration.Binding;
 internal static class SyncGroupCompletion
 {
     public static VrrpSyncGroupConfiguration? Complete(
-        BindContext context, ScriptChecker checker, BlockValues values, List<VrrpInstanceConfiguration> instances)
+        BindContext context, ScriptChecker checker, BlockValues values, List<VrrpInstanceConfiguration> instances, HashSet<string> grouped)
     {
         if (values.Get(Group) is not { Count: > 0 } names)
         {
@@ -23,9 +23,14 @@ internal static class SyncGroupCompletion
         {
             if (!instances.Exists(instance => instance.Name == name))
                 context.Error(values.LocationOf(Group), DiagnosticCodes.UnknownName, $"vrrp_sync_group {values.Name}: there is no vrrp_instance {name}");
+            else if (!grouped.Add(name))
+                context.Error(values.LocationOf(Group), DiagnosticCodes.Duplicate, $"vrrp_sync_group {values.Name}: {name} is in a group already");
             else
                 members.Add(name);
         }
+
+        if (members.Count == 0)
+            return null;
 
         if (members.Count == 1)
             context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only", "two instances or more");

@@ -61,7 +61,10 @@ internal static class VirtualServerCompletion
         }
 
         if (values.Name == "group" && !context.Exists(RootKeywords.VirtualServerGroup, values.SecondName))
-            Report(context, values.Location, $"there is no virtual_server_group {values.SecondName}; the virtual server is left out");
+            context.Remark(values.Location, DiagnosticCodes.UnknownName, $"virtual_server: there is no virtual_server_group {values.SecondName} before this");
+        if (values.Name == "fwmark" && values.Has(VirtualServerKeywords.Protocol))
+            Report(context, values.LocationOf(VirtualServerKeywords.Protocol), "a service by mark has no protocol; it is ignored");
+        CheckServers(context, values);
         var isAddress = InetAddress.TryParse(values.Name, out var address);
         CheckFamily(context, values, address);
         if (isAddress && !values.Has(VirtualServerKeywords.Protocol))
@@ -82,6 +85,29 @@ internal static class VirtualServerCompletion
         var hysteresis = values.Get(VirtualServerKeywords.Hysteresis);
         if (hysteresis > 0 && hysteresis >= quorum)
             Report(context, values.LocationOf(VirtualServerKeywords.Hysteresis), $"hysteresis {hysteresis} is not less than the quorum; {Math.Max(1, quorum) - 1} is used");
+    }
+
+    private static void CheckServers(BindContext context, BlockValues values)
+    {
+        var totals = values.Get(VirtualServerKeywords.RealServer)!;
+        var method = values.Get(VirtualServerKeywords.LvsMethod) ?? values.Get(VirtualServerKeywords.LbKind);
+        if (method is null)
+            Report(context, values.Location, "there is no lvs_method; NAT is used");
+        var isAddress = InetAddress.TryParse(values.Name, out var address);
+        var seen = new HashSet<(InetAddress, string)>();
+        foreach (var (server, port, location) in totals.Servers)
+        {
+            if (!seen.Add((server, port)))
+                Report(context, location, $"the real_server {server} {port} is given twice; the second is left out");
+            if (isAddress && method?.Method != "TUN" && server.Family != address.Family)
+                Report(context, location, $"the real_server {server} is of another family than the virtual server; it is left out");
+            if (method?.Method is not ("DR" or "TUN"))
+                continue;
+            if (values.Name == "fwmark" && port is not ("" or "0"))
+                Report(context, location, $"behind a mark, the real_server {server} has no port; it is ignored");
+            else if (isAddress && port.Length > 0 && port != values.SecondName)
+                Report(context, location, $"the real_server {server} must have the port of the virtual server, {values.SecondName}, which is used");
+        }
     }
 
     private static void CheckFamily(BindContext context, BlockValues values, InetAddress address)

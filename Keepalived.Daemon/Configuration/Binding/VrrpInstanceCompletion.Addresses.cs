@@ -94,12 +94,8 @@ internal sealed partial class VrrpInstanceCompletion
 
         if (context.FindInterface(name, out var isChecked) is not { } facts)
         {
-            if (isChecked && global.DynamicInterfaces == Model.DynamicInterfaces.Off)
-            {
-                Fatal(values.LocationOf(Interface), DiagnosticCodes.BadInterface, $"there is no interface {name}",
-                    "an interface of this machine, or dynamic_interfaces in global_defs");
-            }
-
+            if (isChecked)
+                context.RequireInterface(values.LocationOf(Interface), name, $"vrrp_instance {_name}");
             return null;
         }
 

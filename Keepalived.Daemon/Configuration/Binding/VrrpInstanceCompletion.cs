@@ -39,6 +39,12 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
         CheckUnicast(values, isUnicast);
         CheckTracked(values);
         var authentication = Authenticate(values, version, family, strict);
+        if (authentication?.Type == AuthenticationType.AuthenticationHeader && isMaster && !isOwner)
+        {
+            Error(values.LocationOf(State), DiagnosticCodes.Conflict, "AH does not go with state MASTER; BACKUP is used");
+            isMaster = false;
+        }
+
         var (addresses, excluded) = Addresses(values, family, version, authentication, facts, strict, isUnicast);
         var noPreempt = NoPreemption(values, isMaster, isOwner);
         return new VrrpInstanceConfiguration

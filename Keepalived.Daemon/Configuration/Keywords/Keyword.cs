@@ -60,6 +60,9 @@ internal abstract class Keyword
 
     public Repetition Repetition { get; init; }
 
+    /// <summary>Whether its value is read from the line itself instead of from its words.</summary>
+    public bool ReadsRawText { get; init; }
+
     /// <summary>Whether words may stand between a block's keyword and its brace.</summary>
     public bool TakesParameters { get; init; }
 
@@ -67,7 +70,7 @@ internal abstract class Keyword
     public void Read(BindContext context, Statement statement, BlockValues values)
     {
         context.NoteUse(this, statement);
-        if (statement.WordCount == 1 && WithoutParameter != WithoutParameter.Fine)
+        if (statement.WordCount == 1 && !(ReadsRawText && statement.RawText.Contains('"')) && WithoutParameter != WithoutParameter.Fine)
         {
             if (WithoutParameter != WithoutParameter.Ignored)
                 context.ReportMissing(this, statement);

@@ -46,6 +46,7 @@ internal sealed class KeywordBlock(string name, KeywordStatus status = KeywordSt
         {
             Standard = standard,
             Opens = syntax.Block,
+            ReadsRawText = syntax.ReadsRawText,
             Default = fallback ?? syntax.Format(standard),
             Unit = unit ?? syntax.Unit,
             Since = since,

@@ -73,16 +73,16 @@ internal static class RootKeywords
         "Interfaces that share the pace of gratuitous ARP.", since: "1.2.21", active: NotActiveYet);
 
     public static readonly Keyword<List<string>> LinkbeatInterfaces = Block.Add("linkbeat_interfaces",
-        new WordListSyntax("linkbeat_interfaces", "INTERFACE [MII|ETHTOOL|IOCTL]"), "Interfaces whose link state is polled.", since: "2.0", active: NotActiveYet);
+        new LinkbeatList(), "Interfaces whose link state is polled.", since: "2.0", active: NotActiveYet);
 
-    public static readonly Keyword<List<string>> InterfaceUpDownDelays = Block.Add("interface_up_down_delays",
-        new WordListSyntax("interface_up_down_delays", "INTERFACE DOWN [UP]"), "How long an interface must be down or up to count as such.",
+    public static readonly Keyword<List<(string Interface, TimeSpan Down, TimeSpan Up)>> InterfaceUpDownDelays = Block.Add("interface_up_down_delays",
+        new InterfaceDelayList(), "How long an interface must be down or up to count as such.",
         since: "2.2.3", active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> Ssl = Block.Add("SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.", since: "0.1", active: NotActiveYet);
 
     public static readonly Keyword<List<string>> VirtualServerGroup = Block.Add("virtual_server_group",
-        new WordListSyntax("virtual_server_group", "IP[-RANGE] [PORT] | fwmark MARK"), "Addresses of a virtual server.", since: "0.7",
+        new VirtualServerGroupList(), "Addresses of a virtual server.", since: "0.7",
         takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> VirtualServer = Block.Add("virtual_server",

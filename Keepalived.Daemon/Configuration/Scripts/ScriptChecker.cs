@@ -26,32 +26,35 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
     /// <summary>Whether any script was found usable.</summary>
     public bool HasUsable => _firstUsable is not null;
 
-    /// <summary>The script as it will be run; null, reported, if it will not be.</summary>
-    public ScriptConfiguration? Check(ScriptCommand? command)
+    /// <summary>
+    /// The script as it will be run; null, reported, if it will not be. That is a fault for what is tracked, and for the rest no more than a
+    /// warning, as in the original.
+    /// </summary>
+    public ScriptConfiguration? Check(ScriptCommand? command, bool isFault = false)
     {
         if (command is null || command == ScriptCommand.None)
             return null;
         if (command.Arguments[0] is ['<', .. var opened])
-            return opened.StartsWith('/') ? Accept(command, command.Arguments[0]) : Refuse(command, "a path must follow the <", null);
+            return opened.StartsWith('/') ? Accept(command, command.Arguments[0]) : Refuse(command, isFault, "a path must follow the <", null);
         var path = command.Arguments[0];
         if (!path.Contains('/', StringComparison.Ordinal))
         {
             if (Search(path) is not { } found)
-                return Refuse(command, $"'{path}' is not found in PATH", "a full path");
+                return Refuse(command, isFault, $"'{path}' is not found in PATH", "a full path");
             context.Remark(command.Location, DiagnosticCodes.ScriptUnusable, $"{command.Keyword}: '{path}' is found at {found}; a full path is safer");
             path = found;
         }
 
         if (_environment.Resolve(path) is not { } resolved || _environment.GetStatus(resolved) is not { } status)
-            return Refuse(command, $"'{path}' cannot be accessed", null);
+            return Refuse(command, isFault, $"'{path}' cannot be accessed", null);
         if ((status.Mode & Libc.TypeMask) != Libc.Regular)
-            return Refuse(command, $"'{path}' is not a regular file", null);
+            return Refuse(command, isFault, $"'{path}' is not a regular file", null);
         if (!IsExecutable(status, command.User))
-            return Refuse(command, $"'{path}' is not executable for its user", null);
+            return Refuse(command, isFault, $"'{path}' is not executable for its user", null);
         if (NeedsWalk(status, command.User) && FindInsecure(resolved) is { } why)
         {
             if (security)
-                return Refuse(command, why, null);
+                return Refuse(command, isFault, why, null);
             _anyInsecure = true;
             context.Remark(command.Location, DiagnosticCodes.ScriptSecurity, $"{command.Keyword}: {why}");
         }
@@ -83,9 +86,10 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
         };
     }
 
-    private ScriptConfiguration? Refuse(ScriptCommand command, string why, string? expected)
+    private ScriptConfiguration? Refuse(ScriptCommand command, bool isFault, string why, string? expected)
     {
-        context.Diagnostics.Error(DiagnosticCodes.ScriptUnusable, ConfigurationFault.General, command.Location,
+        context.Diagnostics.Report(DiagnosticCodes.ScriptUnusable, isFault ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
+            isFault ? ConfigurationFault.General : ConfigurationFault.None, command.Location,
             $"{command.Keyword}: {why}; the script is left out", expected, length: command.Length);
         return null;
     }

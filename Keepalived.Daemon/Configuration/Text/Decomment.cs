@@ -12,6 +12,13 @@ internal static class Decomment
     {
         line.Trim();
         var quote = line.Text.ContainsAny(Special) ? Scan(line) : -1;
+        if (line.Length > 1 && line.Text[^1] == '\\')
+        {
+            // Blanks before a last backslash go, as at the end of any line.
+            while (line.Length > 1 && line.Text[^2] is ' ' or '\t')
+                line.Remove(line.End - 2);
+        }
+
         return quote;
     }
 

@@ -77,13 +77,21 @@ internal sealed class IncludeOpener(ConfigurationReader reader, bool allConfig)
             if (matches.Count > 0)
                 continue;
             var needed = hasBraces ? IncludeChecks.BraceMatch
-                : PathPattern.HasWildcard(alternative) ? IncludeChecks.WildcardMatch : IncludeChecks.Match;
+                : PathPattern.HasWildcard(alternative) && DirectoryExists(alternative) ? IncludeChecks.WildcardMatch : IncludeChecks.Match;
             var message = PathPattern.HasWildcard(alternative) ? $"nothing matches '{alternative}'" : $"there is no file '{alternative}'";
             if (Problem(PathPattern.HasWildcard(alternative) ? DiagnosticCodes.NoMatch : DiagnosticCodes.FileNotFound, needed, checks, place, message, isMain))
                 break;
         }
 
         return files;
+    }
+
+    // Whether the part of a pattern before its first wildcard leads anywhere.
+    private bool DirectoryExists(string pattern)
+    {
+        var fixedPart = pattern[..pattern.AsSpan().IndexOfAny('*', '?', '[')];
+        var slash = fixedPart.LastIndexOf('/');
+        return slash < 0 || reader.Source.Match(slash == 0 ? "/" : fixedPart[..slash], reader.CurrentDirectory).Count > 0;
     }
 
     private SourceFile? Read(string match, IncludeChecks checks, SourceLocation place, bool isMain)

@@ -25,7 +25,11 @@ internal sealed class RepeatedBlockSyntax(KeywordBlock block, string description
         var values = reader.Context.Borrow(block);
         values.Location = reader.Statement.Location;
         if (block == RealServerKeywords.Block && InetAddress.TryParse(reader[1], out var server))
+        {
             reader.Context.CurrentServer = server;
+            value.Servers.Add((server, reader.Count > 2 ? reader.Text(2) : string.Empty, values.Location));
+        }
+
         reader.Context.ReadBlock(reader.Statement, values);
         complete?.Invoke(reader, values, value);
         return true;

@@ -57,7 +57,7 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
     {
         if (Interfaces.IsKnown(entry, 0, name, "it is not tracked"))
             return true;
-        entry.Context.ChildCannotStart = true;
+        entry.Context.ChildCannotStart = entry.Context.InterfaceMissing = true;
         return false;
     }
 

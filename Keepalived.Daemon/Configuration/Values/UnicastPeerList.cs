@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Netlink;
 
@@ -23,7 +24,7 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
 
         if (list.Exists(peer => peer.Address == address))
         {
-            entry.Invalid(0, $"the peer {address} is listed twice; it counts once");
+            entry.Remark(0, DiagnosticCodes.Duplicate, $"the peer {address} is listed twice; it counts once");
             return;
         }
 

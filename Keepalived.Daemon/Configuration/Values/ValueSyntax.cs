@@ -15,6 +15,9 @@ internal abstract class ValueSyntax<T>
 
     public virtual WithoutParameter WithoutParameter => WithoutParameter.Fatal;
 
+    /// <summary>Whether it reads the line itself, so that a quote that is not closed does not hide its parameter.</summary>
+    public virtual bool ReadsRawText => false;
+
     /// <summary>The default in words; null to say nothing.</summary>
     public virtual string? Format(T? value) => null;
 

@@ -75,7 +75,7 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         if (broadcast is not null && !TrySetBroadcast(entry, broadcast, broadcastWord, ref address))
             return;
         if (list.Exists(other => other.Address.Address == address.Address.Address && other.Interface == address.Interface))
-            entry.Context.Error(entry.Statement, 0, DiagnosticCodes.Duplicate, $"{entry.Keyword.Name}: {address.Address.Address} is listed twice; it counts once");
+            entry.Remark(0, DiagnosticCodes.Duplicate, $"{address.Address.Address} is listed twice; it counts once");
         else
             list.Add(address);
     }

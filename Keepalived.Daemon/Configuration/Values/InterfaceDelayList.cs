@@ -1,0 +1,24 @@
+namespace Keepalived.Daemon.Configuration.Values;
+
+/// <summary>How long interfaces must be down or up to count as such: <c>INTERFACE DOWN [UP]</c>; UP is 0 if absent.</summary>
+internal sealed class InterfaceDelayList() : ListSyntax<(string Interface, TimeSpan Down, TimeSpan Up)>("interface_up_down_delays")
+{
+    private static readonly DecimalSyntax Delay = new(0, 255_000_000);
+
+    public override string Description => "{ INTERFACE DOWN [UP] ... }";
+
+    protected override void ReadEntry(ValueReader entry, List<(string Interface, TimeSpan Down, TimeSpan Up)> list)
+    {
+        if (!Interfaces.IsKnown(entry, 0, entry.Text(0), "it is left out"))
+            return;
+        if (entry.Count < 2)
+        {
+            entry.Invalid(0, "the delay is missing", "INTERFACE DOWN [UP]");
+            return;
+        }
+
+        var up = TimeSpan.Zero;
+        if (Delay.TryRead(entry, 1, out var down) && (entry.Count < 3 || Delay.TryRead(entry, 2, out up)))
+            list.Add((entry.Text(0), down, up));
+    }
+}
