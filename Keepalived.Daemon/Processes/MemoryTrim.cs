@@ -12,8 +12,8 @@ internal static class MemoryTrim
     /// <summary>Collects garbage and lets go of the code and constants of this process. Not for one that must answer within microseconds.</summary>
     public static void Run()
     {
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         var mappings = FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         foreach (var (start, length) in mappings)
             Libc.ForgetPages(start, length);
     }
