@@ -87,7 +87,14 @@ internal static class CommandLineParser
             case OptionId.CoreDumpPattern: return options with { CoreDump = true, CoreDumpPattern = value ?? "core" };
             case OptionId.IgnoreSigInt: return options with { IgnoreSigInt = true };
             case OptionId.ConfigurationTest:
-                return options with { TestConfiguration = true, TestLogFile = value, NoRespawn = true, Foreground = true, UseSyslog = false };
+                return options with
+                {
+                    TestConfiguration = true,
+                    TestLogFile = value,
+                    NoRespawn = true,
+                    Foreground = true,
+                    UseSyslog = false,
+                };
             case OptionId.Snmp:
                 warnings.Add("SNMP (-x) is not available in this version: option ignored");
                 return options;

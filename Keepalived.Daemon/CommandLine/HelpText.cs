@@ -11,7 +11,8 @@ internal static class HelpText
     {
         get
         {
-            var version = typeof(HelpText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+            var attribute = typeof(HelpText).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>();
+            var version = attribute?.InformationalVersion ?? "0";
             var suffix = version.IndexOf('+', StringComparison.Ordinal);
             return suffix < 0 ? version : version[..suffix];
         }

@@ -24,5 +24,6 @@ internal readonly struct FileStatus
     public bool IsSymbolicLink => (_buffer.Mode & TypeMask) == 0xA000;
 
     public bool IsSameFileAs(in FileStatus other) =>
-        _buffer.Inode == other._buffer.Inode && _buffer.DeviceMajor == other._buffer.DeviceMajor && _buffer.DeviceMinor == other._buffer.DeviceMinor;
+        _buffer.Inode == other._buffer.Inode && _buffer.DeviceMajor == other._buffer.DeviceMajor
+            && _buffer.DeviceMinor == other._buffer.DeviceMinor;
 }

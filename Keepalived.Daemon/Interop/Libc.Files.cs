@@ -81,7 +81,9 @@ internal static unsafe partial class Libc
         return RealPathNative(path, buffer) == null ? null : Marshal.PtrToStringUTF8((nint)buffer);
     }
 
-    /// <summary>Owner, mode and identity of a path, of the link itself if it is a symbolic one and <paramref name="follow"/> is false.</summary>
+    /// <summary>
+    /// Owner, mode and identity of a path, of the link itself if it is a symbolic one and <paramref name="follow"/> is false.
+    /// </summary>
     public static int Stat(string path, bool follow, out FileStatus status)
     {
         const int currentDirectory = -100, noFollow = 0x100;

@@ -94,7 +94,8 @@ internal static unsafe partial class Libc
     private static partial long SystemCall(long number, long argument1, long argument2, long argument3 = 0);
 
     /// <summary>
-    /// Nothing but 0, 1 and 2 passes an exec from now on, whatever we inherited (Linux 5.11; on older kernels descriptors that the operator's
+    /// Nothing but 0, 1 and 2 passes an exec from now on, whatever we inherited (Linux 5.11; on older kernels descriptors that the
+    /// operator's
     /// shell left open do).
     /// </summary>
     public static void CloseAllOnExec()
@@ -119,7 +120,9 @@ internal static unsafe partial class Libc
         const int all = 0, exited = 4, noHang = 1, noWait = 0x1000000, infoSize = 128, pidOffset = 16; // siginfo_t on 64-bit
         var info = stackalloc byte[infoSize];
         new Span<byte>(info, infoSize).Clear();
-        return WaitId(all, 0, info, exited | noHang | noWait) == 0 ? MemoryMarshal.Read<int>(new ReadOnlySpan<byte>(info + pidOffset, 4)) : 0;
+        return WaitId(all, 0, info, exited | noHang | noWait) == 0
+            ? MemoryMarshal.Read<int>(new ReadOnlySpan<byte>(info + pidOffset, 4))
+            : 0;
     }
 
     /// <summary>A descriptor that becomes readable when the process ends (Linux 5.3). Invalid on failure.</summary>

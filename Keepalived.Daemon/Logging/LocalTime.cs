@@ -19,7 +19,8 @@ internal static unsafe class LocalTime
     public static DateTime ToDateTime(long time)
     {
         var local = BreakDown(time);
-        return new DateTime(local.Year + 1900, local.Month + 1, local.Day, local.Hour, local.Minute, Math.Min(local.Second, 59), DateTimeKind.Local)
+        var second = Math.Min(local.Second, 59); // the C library knows leap seconds, .NET does not
+        return new DateTime(local.Year + 1900, local.Month + 1, local.Day, local.Hour, local.Minute, second, DateTimeKind.Local)
             .AddTicks(time % SecondNanoseconds / 100);
     }
 
@@ -27,7 +28,8 @@ internal static unsafe class LocalTime
     public static string ForConsole(long time)
     {
         var local = BreakDown(time);
-        return $"{Days[local.WeekDay]} {Months[local.Month]} {local.Day,2} {local.Hour:D2}:{local.Minute:D2}:{local.Second:D2} {local.Year + 1900}";
+        return $"{Days[local.WeekDay]} {Months[local.Month]} {local.Day,2} {local.Hour:D2}:{local.Minute:D2}:{local.Second:D2}" +
+            $" {local.Year + 1900}";
     }
 
     /// <summary>The log file's form: <c>Mon Nov  3 17:29:07.123456700 2026</c>.</summary>

@@ -3,7 +3,9 @@ namespace Keepalived.Daemon.Logging;
 /// <summary>Opening a log file.</summary>
 internal static class LogFile
 {
-    /// <summary>Opens the file for appending, or says on standard error why that cannot be, and returns null: the daemon runs on without.</summary>
+    /// <summary>
+    /// Opens the file for appending, or says on standard error why that cannot be, and returns null: the daemon runs on without.
+    /// </summary>
     public static FileStream? TryOpen(string path)
     {
         try

@@ -32,7 +32,8 @@ internal sealed record LogSettings
     /// <param name="process">The tag's ending: empty for the supervisor, <c>vrrp</c>, <c>healthcheckers</c>, <c>bfd</c>.</param>
     /// <param name="networkNamespace">The configured network namespace, or null.</param>
     /// <param name="instance">The configured instance name, or null.</param>
-    public static LogSettings For(CommandLineOptions options, string process, string? networkNamespace = null, string? instance = null) => new()
+    public static LogSettings For(
+        CommandLineOptions options, string process, string? networkNamespace = null, string? instance = null) => new()
     {
         Ident = Join("Keepalived", process, networkNamespace, instance),
         Facility = options.Facility,
@@ -49,7 +50,9 @@ internal sealed record LogSettings
         },
     };
 
-    /// <summary>The log file's name with process, namespace and instance before its extension: <c>a.log</c> → <c>a_vrrp_blue_1.log</c>.</summary>
+    /// <summary>
+    /// The log file's name with process, namespace and instance before its extension: <c>a.log</c> → <c>a_vrrp_blue_1.log</c>.
+    /// </summary>
     internal static string FileName(string file, string process, string? networkNamespace, string? instance)
     {
         var ending = process == "healthcheckers" ? "check" : process;

@@ -3,7 +3,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Daemon.Notify;
 
-/// <summary>What is really executed for a configured script: the file itself, or a shell where the kernel would not take the file.</summary>
+/// <summary>
+/// What is really executed for a configured script: the file itself, or a shell where the kernel would not take the file.
+/// </summary>
 /// <param name="Path">The file to execute.</param>
 /// <param name="Arguments">Its arguments, including argument 0.</param>
 /// <param name="Hint">What the operator should know about it, or null.</param>

@@ -104,6 +104,12 @@ internal sealed class ScriptRunner
     [
         .. _program,
         .. ScriptTrampoline.Arguments(
-            Libc.GetPid(), script.UserId, script.GroupId, script.SupplementaryGroups ? script.UserName : null, _limits, command.Path, command.Arguments),
+            Libc.GetPid(),
+            script.UserId,
+            script.GroupId,
+            script.SupplementaryGroups ? script.UserName : null,
+            _limits,
+            command.Path,
+            command.Arguments),
     ];
 }

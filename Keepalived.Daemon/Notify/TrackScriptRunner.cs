@@ -4,7 +4,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Notify;
 
-/// <summary>Runs one track script: the first time at once, then from start to start. A run that is due while the last one still goes on is left out.</summary>
+/// <summary>
+/// Runs one track script: the first time at once, then from start to start. A run that is due while the last one still goes on is left
+/// out.
+/// </summary>
 internal sealed class TrackScriptRunner : IDisposable
 {
     private readonly EventLoop _loop;

@@ -10,6 +10,7 @@ namespace Keepalived.Daemon.Processes;
 /// <param name="Loggers">Logging; it never waits.</param>
 /// <param name="Options">The command line.</param>
 /// <param name="Scripts">Runs notify and track scripts.</param>
-/// <param name="Fail">Ends the process with a status of <see cref="ExitCode"/>, after <see cref="IRole.StopAsync"/>: for failures after the start.</param>
+/// <param name="Fail">Ends the process with a status of <see cref="ExitCode"/>, after <see cref="IRole.StopAsync"/>: for failures after
+/// the start.</param>
 internal sealed record ChildContext(
     EventLoop Loop, ILoggerFactory Loggers, CommandLineOptions Options, ScriptRunner Scripts, Action<int> Fail);

@@ -10,7 +10,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Processes;
 
-/// <summary>The body of a child process: everything but its role. It carries signals and the supervisor's messages to the role, one at a time.</summary>
+/// <summary>
+/// The body of a child process: everything but its role. It carries signals and the supervisor's messages to the role, one at a time.
+/// </summary>
 internal sealed class ChildHost : IDisposable
 {
     private readonly RoleAssignment _assignment;
@@ -33,7 +35,12 @@ internal sealed class ChildHost : IDisposable
     private int _exitCode;
 
     private ChildHost(
-        RoleAssignment assignment, CommandLineOptions options, DaemonParts parts, SnapshotFile snapshot, ConfigurationResult configuration, IRole role)
+        RoleAssignment assignment,
+        CommandLineOptions options,
+        DaemonParts parts,
+        SnapshotFile snapshot,
+        ConfigurationResult configuration,
+        IRole role)
     {
         (_assignment, _options, _parts, _snapshot, _configuration, _role) = (assignment, options, parts, snapshot, configuration, role);
         var global = configuration.Configuration.Global;
@@ -148,7 +155,9 @@ internal sealed class ChildHost : IDisposable
         RequestStop();
     }
 
-    /// <summary>Does what was requested, until nothing is left. An exception out of a role leaves the loop: see <see cref="Run()"/>.</summary>
+    /// <summary>
+    /// Does what was requested, until nothing is left. An exception out of a role leaves the loop: see <see cref="Run()"/>.
+    /// </summary>
     private async void Work()
     {
         if (_isWorking)

@@ -53,7 +53,8 @@ internal sealed class ChildProcess
         }
 
         process._descriptor = descriptor;
-        process._registration = loop.Register(descriptor, LoopReadiness.Readable, static (state, _) => ((ChildProcess)state!).Poll(), process);
+        process._registration = loop.Register(
+            descriptor, LoopReadiness.Readable, static (state, _) => ((ChildProcess)state!).Poll(), process);
         return process;
     }
 

@@ -19,7 +19,8 @@ internal static class ConfigurationLoading
     };
 
     /// <summary>The network namespace to run in: the command line's before the configuration's.</summary>
-    public static string? NetworkNamespace(this CommandLineOptions options, GlobalDefinitions global) => options.Namespace ?? global.NetNamespace;
+    public static string? NetworkNamespace(this CommandLineOptions options, GlobalDefinitions global) =>
+        options.Namespace ?? global.NetNamespace;
 
     /// <summary>Logs what was found. Source lines are left out: they may hold a password.</summary>
     public static void LogFindings(ILogger logger, ConfigurationResult result)

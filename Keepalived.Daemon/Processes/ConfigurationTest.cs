@@ -24,7 +24,8 @@ internal static class ConfigurationTest
             // Interfaces are those of the namespace, and only the configuration itself tells which: read it again inside.
             if (NamespaceEntry.TryEnter(name, new RunPaths(options, global)) is not null)
                 return ExitCode.Ok;
-            result = parts.LoadConfiguration(result.Snapshot.ToLoadOptions() with { TestMode = true, FindInterface = NetworkInterfaces.Find });
+            load = result.Snapshot.ToLoadOptions() with { TestMode = true, FindInterface = NetworkInterfaces.Find };
+            result = parts.LoadConfiguration(load);
         }
 
         var text = new StringBuilder();

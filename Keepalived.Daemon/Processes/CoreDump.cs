@@ -17,7 +17,8 @@ internal sealed class CoreDump
     /// <summary>Does what the command line asks for.</summary>
     public static CoreDump Enable(CommandLineOptions options, ILogger logger)
     {
-        if (options.CoreDump && RealTime.SetLimit(ResourceLimit.Core, RealTime.Unlimited, RealTime.Unlimited) is { Succeeded: false } refused)
+        if (options.CoreDump
+            && RealTime.SetLimit(ResourceLimit.Core, RealTime.Unlimited, RealTime.Unlimited) is { Succeeded: false } refused)
             Log.SchedulingRefused(logger, "limit of core dumps", refused.ToString());
         if (options.CoreDumpPattern is not { } pattern)
             return new CoreDump(logger, null);

@@ -9,7 +9,9 @@ namespace Keepalived.Daemon.Processes;
 /// </summary>
 internal static class MemoryTrim
 {
-    /// <summary>Collects garbage and lets go of the code and constants of this process. Not for one that must answer within microseconds.</summary>
+    /// <summary>
+    /// Collects garbage and lets go of the code and constants of this process. Not for one that must answer within microseconds.
+    /// </summary>
     public static void Run()
     {
         var mappings = FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();

@@ -31,6 +31,8 @@ internal static class NamespaceEntry
             return $"no mount namespace: {Errno.LastMessage}";
         var directory = Path.Combine(paths.OwnDirectory, name.Replace('/', '_'));
         Directory.CreateDirectory(directory);
-        return Libc.Mount(directory, paths.OwnDirectory, null, BindMount, 0) == 0 ? null : $"no bind mount on {paths.OwnDirectory}: {Errno.LastMessage}";
+        return Libc.Mount(directory, paths.OwnDirectory, null, BindMount, 0) == 0
+            ? null
+            : $"no bind mount on {paths.OwnDirectory}: {Errno.LastMessage}";
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Daemon.Processes;
 
-/// <summary>One end of the connection between the supervisor and a child: an AF_UNIX SOCK_SEQPACKET pair that keeps message boundaries.</summary>
+/// <summary>
+/// One end of the connection between the supervisor and a child: an AF_UNIX SOCK_SEQPACKET pair that keeps message boundaries.
+/// </summary>
 internal sealed class RoleChannel : IDisposable
 {
     private readonly SafeHandle _socket;

@@ -11,7 +11,9 @@ internal static class SelfImage
     /// <summary>The path to execute. The kernel resolves it in the new process before it becomes another.</summary>
     public const string Path = "/proc/self/exe";
 
-    /// <summary>The words of the command line, including the program, as they were given. Under <c>dotnet keepalived.dll</c> that is both.</summary>
+    /// <summary>
+    /// The words of the command line, including the program, as they were given. Under <c>dotnet keepalived.dll</c> that is both.
+    /// </summary>
     public static IReadOnlyList<string> Arguments => Split(File.ReadAllBytes("/proc/self/cmdline"));
 
     /// <summary>The words of the command line before the daemon's own: <c>keepalived</c>, or <c>dotnet keepalived.dll</c>.</summary>

@@ -122,7 +122,8 @@ internal static class SupervisorStart
     }
 
     /// <summary>
-    /// Without a terminal's log, a daemon that cannot start would be silent on the console of who starts it: what is fatal is said there too.
+    /// Without a terminal's log, a daemon that cannot start would be silent on the console of who starts it: what is fatal is said
+    /// there too.
     /// </summary>
     private static int Fail(CommandLineOptions options, int code, ConfigurationResult configuration)
     {

@@ -74,5 +74,6 @@ public sealed class LogLineTests
 
     [Test]
     public void ToDateTime_Moment_ComesBack() =>
-        Assert.That(LocalTime.ToDateTime(Record("").Time).ToString("o", CultureInfo.InvariantCulture), Does.StartWith("2026-11-03T07:08:09.1234567"));
+        Assert.That(LocalTime.ToDateTime(Record("").Time).ToString("o", CultureInfo.InvariantCulture),
+            Does.StartWith("2026-11-03T07:08:09.1234567"));
 }

@@ -56,7 +56,8 @@ public sealed class LogQueueTests
         sink.IsOpen.Set();
         Assert.That(() => sink.Messages.Count, Is.EqualTo(12).After(5000, 5));
         Assert.That(sink.Messages, Is.EqualTo(
-            Enumerable.Range(0, 10).Select(index => $"{index}").Prepend("15 log messages discarded: the log could not keep up").Prepend("first")));
+            Enumerable.Range(0, 10).Select(index => $"{index}")
+                .Prepend("15 log messages discarded: the log could not keep up").Prepend("first")));
     }
 
     [Test]
@@ -95,8 +96,10 @@ public sealed class LogQueueTests
         using (var queue = LogQueue.Open(Settings(socketPath) with { File = file }, lean))
             Message(queue.CreateLogger("t"), "the password is " + new Secret("geheim"u8));
 
-        Assert.That(Receive(server), Does.Match(@"^<30>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d Keepalived_test\[\d+\]: the password is \*\*\*$"));
-        Assert.That(File.ReadAllText(file), Does.Match(@"^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\.\d{9} \d{4}: the password is \*\*\*\n$"));
+        Assert.That(Receive(server),
+            Does.Match(@"^<30>[A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d Keepalived_test\[\d+\]: the password is \*\*\*$"));
+        Assert.That(File.ReadAllText(file),
+            Does.Match(@"^[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d \d\d:\d\d:\d\d\.\d{9} \d{4}: the password is \*\*\*\n$"));
     }
 
     [Test]

@@ -110,7 +110,8 @@ public sealed class NotifyDispatcherTests
         using var runner = _harness.Call(() =>
         {
             var created = new TrackScriptRunner(
-                _harness.Loop, _runner, configuration, TrackScriptStart.Unknown, NullLogger.Instance, changed => outcomes.Add(changed.Outcome));
+                _harness.Loop, _runner, configuration, TrackScriptStart.Unknown, NullLogger.Instance,
+                changed => outcomes.Add(changed.Outcome));
             created.Start();
             return created;
         });
@@ -136,12 +137,14 @@ public sealed class NotifyDispatcherTests
         var outcome = new TaskCompletionSource<TrackScriptOutcome>();
         var configuration = new VrrpScriptConfiguration
         {
-            Name = "chk", Script = Write("slow", "exec sleep 60"), Interval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromMilliseconds(100),
+            Name = "chk", Script = Write("slow", "exec sleep 60"), Interval = TimeSpan.FromMilliseconds(50),
+                Timeout = TimeSpan.FromMilliseconds(100),
         };
         var runner = _harness.Call(() =>
         {
             var created = new TrackScriptRunner(
-                _harness.Loop, _runner, configuration, TrackScriptStart.Unknown, NullLogger.Instance, changed => outcome.TrySetResult(changed.Outcome));
+                _harness.Loop, _runner, configuration, TrackScriptStart.Unknown, NullLogger.Instance,
+                changed => outcome.TrySetResult(changed.Outcome));
             created.Start();
             return created;
         });
@@ -185,7 +188,8 @@ public sealed class NotifyDispatcherTests
         return File.Exists(path) ? File.ReadAllText(path) : "";
     }
 
-    private ScriptConfiguration Recorder(string file, string argument) => Write("record-" + file, $"printf '%s;' \"$*\" >> '{_directory}/{file}'", argument);
+    private ScriptConfiguration Recorder(string file, string argument) =>
+        Write("record-" + file, $"printf '%s;' \"$*\" >> '{_directory}/{file}'", argument);
 
     private ScriptConfiguration Write(string name, string body, params string[] arguments)
     {

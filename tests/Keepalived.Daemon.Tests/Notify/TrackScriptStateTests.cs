@@ -62,7 +62,8 @@ public sealed class TrackScriptStateTests
             foreach (var run in runs)
             {
                 state.Count(run);
-                if (state.Result < 0 || state.Result > rise + fall - 1 || (state.Outcome == TrackScriptOutcome.Up) != (state.Result >= rise))
+                if (state.Result < 0 || state.Result > rise + fall - 1
+                    || (state.Outcome == TrackScriptOutcome.Up) != (state.Result >= rise))
                     return false;
             }
 

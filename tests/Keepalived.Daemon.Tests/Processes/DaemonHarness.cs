@@ -30,7 +30,8 @@ internal sealed class DaemonHarness : IDisposable
 
     public string PathOf(string name) => Path.Combine(DirectoryPath, name);
 
-    public void Configure(string configuration) => File.WriteAllText(PathOf("k.conf"), configuration.Replace(";", "\n", StringComparison.Ordinal));
+    public void Configure(string configuration) =>
+        File.WriteAllText(PathOf("k.conf"), configuration.Replace(";", "\n", StringComparison.Ordinal));
 
     /// <summary>Writes an executable script.</summary>
     public string Script(string name, string body)
@@ -44,7 +45,8 @@ internal sealed class DaemonHarness : IDisposable
     public Process Start(params string[] options)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardError = true, WorkingDirectory = DirectoryPath };
-        foreach (var option in (string[])["-f", PathOf("k.conf"), "-p", PidFile, "-r", VrrpPidFile, "-G", "-g" + PathOf("k.log"), "--flush-log-file", .. options])
+        string[] paths = ["-f", PathOf("k.conf"), "-p", PidFile, "-r", VrrpPidFile, "-g" + PathOf("k.log")];
+        foreach (var option in (string[])[.. paths, "-G", "--flush-log-file", .. options])
             start.ArgumentList.Add(option);
         start.Environment[ScriptedDaemon.JournalVariable] = PathOf("journal");
         var process = Process.Start(start)!;
@@ -78,7 +80,8 @@ internal sealed class DaemonHarness : IDisposable
         File.Exists($"/proc/{pid}/stat") && !File.ReadAllText($"/proc/{pid}/stat").Contains(") Z", StringComparison.Ordinal);
 
     public void Until(Func<bool> condition, string what) => Assert.That(
-        condition, Is.True.After((int)Patience.TotalMilliseconds, 20), () => $"{what}\njournal:\n{string.Join('\n', Journal)}\nlog:\n{Log}");
+        condition, Is.True.After((int)Patience.TotalMilliseconds, 20),
+        () => $"{what}\njournal:\n{string.Join('\n', Journal)}\nlog:\n{Log}");
 
     public void Dispose()
     {

@@ -24,7 +24,8 @@ public sealed class MemoryTrimTests
             "Anonymous:           0 kB",
         ];
 
-        Assert.That(MemoryTrim.FindUnchangedMappings(lines), Is.EqualTo(new (nuint, nuint)[] { (0x55d0c000, 0x1000), (0x55d0d000, 0x2000) }));
+        (nuint, nuint)[] expected = [(0x55d0c000, 0x1000), (0x55d0d000, 0x2000)];
+        Assert.That(MemoryTrim.FindUnchangedMappings(lines), Is.EqualTo(expected));
     }
 
     [Test]

@@ -22,7 +22,8 @@ public sealed class RunPathsTests
     [Test]
     public void PidFile_OwnDirectory_LiesThere() => Assert.That(
         Names(NoOptions, new GlobalDefinitions { UsePidDirectory = true }),
-        Is.EqualTo(new[] { "/run/keepalived/keepalived.pid", "/run/keepalived/vrrp.pid", "/run/keepalived/checkers.pid", "/run/keepalived/bfd.pid" }));
+        Is.EqualTo(new[] { "/run/keepalived/keepalived.pid", "/run/keepalived/vrrp.pid", "/run/keepalived/checkers.pid",
+            "/run/keepalived/bfd.pid" }));
 
     [Test]
     public void PidFile_Instance_IsInTheName() => Assert.That(
