@@ -42,8 +42,21 @@ internal sealed class PidFileSet(RunPaths paths) : IDisposable
             }
         }
 
-        if (paths.HasOwnDirectory && Directory.Exists(paths.Directory) && !Directory.EnumerateFileSystemEntries(paths.Directory).Any())
-            Directory.Delete(paths.Directory);
+        if (paths.HasOwnDirectory)
+            RemoveDirectoryIfEmpty(paths.Directory);
+    }
+
+    private static void RemoveDirectoryIfEmpty(string path)
+    {
+        try
+        {
+            if (Directory.Exists(path) && !Directory.EnumerateFileSystemEntries(path).Any())
+                Directory.Delete(path);
+        }
+        catch (IOException)
+        {
+            // In a network namespace it is a mount point, which goes with our mount namespace; or another daemon has just moved in.
+        }
     }
 
     /// <summary>Closes our descriptors; locks that a child shares stay with it.</summary>
