@@ -176,6 +176,16 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
         Enqueue(action, state, isLate: false);
     }
 
+    /// <summary>
+    /// Runs <paramref name="action"/> at the end of the turn, behind what sockets were asked to send before: a caller that has just flushed
+    /// datagrams knows them on the wire. May be called from any thread; allocates nothing in steady state when called on the loop.
+    /// </summary>
+    public void ScheduleAfterSending(Action<object?> action, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        Enqueue(action, state, isLate: true);
+    }
+
     /// <summary>A timer, not armed yet. May be called from any thread.</summary>
     public LoopTimer CreateTimer(Action<object?> callback, object? state)
     {

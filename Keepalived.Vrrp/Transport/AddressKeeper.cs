@@ -162,7 +162,8 @@ internal sealed class AddressKeeper(TransportContext context, RouterDriver drive
             return;
         _requests++;
         _underWay++;
-        CarryOut(request);
+        // An advert that was asked for before is to be on the wire first, so that the old master yields, or the next one takes over.
+        context.Loop.ScheduleAfterSending(_ => CarryOut(request), null);
     }
 
     // Nobody awaits it: an exception that nobody expects goes to the loop, which does not hide it.

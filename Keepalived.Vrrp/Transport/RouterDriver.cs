@@ -124,7 +124,15 @@ internal sealed partial class RouterDriver : IDisposable
     public void OnAddressesSettled()
     {
         while (!Addresses.IsBusy && _waiting.TryDequeue(out var action))
+        {
             Complete(action);
+            if (action.Kind == VrrpActionKind.AnnounceAddresses && _waiting.Count > 0)
+            {
+                // The network learns who the master is before scripts are started and subscribers are told.
+                Context.Loop.ScheduleAfterSending(static state => ((RouterDriver)state!).OnAddressesSettled(), this);
+                return;
+            }
+        }
     }
 
     private bool SetOptions(VirtualRouterOptions options)
