@@ -1,6 +1,7 @@
 using System.Text;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Daemon.Configuration;
+using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Logging;
 
@@ -30,7 +31,7 @@ internal static class ConfigurationTest
 
         var text = new StringBuilder();
         foreach (var finding in result.Diagnostics)
-            text.Append(ConfigurationLoading.Describe(finding)).Append('\n');
+            text.Append(DiagnosticFormatter.ToText(finding));
         if (log is null)
             StandardStreams.WriteError(text.ToString());
         else

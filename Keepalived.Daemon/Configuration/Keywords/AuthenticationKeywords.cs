@@ -10,7 +10,7 @@ internal static class AuthenticationKeywords
 
     public static readonly Keyword<AuthenticationType> Type = Block.Add("auth_type",
         new ChoiceSyntax<AuthenticationType>(("PASS", AuthenticationType.Password), ("AH", AuthenticationType.AuthenticationHeader)),
-        "A password in clear text, or IPsec AH.", since: "0.2");
+        "A password in clear text, or IPsec AH.");
 
-    public static readonly Keyword<Secret> Password = Block.Add("auth_pass", new PasswordSyntax(), "The password; at most 8 bytes count.", since: "0.2");
+    public static readonly Keyword<Secret> Password = Block.Add("auth_pass", new PasswordSyntax(), "The password; at most 8 bytes count.");
 }

@@ -7,13 +7,13 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 internal sealed class CheckDefaults(KeywordBlock block, bool isServer)
 {
     public Keyword<uint> Retry { get; } = block.Add("retry", new NumberSyntax<uint>(isServer ? 1u : 0u, uint.MaxValue, lenient: !isServer),
-        "Further attempts before a check has failed.", since: "2.0");
+        "Further attempts before a check has failed.");
 
-    public Keyword<TimeSpan> DelayBeforeRetry { get; } = block.Add("delay_before_retry", new DecimalSyntax(0, 4_294_967_295), "The time before a further attempt.", since: "2.0");
+    public Keyword<TimeSpan> DelayBeforeRetry { get; } = block.Add("delay_before_retry", new DecimalSyntax(0, 4_294_967_295), "The time before a further attempt.");
 
-    public Keyword<TimeSpan> Warmup { get; } = block.Add("warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.", fallback: "delay_loop", since: "1.2.8");
+    public Keyword<TimeSpan> Warmup { get; } = block.Add("warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.", fallback: "delay_loop");
 
-    public Keyword<TimeSpan> DelayLoop { get; } = block.Add("delay_loop", new DecimalSyntax(1, 4_294_967_295), "The time between checks.", fallback: "60", since: "0.1");
+    public Keyword<TimeSpan> DelayLoop { get; } = block.Add("delay_loop", new DecimalSyntax(1, 4_294_967_295), "The time between checks.", fallback: "60");
 
-    public Keyword<TimeSpan> ConnectTimeout { get; } = block.Add("connect_timeout", new DecimalSyntax(1, 4_294_967_295), "How long connecting, and each reply, may take.", fallback: "5", since: "0.1");
+    public Keyword<TimeSpan> ConnectTimeout { get; } = block.Add("connect_timeout", new DecimalSyntax(1, 4_294_967_295), "How long connecting, and each reply, may take.", fallback: "5");
 }

@@ -38,7 +38,7 @@ internal static partial class GlobalKeywords
     {
         public ProcessKeywords(string prefix, string title, string since, KeywordStatus status)
         {
-            Name = Block.Add($"{prefix}_process_name", ProcessNameSyntax, $"The name of the {title} process.", since: "2.0.16", active: status);
+            Name = Block.Add($"{prefix}_process_name", ProcessNameSyntax, $"The name of the {title} process.", since: prefix == "checker" ? "2.2.0" : "2.0.16", active: status);
             Nice = Block.Add($"{prefix}_priority", Int(-20, 19), $"The nice value of the {title} process.", fallback: "unchanged", since: since,
                 without: WithoutParameter.Error, active: status);
             NoSwap = Block.Add($"{prefix}_no_swap", Flag, $"Lock the memory of the {title} process.", since: since, active: status);

@@ -42,7 +42,7 @@ internal abstract class Keyword
     /// <summary>The unit of its number; null if it has none.</summary>
     public string? Unit { get; init; }
 
-    /// <summary>The version of keepalived that brought it.</summary>
+    /// <summary>The version of keepalived that brought it, where that is known.</summary>
     public string? Since { get; init; }
 
     /// <summary>What replaces it, if it is deprecated.</summary>

@@ -40,55 +40,55 @@ internal static class RootKeywords
         "Poll the link state of all interfaces instead of listening to the kernel.", since: "1.1", active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> VrrpInstance = Block.Add("vrrp_instance", new BlockSyntax(VrrpInstanceKeywords.Block, "NAME"),
-        "A virtual router.", takesParameters: true, since: "0.5");
+        "A virtual router.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> VrrpSyncGroup = Block.Add("vrrp_sync_group", new BlockSyntax(SyncGroupKeywords.Block, "NAME"),
-        "Virtual routers that are master together or not at all.", takesParameters: true, since: "0.5", active: NotActiveYet);
+        "Virtual routers that are master together or not at all.", takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> VrrpScript = Block.Add("vrrp_script", new BlockSyntax(ScriptKeywords.Block, "NAME"),
-        "A script whose result changes priorities or means a fault.", takesParameters: true, since: "1.1");
+        "A script whose result changes priorities or means a fault.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> VrrpTrackProcess = Block.Add("vrrp_track_process", new BlockSyntax(TrackProcessKeywords.Block, "NAME"),
-        "Processes whose number changes priorities or means a fault.", takesParameters: true, since: "2.0.8", active: NotActiveYet);
+        "Processes whose number changes priorities or means a fault.", takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> TrackFile = Block.Add("track_file", new BlockSyntax(TrackFileKeywords.Block, "NAME"),
-        "A file whose number changes priorities or weights.", takesParameters: true, since: "2.1", active: NotActiveYet);
+        "A file whose number changes priorities or weights.", takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> VrrpTrackFile = Block.Add("vrrp_track_file", new BlockSyntax(TrackFileKeywords.Block, "NAME"),
-        "The old name of track_file.", takesParameters: true, since: "1.3.6", replacedBy: "track_file", active: NotActiveYet);
+        "The old name of track_file.", takesParameters: true, replacedBy: "track_file", active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> TrackGroup = Block.Add("track_group", new BlockSyntax(StaticKeywords.TrackGroup, "NAME"),
-        "Virtual routers that track the interfaces of static entries.", takesParameters: true, since: "2.0.11", active: NotActiveYet);
+        "Virtual routers that track the interfaces of static entries.", takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<List<Model.VirtualAddressConfiguration>> StaticIpAddress = Block.Add("static_ipaddress",
-        new VirtualAddressList("static_ipaddress", isStatic: true), "Addresses that are configured as long as the daemon runs.", since: "0.5", active: NotActiveYet);
+        new VirtualAddressList("static_ipaddress", isStatic: true), "Addresses that are configured as long as the daemon runs.", active: NotActiveYet);
 
     public static readonly Keyword<List<Model.RouteConfiguration>> StaticRoutes = Block.Add("static_routes",
-        new RouteList("static_routes", "ROUTE"), "Routes that are configured as long as the daemon runs.", since: "0.5", active: NotActiveYet);
+        new RouteList("static_routes", "ROUTE"), "Routes that are configured as long as the daemon runs.", active: NotActiveYet);
 
     public static readonly Keyword<List<Model.RouteConfiguration>> StaticRules = Block.Add("static_rules",
-        new RouteList("static_rules", "RULE"), "Policy rules that are configured as long as the daemon runs.", since: "1.2.20", active: NotActiveYet);
+        new RouteList("static_rules", "RULE"), "Policy rules that are configured as long as the daemon runs.", active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> GarpGroup = Block.Add("garp_group", new BlockSyntax(StaticKeywords.GarpGroup),
-        "Interfaces that share the pace of gratuitous ARP.", since: "1.2.21", active: NotActiveYet);
+        "Interfaces that share the pace of gratuitous ARP.", active: NotActiveYet);
 
     public static readonly Keyword<List<string>> LinkbeatInterfaces = Block.Add("linkbeat_interfaces",
-        new LinkbeatList(), "Interfaces whose link state is polled.", since: "2.0", active: NotActiveYet);
+        new LinkbeatList(), "Interfaces whose link state is polled.", active: NotActiveYet);
 
     public static readonly Keyword<List<(string Interface, TimeSpan Down, TimeSpan Up)>> InterfaceUpDownDelays = Block.Add("interface_up_down_delays",
         new InterfaceDelayList(), "How long an interface must be down or up to count as such.",
         since: "2.2.3", active: NotActiveYet);
 
-    public static readonly Keyword<BlockValues> Ssl = Block.Add("SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.", since: "0.1", active: NotActiveYet);
+    public static readonly Keyword<BlockValues> Ssl = Block.Add("SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.", active: NotActiveYet);
 
     public static readonly Keyword<List<string>> VirtualServerGroup = Block.Add("virtual_server_group",
-        new VirtualServerGroupList(), "Addresses of a virtual server.", since: "0.7",
+        new VirtualServerGroupList(), "Addresses of a virtual server.",
         takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> VirtualServer = Block.Add("virtual_server",
-        new BlockSyntax(VirtualServerKeywords.Block, "IP [PORT] | fwmark MARK | group NAME"), "A load-balanced service.", since: "0.1",
+        new BlockSyntax(VirtualServerKeywords.Block, "IP [PORT] | fwmark MARK | group NAME"), "A load-balanced service.",
         takesParameters: true, active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> BfdInstance = Block.Add("bfd_instance", new BlockSyntax(BfdKeywords.Block, "NAME"),
-        "A BFD session.", since: "2.0", takesParameters: true, active: NotActiveYet);
+        "A BFD session.", takesParameters: true, active: NotActiveYet);
 }

@@ -9,11 +9,11 @@ internal static class SslKeywords
 {
     public static readonly KeywordBlock Block = new("SSL", NotActiveYet);
 
-    public static readonly Keyword<string> Password = Block.Add("password", Word("PASSWORD"), "The passphrase of the key.", since: "0.1");
+    public static readonly Keyword<string> Password = Block.Add("password", Word("PASSWORD"), "The passphrase of the key.");
 
-    public static readonly Keyword<string> Ca = Block.Add("ca", Word("FILE"), "Certificates of authorities.", since: "0.1");
+    public static readonly Keyword<string> Ca = Block.Add("ca", Word("FILE"), "Certificates of authorities.");
 
-    public static readonly Keyword<string> Certificate = Block.Add("certificate", Word("FILE"), "The client's certificate.", since: "0.1");
+    public static readonly Keyword<string> Certificate = Block.Add("certificate", Word("FILE"), "The client's certificate.");
 
-    public static readonly Keyword<string> Key = Block.Add("key", Word("FILE"), "The client's key.", since: "0.1");
+    public static readonly Keyword<string> Key = Block.Add("key", Word("FILE"), "The client's key.");
 }

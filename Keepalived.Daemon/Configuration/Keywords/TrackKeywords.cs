@@ -8,17 +8,17 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 internal sealed class TrackKeywords(KeywordBlock block, KeywordStatus status)
 {
     public Keyword<List<TrackReference>> Interfaces { get; } = block.Add("track_interface", new TrackList("track_interface", 253, clampByOne: true, maxName: MaxInterfaceName, isInterface: true),
-        "Interfaces whose state changes the priority, or means a fault.", since: "0.5", active: status);
+        "Interfaces whose state changes the priority, or means a fault.", active: status);
 
     public Keyword<List<TrackReference>> Scripts { get; } = block.Add("track_script", new TrackList("track_script", 253, clampByOne: true),
-        "Scripts whose result changes the priority, or means a fault.", since: "1.1");
+        "Scripts whose result changes the priority, or means a fault.");
 
     public Keyword<List<TrackReference>> Files { get; } = block.Add("track_file", new TrackList("track_file", 254),
-        "Files whose number changes the priority, or means a fault.", since: "1.3.6", active: status);
+        "Files whose number changes the priority, or means a fault.", active: status);
 
     public Keyword<List<TrackReference>> Processes { get; } = block.Add("track_process", new TrackList("track_process", 254),
-        "Processes whose number changes the priority, or means a fault.", since: "2.0.8", active: status);
+        "Processes whose number changes the priority, or means a fault.", active: status);
 
     public Keyword<List<TrackReference>> Bfd { get; } = block.Add("track_bfd", new TrackList("track_bfd", 253, clampByOne: true),
-        "BFD sessions whose state changes the priority, or means a fault.", since: "2.0", active: status);
+        "BFD sessions whose state changes the priority, or means a fault.", active: status);
 }

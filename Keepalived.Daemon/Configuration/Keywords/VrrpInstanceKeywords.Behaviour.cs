@@ -9,25 +9,25 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>Tracking, preemption, gratuitous ARP, notification.</summary>
 internal static partial class VrrpInstanceKeywords
 {
-    public static readonly Keyword<bool> DontTrackPrimary = Block.Add("dont_track_primary", Flag, "Ignore the state of the own interface.", since: "1.2.0");
+    public static readonly Keyword<bool> DontTrackPrimary = Block.Add("dont_track_primary", Flag, "Ignore the state of the own interface.");
 
     public static readonly TrackKeywords Tracking = new(Block, NotActiveYet);
 
-    public static readonly Keyword<bool> Accept = Block.Add("accept", new AcceptSyntax(true), "Accept packets to the addresses though not their owner.", fallback: "on unless strict", since: "1.2.23");
+    public static readonly Keyword<bool> Accept = Block.Add("accept", new AcceptSyntax(true), "Accept packets to the addresses though not their owner.", fallback: "on unless strict");
 
-    public static readonly Keyword<bool> NoAccept = Block.Add("no_accept", new AcceptSyntax(false), "Drop packets to the addresses unless their owner.", since: "1.3.3", active: NotActiveYet);
+    public static readonly Keyword<bool> NoAccept = Block.Add("no_accept", new AcceptSyntax(false), "Drop packets to the addresses unless their owner.", active: NotActiveYet);
 
     public static readonly Keyword<bool?> SkipCheckAdvAddr = Block.Add("skip_check_adv_addr", OptionalBool,
-        "Compare the addresses of adverts from the same master once only.", fallback: "vrrp_skip_check_adv_addr", since: "1.2.20");
+        "Compare the addresses of adverts from the same master once only.", fallback: "vrrp_skip_check_adv_addr");
 
-    public static readonly Keyword<bool?> StrictMode = Block.Add("strict_mode", OptionalBool, "Conform strictly to the RFC.", fallback: "vrrp_strict", since: "1.2.20");
+    public static readonly Keyword<bool?> StrictMode = Block.Add("strict_mode", OptionalBool, "Conform strictly to the RFC.", fallback: "vrrp_strict");
 
-    public static readonly Keyword<bool> Preempt = Block.Add("preempt", Flag, "Take over from a master of lower priority.", fallback: "on", since: "0.2");
+    public static readonly Keyword<bool> Preempt = Block.Add("preempt", Flag, "Take over from a master of lower priority.", fallback: "on");
 
-    public static readonly Keyword<bool> NoPreempt = Block.Add("nopreempt", Flag, "Leave a master of lower priority in place.", since: "1.1.9");
+    public static readonly Keyword<bool> NoPreempt = Block.Add("nopreempt", Flag, "Leave a master of lower priority in place.");
 
     public static readonly Keyword<TimeSpan> PreemptDelay = Block.Add("preempt_delay", new DecimalSyntax(0, 1_000_000_000),
-        "How long a master of lower priority is left in place.", TimeSpan.Zero, since: "0.2");
+        "How long a master of lower priority is left in place.", TimeSpan.Zero);
 
     public static readonly Keyword<int> TimerExpiredBackup = Block.Add("timer_expired_backup", OptionalPriority, "Stay backup when late, at this priority.",
         since: "2.2.8", active: NotActiveYet);
@@ -39,52 +39,52 @@ internal static partial class VrrpInstanceKeywords
         fallback: "vrrp_down_timer_adverts", since: "2.2.3");
 
     public static readonly Keyword<bool?> HigherPrioSendAdvert = Block.Add("higher_prio_send_advert", OptionalBool,
-        "Send one advert before yielding to a higher priority.", fallback: "vrrp_higher_prio_send_advert", since: "1.3.5");
+        "Send one advert before yielding to a higher priority.", fallback: "vrrp_higher_prio_send_advert");
 
     public static readonly Keyword<bool?> LowerPrioNoAdvert = Block.Add("lower_prio_no_advert", OptionalBool,
-        "Answer no adverts of lower priority.", fallback: "vrrp_lower_prio_no_advert", since: "1.2.20");
+        "Answer no adverts of lower priority.", fallback: "vrrp_lower_prio_no_advert");
 
     public static readonly Keyword<bool?> OwnerIgnoreAdverts = Block.Add("owner_ignore_adverts", OptionalBool,
         "The owner of the addresses drops adverts.", fallback: "vrrp_owner_ignore_adverts", since: "2.3.3");
 
     public static readonly Keyword<uint> GarpMasterDelay = Block.Add("garp_master_delay", Delay,
-        "When gratuitous ARP is sent a second time after becoming master; 0: not at all.", fallback: "vrrp_garp_master_delay", since: "0.6");
+        "When gratuitous ARP is sent a second time after becoming master; 0: not at all.", fallback: "vrrp_garp_master_delay");
 
-    public static readonly Keyword<uint> GarpMasterRepeat = Block.Add("garp_master_repeat", AtLeastOne(), "Gratuitous ARPs each time.", fallback: "vrrp_garp_master_repeat", since: "1.2.8");
+    public static readonly Keyword<uint> GarpMasterRepeat = Block.Add("garp_master_repeat", AtLeastOne(), "Gratuitous ARPs each time.", fallback: "vrrp_garp_master_repeat");
 
     public static readonly Keyword<uint> GarpMasterRefresh = Block.Add("garp_master_refresh", new NumberSyntax<uint>(0, uint.MaxValue, lenient: true, unit: "s"),
-        "The period of gratuitous ARP while master; 0: none.", fallback: "vrrp_garp_master_refresh", since: "1.2.8");
+        "The period of gratuitous ARP while master; 0: none.", fallback: "vrrp_garp_master_refresh");
 
     public static readonly Keyword<uint> GarpMasterRefreshRepeat = Block.Add("garp_master_refresh_repeat", AtLeastOne(), "Gratuitous ARPs each period.",
-        fallback: "vrrp_garp_master_refresh_repeat", since: "1.2.8");
+        fallback: "vrrp_garp_master_refresh_repeat");
 
     public static readonly Keyword<uint> GarpLowerPrioDelay = Block.Add("garp_lower_prio_delay", Delay, "The second time after an advert of lower priority.",
-        fallback: "vrrp_garp_lower_prio_delay; 0 if strict", since: "1.2.20");
+        fallback: "vrrp_garp_lower_prio_delay; 0 if strict");
 
     public static readonly Keyword<uint> GarpLowerPrioRepeat = Block.Add("garp_lower_prio_repeat", new NumberSyntax<uint>(0, int.MaxValue, lenient: true),
-        "Gratuitous ARPs each time after an advert of lower priority.", fallback: "vrrp_garp_lower_prio_repeat; 0 if strict", since: "1.2.20");
+        "Gratuitous ARPs each time after an advert of lower priority.", fallback: "vrrp_garp_lower_prio_repeat; 0 if strict");
 
     public static readonly Keyword<(TimeSpan Interval, bool All)> GarpExtraIf = Block.Add("garp_extra_if", ExtraInterval(0),
         "The period of gratuitous ARP on further interfaces that carry addresses.", fallback: "vrrp_garp_extra_if", since: "2.2.3", without: WithoutParameter.Error, active: NotActiveYet);
 
     public static readonly Keyword<(TimeSpan Interval, bool All)> VmacGarpIntvl = Block.Add("vmac_garp_intvl", ExtraInterval(0),
-        "The old name of garp_extra_if.", since: "2.2.0", replacedBy: "garp_extra_if", deprecationIsFault: true, without: WithoutParameter.Error, active: NotActiveYet);
+        "The old name of garp_extra_if.", replacedBy: "garp_extra_if", deprecationIsFault: true, without: WithoutParameter.Error, active: NotActiveYet);
 
     public static readonly Keyword<uint> KernelRxBufSize = Block.Add("kernel_rx_buf_size", new NumberSyntax<uint>(0, uint.MaxValue, unit: "bytes"),
-        "The receive buffer that this instance asks for.", fallback: "by vrrp_rx_bufs_policy", since: "2.0.3", without: WithoutParameter.Error);
+        "The receive buffer that this instance asks for.", fallback: "by vrrp_rx_bufs_policy", without: WithoutParameter.Error);
 
     public static readonly NotifyKeywords Notifications = new(Block, isInstance: true);
 
     public static readonly Keyword<ScriptCommand> NotifyDeleted = Block.Add("notify_deleted", new ScriptSyntax(optional: true),
-        "Report an instance that a reload removes as DELETED instead of FAULT.", since: "2.1");
+        "Report an instance that a reload removes as DELETED instead of FAULT.");
 
     public static readonly Keyword<ScriptCommand> NotifyMasterRxLowerPri = Block.Add("notify_master_rx_lower_pri", Script,
-        "Run when a master receives an advert of lower priority.", since: "2.0.12", repeat: Repetition.FirstWins);
+        "Run when a master receives an advert of lower priority.", repeat: Repetition.FirstWins);
 
     public static readonly Keyword<bool?> NotifyPriorityChanges = Block.Add("notify_priority_changes", OptionalBool,
-        "Write changes of priority to the FIFOs.", fallback: "vrrp_notify_priority_changes", since: "2.0.16");
+        "Write changes of priority to the FIFOs.", fallback: "vrrp_notify_priority_changes");
 
-    public static readonly Keyword<bool?> SmtpAlert = Block.Add("smtp_alert", OptionalBool, "Mail changes of state.", fallback: "smtp_alert_vrrp, smtp_alert", since: "0.6", active: NotActiveYet);
+    public static readonly Keyword<bool?> SmtpAlert = Block.Add("smtp_alert", OptionalBool, "Mail changes of state.", fallback: "smtp_alert_vrrp, smtp_alert", active: NotActiveYet);
 
     private static CustomSyntax<int> OptionalPriority => new("[1..254]", static (ValueReader reader, int _, out int value) =>
     {
