@@ -1,8 +1,8 @@
 namespace Keepalived.Interop.Tests.Lab;
 
 /// <summary>
-/// Where the two programs are. Ours is what <c>KEEPALIVED_UNDER_TEST</c> names, else the newest of the published binary
-/// (<c>artifacts/daemon/keepalived</c>) and the build beside these tests.
+/// Where the two programs are. Ours is what <c>KEEPALIVED_UNDER_TEST</c> names, else the published binary
+/// (<c>artifacts/daemon/keepalived</c>), else the build beside these tests, which compiles itself as it starts and is slower for it.
 /// </summary>
 internal static class Binaries
 {
@@ -30,7 +30,7 @@ internal static class Binaries
             System.IO.Path.Combine(root, "artifacts/daemon/keepalived"),
             System.IO.Path.Combine(root, "Keepalived.Daemon", tail, "keepalived"),
         ];
-        return candidates.Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc);
+        return candidates.FirstOrDefault(File.Exists);
     }
 
     private static string? RepositoryRoot()
