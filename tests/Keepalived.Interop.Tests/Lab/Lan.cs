@@ -86,9 +86,9 @@ internal sealed class Lan : IDisposable
 
     public bool Holds(string station, string address) => Addresses(station).Any(entry => (string?)entry["local"] == address);
 
-    /// <summary>Whether a host of the link reaches the address.</summary>
+    /// <summary>Whether a host of the link reaches the address with one of three attempts.</summary>
     public bool Pings(string address) =>
-        Command.Try("ip", ["netns", "exec", _stations[Stranger], "ping", "-c", "1", "-W", "1", address]).Status == 0;
+        Command.Try("ip", ["netns", "exec", _stations[Stranger], "ping", "-c", "3", "-i", "0.2", "-W", "1", address]).Status == 0;
 
     public void Dispose()
     {
