@@ -23,8 +23,9 @@ internal static class Binaries
             return named;
         if (RepositoryRoot() is not { } root)
             return null;
-        // bin/Release/net10.0 of the tests and of the daemon have the same tail.
-        var tail = System.IO.Path.GetRelativePath(System.IO.Path.Combine(root, "tests/Keepalived.Interop.Tests"), AppContext.BaseDirectory);
+        // bin/Release/net10.0 of these tests and of the daemon have the same tail.
+        var output = AppContext.BaseDirectory;
+        var tail = output[(output.LastIndexOf("/bin/", StringComparison.Ordinal) + 1)..];
         string[] candidates =
         [
             System.IO.Path.Combine(root, "artifacts/daemon/keepalived"),
