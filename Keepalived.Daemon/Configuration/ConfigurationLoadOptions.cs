@@ -25,7 +25,8 @@ public sealed record ConfigurationLoadOptions
     public uint? RandomSeed { get; init; }
 
     /// <summary>
-    /// Whether an interface exists; null: not checked. A configuration test gives it, and so does a start without <c>dynamic_interfaces</c>.
+    /// Whether an interface exists; null: not checked. A configuration test gives it, and so does a start without
+    /// <c>dynamic_interfaces</c>.
     /// </summary>
     public Func<string, InterfaceFacts?>? FindInterface { get; init; }
 

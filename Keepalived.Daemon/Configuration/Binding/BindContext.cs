@@ -40,7 +40,9 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     /// <summary>The values of <c>global_defs</c> so far.</summary>
     public BlockValues Global { get; } = new(GlobalKeywords.Block);
 
-    /// <summary>The facts of an interface; null if it does not exist. True in <paramref name="isKnown"/> if interfaces are checked at all.</summary>
+    /// <summary>
+    /// The facts of an interface; null if it does not exist. True in <paramref name="isKnown"/> if interfaces are checked at all.
+    /// </summary>
     public InterfaceFacts? FindInterface(string name, out bool isKnown)
     {
         isKnown = options.FindInterface is not null;
@@ -69,7 +71,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
         if (AllowsAbsentInterfaces || FindInterface(name, out var isChecked) is not null || !isChecked)
             return;
         InterfaceMissing = true;
-        Fatal(location, DiagnosticCodes.BadInterface, $"{what}: there is no interface {name}", "an interface of this machine, or dynamic_interfaces in global_defs");
+        Fatal(location, DiagnosticCodes.BadInterface, $"{what}: there is no interface {name}",
+            "an interface of this machine, or dynamic_interfaces in global_defs");
     }
 
     /// <summary>Reads the statements of a block into its values.</summary>
@@ -104,11 +107,13 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     }
 
     /// <summary>Reports an error found after the block was read.</summary>
-    public void Error(SourceLocation location, DiagnosticCode code, string message, string? expected = null, ConfigurationFault fault = ConfigurationFault.General) =>
+    public void Error(SourceLocation location, DiagnosticCode code, string message, string? expected = null,
+        ConfigurationFault fault = ConfigurationFault.General) =>
         Diagnostics.Error(code, fault, location, message, expected);
 
     /// <summary>Reports what stops the daemon from starting.</summary>
-    public void Fatal(SourceLocation location, DiagnosticCode code, string message, string? expected = null, ConfigurationFault fault = ConfigurationFault.General)
+    public void Fatal(SourceLocation location, DiagnosticCode code, string message, string? expected = null,
+        ConfigurationFault fault = ConfigurationFault.General)
     {
         ChildCannotStart = true;
         Diagnostics.Report(code, DiagnosticSeverity.Fatal, fault, location, message, expected);
@@ -116,7 +121,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
 
     /// <summary>Reports something that is no fault.</summary>
     public void Remark(Statement statement, int word, DiagnosticCode code, string message) =>
-        Diagnostics.Report(code, DiagnosticSeverity.Warning, ConfigurationFault.None, statement.LocationOf(word), message, length: statement.LengthOf(word));
+        Diagnostics.Report(code, DiagnosticSeverity.Warning, ConfigurationFault.None, statement.LocationOf(word), message,
+            length: statement.LengthOf(word));
 
     /// <inheritdoc cref="Remark(Statement, int, DiagnosticCode, string)"/>
     public void Remark(SourceLocation location, DiagnosticCode code, string message) =>

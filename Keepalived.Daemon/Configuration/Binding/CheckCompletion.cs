@@ -13,16 +13,20 @@ internal static class CheckCompletion
 
     public static void Misc(ValueReader reader, BlockValues values, BlockTotals totals) => Require(reader, values, "misc_path");
 
-    public static void Bfd(ValueReader reader, BlockValues values, BlockTotals totals) => RequireName(reader, values, "name", RootKeywords.BfdInstance);
+    public static void Bfd(ValueReader reader, BlockValues values, BlockTotals totals) =>
+        RequireName(reader, values, "name", RootKeywords.BfdInstance);
 
-    public static void File(ValueReader reader, BlockValues values, BlockTotals totals) => RequireName(reader, values, "track_file", RootKeywords.TrackFile);
+    public static void File(ValueReader reader, BlockValues values, BlockTotals totals) =>
+        RequireName(reader, values, "track_file", RootKeywords.TrackFile);
 
     public static void Udp(ValueReader reader, BlockValues values, BlockTotals totals)
     {
         if (values.Block.Find("min_reply_length") is not Keyword<int> min || values.Block.Find("max_reply_length") is not Keyword<int> max)
             return;
         if (values.Get(min) > values.Get(max))
-            reader.Context.Error(values.LocationOf(min), DiagnosticCodes.Conflict, $"UDP_CHECK: min_reply_length {values.Get(min)} is more than max_reply_length {values.Get(max)}: the check will always fail");
+            reader.Context.Error(
+                values.LocationOf(min), DiagnosticCodes.Conflict,
+                $"UDP_CHECK: min_reply_length {values.Get(min)} is more than max_reply_length {values.Get(max)}: no reply will do");
     }
 
     private static void RequireName(ValueReader reader, BlockValues values, string word, Keyword kind)
@@ -30,12 +34,16 @@ internal static class CheckCompletion
         if (values.Block.Find(word) is not Keyword<string> keyword || values.Get(keyword) is not { } name)
             Require(reader, values, word);
         else if (!reader.Context.Exists(kind, name))
-            reader.Context.Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName, $"{reader.Keyword.Name}: there is no {kind.Name} {name} before this; the check is left out");
+            reader.Context.Error(
+                values.LocationOf(keyword), DiagnosticCodes.UnknownName,
+                $"{reader.Keyword.Name}: there is no {kind.Name} {name} before this; the check is left out");
     }
 
     private static void Require(ValueReader reader, BlockValues values, string word)
     {
         if (values.Block.Find(word) is { } keyword && !values.Has(keyword))
-            reader.Context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"{reader.Keyword.Name} has no {word}; it is left out", $"{word} {keyword.Parameters}");
+            reader.Context.Error(
+                values.Location, DiagnosticCodes.MissingKeyword, $"{reader.Keyword.Name} has no {word}; it is left out",
+                $"{word} {keyword.Parameters}");
     }
 }

@@ -12,7 +12,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
 {
     private static readonly Keyword[] Named =
     [
-        RootKeywords.VrrpInstance, RootKeywords.VrrpSyncGroup, RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess, RootKeywords.TrackFile,
+        RootKeywords.VrrpInstance, RootKeywords.VrrpSyncGroup, RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess,
+            RootKeywords.TrackFile,
         RootKeywords.VrrpTrackFile, RootKeywords.TrackGroup, RootKeywords.VirtualServerGroup, RootKeywords.BfdInstance,
     ];
 
@@ -20,7 +21,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
 
     private static readonly Keyword[] NamedOrFatal =
     [
-        RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess, RootKeywords.TrackFile, RootKeywords.VrrpTrackFile, RootKeywords.VirtualServerGroup,
+        RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess, RootKeywords.TrackFile, RootKeywords.VrrpTrackFile,
+            RootKeywords.VirtualServerGroup,
     ];
 
     private readonly BlockValues _root = new(RootKeywords.Block);
@@ -49,14 +51,16 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
 
         if (statement.WordCount < 2)
         {
-            context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"{keyword.Name} needs a name; the block is left out", $"{keyword.Name} NAME {{");
+            context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"{keyword.Name} needs a name; the block is left out",
+                $"{keyword.Name} NAME {{");
             return true;
         }
 
         var name = TextEncoding.ToText(statement[1]);
         if (keyword == RootKeywords.BfdInstance && statement[1].Length > MaxBfdName)
         {
-            context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"the name {name} is too long; the block is left out", $"at most {MaxBfdName} bytes");
+            context.Error(statement, 1, DiagnosticCodes.BlockSkipped, $"the name {name} is too long; the block is left out",
+                $"at most {MaxBfdName} bytes");
             return true;
         }
 
@@ -111,7 +115,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     public KeepalivedConfiguration Complete()
     {
         var global = context.Global;
-        var checker = new ScriptChecker(context, global.Get(GlobalKeywords.EnableScriptSecurity), global.Get(GlobalKeywords.UseSymlinkPaths));
+        var checker = new ScriptChecker(
+            context, global.Get(GlobalKeywords.EnableScriptSecurity), global.Get(GlobalKeywords.UseSymlinkPaths));
         var definitions = new GlobalCompletion(context, _root, checker).Complete();
         var scripts = new List<VrrpScriptConfiguration>();
         foreach (var (values, user) in _scripts)
@@ -143,7 +148,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             VrrpInstances = EquatableArray.From(instances),
             VrrpScripts = EquatableArray.From(scripts),
             VrrpSyncGroups = EquatableArray.From(groups.OfType<VrrpSyncGroupConfiguration>()),
-            NeedsVrrp = instances.Count > 0 || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
+            NeedsVrrp = instances.Count > 0
+            || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
             NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
             NeedsBfd = _used.Contains(RootKeywords.BfdInstance),
         };

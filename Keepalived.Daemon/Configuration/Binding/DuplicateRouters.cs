@@ -9,15 +9,18 @@ internal static class DuplicateRouters
 {
     public static void Check(BindContext context, IEnumerable<BlockValues> blocks, List<VrrpInstanceConfiguration> instances)
     {
-        var places = blocks.ToDictionary(static block => block.Name, static block => block.LocationOf(VrrpInstanceKeywords.VirtualRouterId));
-        foreach (var group in instances.Where(static instance => instance.VirtualRouterId != 0).GroupBy(static instance => (instance.Family, instance.VirtualRouterId, instance.IsUnicast)))
+        var places = blocks.ToDictionary(
+            static block => block.Name, static block => block.LocationOf(VrrpInstanceKeywords.VirtualRouterId));
+        foreach (var group in instances.Where(static instance => instance.VirtualRouterId != 0)
+            .GroupBy(static instance => (instance.Family, instance.VirtualRouterId, instance.IsUnicast)))
         {
             var seen = new List<VrrpInstanceConfiguration>();
             foreach (var instance in group)
             {
                 if (seen.Find(other => Conflict(other, instance)) is { } first)
                 {
-                    var message = $"vrrp_instance {instance.Name}: virtual_router_id {instance.VirtualRouterId} is that of {first.Name}, on the same interface";
+                    var id = instance.VirtualRouterId;
+                    var message = $"vrrp_instance {instance.Name}: virtual_router_id {id} is that of {first.Name}, on the same interface";
                     if (instance.IsUnicast)
                         context.Remark(places[instance.Name], DiagnosticCodes.Conflict, $"{message} and with the same peers");
                     else

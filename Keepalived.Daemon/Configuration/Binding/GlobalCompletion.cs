@@ -77,7 +77,8 @@ internal sealed class GlobalCompletion(BindContext context, BlockValues root, Sc
             return null;
         if (wider is not null && _global.Get(wider.Fifo) is { } other && other.Path == fifo.Path)
         {
-            context.Remark(fifo.Location, DiagnosticCodes.Conflict, $"{keywords.Fifo.Name} is the same as {wider.Fifo.Name}; it is left out");
+            context.Remark(fifo.Location, DiagnosticCodes.Conflict,
+                $"{keywords.Fifo.Name} is the same as {wider.Fifo.Name}; it is left out");
             return null;
         }
 

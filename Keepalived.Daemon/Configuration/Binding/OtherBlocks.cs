@@ -26,13 +26,15 @@ internal sealed class OtherBlocks(BindContext context)
     private void Require(BlockValues values, Keyword needed)
     {
         if (!values.Has(needed))
-            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"{values.Block} {values.Name} has no {needed.Name}; it is left out", $"{needed.Name} {needed.Parameters}");
+            context.Error(values.Location, DiagnosticCodes.MissingKeyword,
+                $"{values.Block} {values.Name} has no {needed.Name}; it is left out", $"{needed.Name} {needed.Parameters}");
     }
 
     private void CheckGarpGroup(BlockValues values)
     {
         if (!values.Has(StaticKeywords.GarpInterval) && !values.Has(StaticKeywords.GnaInterval))
-            context.Error(values.Location, DiagnosticCodes.MissingKeyword, "garp_group has no interval; it is left out", "garp_interval or gna_interval");
+            context.Error(values.Location, DiagnosticCodes.MissingKeyword, "garp_group has no interval; it is left out",
+                "garp_interval or gna_interval");
         if (values.Get(StaticKeywords.Interface) is { } name)
             context.RequireInterface(values.LocationOf(StaticKeywords.Interface), name, "garp_group");
         foreach (var other in values.Get(StaticKeywords.Interfaces) ?? [])
@@ -50,12 +52,14 @@ internal sealed class OtherBlocks(BindContext context)
         }
 
         if (!source.IsNone && source.Family != neighbor.Family)
-            context.Error(values.LocationOf(BfdKeywords.SourceIp), DiagnosticCodes.Conflict, $"bfd_instance {values.Name}: source and neighbour are of different families; it is left out");
+            context.Error(values.LocationOf(BfdKeywords.SourceIp), DiagnosticCodes.Conflict,
+                $"bfd_instance {values.Name}: source and neighbour are of different families; it is left out");
         var key = (neighbor, values.Get(BfdKeywords.Multihop));
         if (!_sessions.TryGetValue(key, out var sources))
             _sessions.Add(key, sources = []);
         if (sources.Exists(other => other.IsNone || source.IsNone || other == source))
-            context.Error(values.Location, DiagnosticCodes.Duplicate, $"bfd_instance {values.Name}: there is a session with {neighbor} already; it is left out");
+            context.Error(values.Location, DiagnosticCodes.Duplicate,
+                $"bfd_instance {values.Name}: there is a session with {neighbor} already; it is left out");
         sources.Add(source);
     }
 }

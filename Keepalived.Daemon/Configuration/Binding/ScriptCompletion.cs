@@ -21,11 +21,13 @@ internal static class ScriptCompletion
     {
         if (values.Get(Command) is not { } command)
         {
-            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_script {values.Name} has no script; it is left out", "script \"COMMAND\"");
+            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_script {values.Name} has no script; it is left out",
+                "script \"COMMAND\"");
             return null;
         }
 
-        if (user is null || checker.Check(command with { User = user, Keyword = $"vrrp_script {values.Name}" }, isFault: true) is not { } script)
+        if (user is null || checker.Check(
+            command with { User = user, Keyword = $"vrrp_script {values.Name}" }, isFault: true) is not { } script)
             return null;
         var (weight, reverse) = values.Get(Weight);
         var interval = values.Get(Interval);

@@ -14,7 +14,8 @@ internal static class SyncGroupCompletion
     {
         if (values.Get(Group) is not { Count: > 0 } names)
         {
-            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_sync_group {values.Name} has no members; it is left out", "group { INSTANCE ... }");
+            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_sync_group {values.Name} has no members; it is left out",
+                "group { INSTANCE ... }");
             return null;
         }
 
@@ -22,9 +23,11 @@ internal static class SyncGroupCompletion
         foreach (var name in names)
         {
             if (!instances.Exists(instance => instance.Name == name))
-                context.Error(values.LocationOf(Group), DiagnosticCodes.UnknownName, $"vrrp_sync_group {values.Name}: there is no vrrp_instance {name}");
+                context.Error(values.LocationOf(Group), DiagnosticCodes.UnknownName,
+                    $"vrrp_sync_group {values.Name}: there is no vrrp_instance {name}");
             else if (!grouped.Add(name))
-                context.Error(values.LocationOf(Group), DiagnosticCodes.Duplicate, $"vrrp_sync_group {values.Name}: {name} is in a group already");
+                context.Error(values.LocationOf(Group), DiagnosticCodes.Duplicate,
+                    $"vrrp_sync_group {values.Name}: {name} is in a group already");
             else
                 members.Add(name);
         }
@@ -33,7 +36,8 @@ internal static class SyncGroupCompletion
             return null;
 
         if (members.Count == 1)
-            context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only", "two instances or more");
+            context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only",
+                "two instances or more");
         return new VrrpSyncGroupConfiguration
         {
             Name = values.Name,

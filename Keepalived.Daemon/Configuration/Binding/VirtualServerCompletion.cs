@@ -61,7 +61,8 @@ internal static class VirtualServerCompletion
         }
 
         if (values.Name == "group" && !context.Exists(RootKeywords.VirtualServerGroup, values.SecondName))
-            context.Remark(values.Location, DiagnosticCodes.UnknownName, $"virtual_server: there is no virtual_server_group {values.SecondName} before this");
+            context.Remark(values.Location, DiagnosticCodes.UnknownName,
+                $"virtual_server: there is no virtual_server_group {values.SecondName} before this");
         if (values.Name == "fwmark" && values.Has(VirtualServerKeywords.Protocol))
             Report(context, values.LocationOf(VirtualServerKeywords.Protocol), "a service by mark has no protocol; it is ignored");
         CheckServers(context, values);
@@ -69,7 +70,8 @@ internal static class VirtualServerCompletion
         CheckFamily(context, values, address);
         if (isAddress && !values.Has(VirtualServerKeywords.Protocol))
             Report(context, values.Location, "there is no protocol; UDP is used");
-        if (isAddress && values.Has(VirtualServerKeywords.Ops) && values.Get(VirtualServerKeywords.Protocol) is { } protocol && protocol != "UDP")
+        if (isAddress && values.Has(VirtualServerKeywords.Ops) && values.Get(VirtualServerKeywords.Protocol) is { } protocol
+            && protocol != "UDP")
             Report(context, values.LocationOf(VirtualServerKeywords.Ops), "ops needs protocol UDP; it is ignored");
         if (isAddress && values.SecondName is "" or "0" && !values.Has(VirtualServerKeywords.PersistenceTimeout))
             Report(context, values.Location, "a service without port must be persistent; persistence_timeout 360 is used");
@@ -78,13 +80,15 @@ internal static class VirtualServerCompletion
         var quorum = values.Get(VirtualServerKeywords.Quorum);
         if (quorum > weight)
         {
-            Report(context, values.LocationOf(VirtualServerKeywords.Quorum), $"the quorum {quorum} is more than the weights of all real servers, {weight}, which is used");
+            Report(context, values.LocationOf(VirtualServerKeywords.Quorum),
+                $"the quorum {quorum} is more than the weights of all real servers, {weight}, which is used");
             quorum = (uint)Math.Max(0, weight);
         }
 
         var hysteresis = values.Get(VirtualServerKeywords.Hysteresis);
         if (hysteresis > 0 && hysteresis >= quorum)
-            Report(context, values.LocationOf(VirtualServerKeywords.Hysteresis), $"hysteresis {hysteresis} is not less than the quorum; {Math.Max(1, quorum) - 1} is used");
+            Report(context, values.LocationOf(VirtualServerKeywords.Hysteresis),
+                $"hysteresis {hysteresis} is not less than the quorum; {Math.Max(1, quorum) - 1} is used");
     }
 
     private static void CheckServers(BindContext context, BlockValues values)
@@ -106,7 +110,8 @@ internal static class VirtualServerCompletion
             if (values.Name == "fwmark" && port is not ("" or "0"))
                 Report(context, location, $"behind a mark, the real_server {server} has no port; it is ignored");
             else if (isAddress && port.Length > 0 && port != values.SecondName)
-                Report(context, location, $"the real_server {server} must have the port of the virtual server, {values.SecondName}, which is used");
+                Report(context, location,
+                    $"the real_server {server} must have the port of the virtual server, {values.SecondName}, which is used");
         }
     }
 

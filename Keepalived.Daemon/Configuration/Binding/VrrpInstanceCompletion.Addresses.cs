@@ -37,7 +37,8 @@ internal sealed partial class VrrpInstanceCompletion
         var version = values.Get(Keywords.VrrpInstanceKeywords.Version);
         if (!isIPv6 || version == 3)
             return version;
-        Error(values.LocationOf(Keywords.VrrpInstanceKeywords.Version), DiagnosticCodes.Conflict, strict ? "strict: IPv6 needs version 3; it is used"
+        Error(values.LocationOf(Keywords.VrrpInstanceKeywords.Version), DiagnosticCodes.Conflict, strict
+            ? "strict: IPv6 needs version 3; it is used"
             : "IPv6 needs version 3; it is used");
         return 3;
     }
@@ -48,7 +49,8 @@ internal sealed partial class VrrpInstanceCompletion
         foreach (var peer in peers)
         {
             if (peer.Address.Family != family)
-                Error(values.LocationOf(UnicastPeer), DiagnosticCodes.InvalidValue, $"the unicast peer {peer.Address} is of another family than the virtual addresses; it is left out");
+                Error(values.LocationOf(UnicastPeer), DiagnosticCodes.InvalidValue,
+                    $"the unicast peer {peer.Address} is of another family than the virtual addresses; it is left out");
         }
 
         return peers.FindAll(peer => peer.Address.Family == family);
@@ -62,7 +64,8 @@ internal sealed partial class VrrpInstanceCompletion
         var source = values.Get(keyword);
         if (source.Family == family)
             return source;
-        Error(values.LocationOf(keyword), DiagnosticCodes.InvalidValue, $"the source address {source} is of another family than the virtual addresses; it is ignored");
+        Error(values.LocationOf(keyword), DiagnosticCodes.InvalidValue,
+            $"the source address {source} is of another family than the virtual addresses; it is ignored");
         return null;
     }
 
@@ -74,7 +77,8 @@ internal sealed partial class VrrpInstanceCompletion
         var group = values.Get(McastDstIp);
         if (isUnicast || group.Family != family)
         {
-            Error(values.LocationOf(McastDstIp), DiagnosticCodes.Conflict, isUnicast ? "mcast_dst_ip means nothing with unicast peers; it is ignored"
+            Error(values.LocationOf(McastDstIp), DiagnosticCodes.Conflict, isUnicast
+                ? "mcast_dst_ip means nothing with unicast peers; it is ignored"
                 : $"the group {group} is of another family than the virtual addresses; it is ignored");
             return standard;
         }
@@ -88,7 +92,8 @@ internal sealed partial class VrrpInstanceCompletion
         if (values.Get(Interface) is not { } name)
         {
             if (!isUnicast || source is null || source.Value.IsLinkLocal)
-                Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no interface", "interface NAME, or unicast_src_ip and unicast_peer");
+                Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no interface",
+                    "interface NAME, or unicast_src_ip and unicast_peer");
             return null;
         }
 
@@ -102,7 +107,8 @@ internal sealed partial class VrrpInstanceCompletion
         if (facts.IsLoopback)
             Fatal(values.LocationOf(Interface), DiagnosticCodes.BadInterface, $"{name} is a loopback interface", "another interface");
         if (strict && isUnicast && facts.IsMulticast)
-            Remark(values.LocationOf(UnicastPeer), DiagnosticCodes.Conflict, $"strict: unicast on {name}, which can multicast, is not what the RFC says");
+            Remark(values.LocationOf(UnicastPeer), DiagnosticCodes.Conflict,
+                $"strict: unicast on {name}, which can multicast, is not what the RFC says");
         return facts;
     }
 
@@ -122,7 +128,8 @@ internal sealed partial class VrrpInstanceCompletion
             return;
         Keyword[] unicast = [UnicastSrcIp, UnicastPeer, CheckUnicastSrc, UnicastTtl, OldUnicastChecksum];
         if (Array.Find(unicast, values.Has) is { } keyword)
-            Error(values.LocationOf(keyword), DiagnosticCodes.Conflict, $"{keyword.Name} without unicast peers: multicast is used", "unicast_peer { IP ... }, or unicast_fault_no_peer");
+            Error(values.LocationOf(keyword), DiagnosticCodes.Conflict, $"{keyword.Name} without unicast peers: multicast is used",
+                "unicast_peer { IP ... }, or unicast_fault_no_peer");
     }
 
     private void CheckVmac(BlockValues values, AddressFamily family, InetAddress? source)
@@ -165,7 +172,8 @@ internal sealed partial class VrrpInstanceCompletion
     }
 
     private (List<VirtualAddressConfiguration> Addresses, List<VirtualAddressConfiguration> Excluded) Addresses(
-        BlockValues values, AddressFamily family, int version, AuthenticationConfiguration? authentication, InterfaceFacts? facts, bool strict, bool isUnicast)
+        BlockValues values, AddressFamily family, int version, AuthenticationConfiguration? authentication, InterfaceFacts? facts,
+        bool strict, bool isUnicast)
     {
         var addresses = new List<VirtualAddressConfiguration>();
         foreach (var address in values.Get(VirtualIpAddress) ?? [])
@@ -173,7 +181,8 @@ internal sealed partial class VrrpInstanceCompletion
             if (address.Address.Address.Family == family)
                 addresses.Add(address);
             else
-                Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.InvalidValue, $"the address {address.Address.Address} is of another family than the first; it is left out",
+                Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.InvalidValue,
+                    $"the address {address.Address.Address} is of another family than the first; it is left out",
                     "virtual_ipaddress_excluded for addresses of the other family");
         }
 
@@ -189,7 +198,8 @@ internal sealed partial class VrrpInstanceCompletion
         var limit = Math.Clamp(room / (isIPv6 ? 16 : 4), 1, MaxAddresses);
         if (addresses.Count > limit)
         {
-            Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.Adjusted, $"{addresses.Count} addresses do not fit an advert; those after the first {limit} are excluded from it");
+            Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.Adjusted,
+                $"{addresses.Count} addresses do not fit an advert; those after the first {limit} are excluded from it");
             excluded.AddRange(addresses[limit..]);
             addresses.RemoveRange(limit, addresses.Count - limit);
         }
@@ -201,7 +211,8 @@ internal sealed partial class VrrpInstanceCompletion
     {
         const string expected = "virtual_ipaddress { IP ... }";
         if (strict || (version == 3 && !values.Get(NoVirtualIpAddress)))
-            Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address", version == 3 && !strict ? $"{expected}, or no_virtual_ipaddress" : expected);
+            Fatal(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address", version == 3
+                && !strict ? $"{expected}, or no_virtual_ipaddress" : expected);
         else if (version == 2)
             Error(values.Location, DiagnosticCodes.MissingKeyword, "there is no virtual address", expected);
     }

@@ -22,7 +22,8 @@ internal sealed partial class VrrpInstanceCompletion
         if (!strict || isMaster == (priority == OwnerPriority))
             return (isMaster, priority);
         Error(values.LocationOf(State), DiagnosticCodes.Conflict,
-            isMaster ? "strict: only the owner, with priority 255, starts as master; BACKUP is used" : "strict: priority 255 starts as master; MASTER is used");
+            isMaster ? "strict: only the owner, with priority 255, starts as master; BACKUP is used"
+            : "strict: priority 255 starts as master; MASTER is used");
         return (!isMaster, priority);
     }
 
@@ -75,7 +76,8 @@ internal sealed partial class VrrpInstanceCompletion
         var adverts = values.Has(DownTimerAdverts) ? values.Get(DownTimerAdverts) : _defaults.DownTimerAdverts;
         if (!strict || adverts == 3)
             return adverts;
-        Error(values.LocationOf(DownTimerAdverts), DiagnosticCodes.Conflict, $"strict: {adverts} adverts are not allowed before the master is down; 3 is used");
+        Error(values.LocationOf(DownTimerAdverts), DiagnosticCodes.Conflict,
+            $"strict: {adverts} adverts are not allowed before the master is down; 3 is used");
         return 3;
     }
 
@@ -83,7 +85,8 @@ internal sealed partial class VrrpInstanceCompletion
     {
         var wanted = values.Get(HigherPrioSendAdvert);
         if (strict && wanted == true)
-            Error(values.LocationOf(HigherPrioSendAdvert), DiagnosticCodes.Conflict, "strict: higher_prio_send_advert is not allowed; it is ignored");
+            Error(values.LocationOf(HigherPrioSendAdvert), DiagnosticCodes.Conflict,
+                "strict: higher_prio_send_advert is not allowed; it is ignored");
         return !strict && (wanted ?? _defaults.HigherPrioritySendAdvert);
     }
 
@@ -101,7 +104,8 @@ internal sealed partial class VrrpInstanceCompletion
         if (isOwner)
             return wanted ?? (strict || _defaults.OwnerIgnoreAdverts);
         if (wanted == true)
-            Error(values.LocationOf(OwnerIgnoreAdverts), DiagnosticCodes.Conflict, "owner_ignore_adverts needs priority 255; it is ignored");
+            Error(values.LocationOf(OwnerIgnoreAdverts), DiagnosticCodes.Conflict,
+                "owner_ignore_adverts needs priority 255; it is ignored");
         return false;
     }
 
@@ -112,7 +116,8 @@ internal sealed partial class VrrpInstanceCompletion
         if (!strict)
             return !values.Get(NoAccept);
         if (values.Get(Keywords.VrrpInstanceKeywords.Accept) && version == 2)
-            Error(values.LocationOf(Keywords.VrrpInstanceKeywords.Accept), DiagnosticCodes.Conflict, "strict: version 2 has no accept; it is ignored");
+            Error(values.LocationOf(Keywords.VrrpInstanceKeywords.Accept), DiagnosticCodes.Conflict,
+                "strict: version 2 has no accept; it is ignored");
         return values.Get(Keywords.VrrpInstanceKeywords.Accept) && version == 3;
     }
 
@@ -123,8 +128,10 @@ internal sealed partial class VrrpInstanceCompletion
         var repeat = values.Has(GarpMasterRepeat) ? values.Get(GarpMasterRepeat) : standard.MasterRepeat;
         var (interval, all) = values.Has(GarpExtraIf) ? values.Get(GarpExtraIf) : values.Has(VmacGarpIntvl) ? values.Get(VmacGarpIntvl)
             : (standard.ExtraInterfaceInterval, standard.ExtraInterfaceAll);
-        if (strict && ((values.Has(GarpLowerPrioDelay) && values.Get(GarpLowerPrioDelay) > 0) || (values.Has(GarpLowerPrioRepeat) && values.Get(GarpLowerPrioRepeat) > 0)))
-            Error(values.LocationOf(values.Has(GarpLowerPrioRepeat) ? GarpLowerPrioRepeat : GarpLowerPrioDelay), DiagnosticCodes.Conflict, "strict: no gratuitous ARP after an advert of lower priority; it is ignored");
+        if (strict && ((values.Has(GarpLowerPrioDelay) && values.Get(GarpLowerPrioDelay) > 0)
+            || (values.Has(GarpLowerPrioRepeat) && values.Get(GarpLowerPrioRepeat) > 0)))
+            Error(values.LocationOf(values.Has(GarpLowerPrioRepeat) ? GarpLowerPrioRepeat : GarpLowerPrioDelay), DiagnosticCodes.Conflict,
+                "strict: no gratuitous ARP after an advert of lower priority; it is ignored");
         return new GarpConfiguration
         {
             MasterDelay = delay,
@@ -148,8 +155,10 @@ internal sealed partial class VrrpInstanceCompletion
         {
             if (!scriptsBefore.Contains(reference.Name))
             {
-                Error(values.LocationOf(Tracking.Scripts), DiagnosticCodes.UnknownName, $"there is no vrrp_script {reference.Name} before this instance",
-                    scripts.Exists(script => script.Name == reference.Name) ? "the vrrp_script before the instances that track it" : "the name of a vrrp_script");
+                Error(values.LocationOf(Tracking.Scripts), DiagnosticCodes.UnknownName,
+                    $"there is no vrrp_script {reference.Name} before this instance",
+                    scripts.Exists(script => script.Name == reference.Name) ? "the vrrp_script before the instances that track it"
+                    : "the name of a vrrp_script");
             }
             else if (scripts.Exists(script => script.Name == reference.Name))
             {
@@ -173,7 +182,8 @@ internal sealed partial class VrrpInstanceCompletion
             foreach (var reference in list)
             {
                 if (!context.Exists(kind, reference.Name))
-                    Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName, $"there is no {kind.Name} {reference.Name}; it is not tracked");
+                    Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName,
+                        $"there is no {kind.Name} {reference.Name}; it is not tracked");
             }
 
             list.RemoveAll(reference => !context.Exists(kind, reference.Name));

@@ -7,7 +7,8 @@ using static Keepalived.Daemon.Configuration.Keywords.VrrpInstanceKeywords;
 namespace Keepalived.Daemon.Configuration.Binding;
 
 /// <summary>
-/// Makes the record of a <c>vrrp_instance</c>: fills in what the globals say, and settles what keywords say against each other. What cannot be
+/// Makes the record of a <c>vrrp_instance</c>: fills in what the globals say, and settles what keywords say against each other. What
+/// cannot be
 /// is fatal, what can be mended is mended and reported.
 /// </summary>
 internal sealed partial class VrrpInstanceCompletion(BindContext context, GlobalDefinitions global, ScriptChecker checker)
@@ -72,7 +73,8 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             IsUnicast = isUnicast,
             UnicastPeers = EquatableArray.From(peers),
             FaultWithoutUnicastPeer = values.Get(UnicastFaultNoPeer),
-            CheckUnicastSource = values.Get(CheckUnicastSrc) || _defaults.CheckUnicastSource || peers.Exists(static peer => peer.MinTtl is not null || peer.MaxTtl is not null),
+            CheckUnicastSource = values.Get(CheckUnicastSrc) || _defaults.CheckUnicastSource
+            || peers.Exists(static peer => peer.MinTtl is not null || peer.MaxTtl is not null),
             UnicastTtl = values.Has(UnicastTtl) ? (byte)values.Get(UnicastTtl) : null,
             LegacyUnicastChecksum = values.Get(OldUnicastChecksum),
             ChecksumAsVersion2 = values.Get(V3ChecksumAsV2) ?? _defaults.ChecksumAsVersion2,
@@ -101,7 +103,8 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
                 MasterReceivedLowerPriority = checker.Check(values.Get(NotifyMasterRxLowerPri)),
             },
             NotifyPriorityChanges = values.Get(NotifyPriorityChanges) ?? _defaults.NotifyPriorityChanges,
-            SmtpAlert = values.Get(SmtpAlert) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlertVrrp) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlert) ?? false,
+            SmtpAlert = values.Get(SmtpAlert) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlertVrrp)
+            ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlert) ?? false,
         };
     }
 }

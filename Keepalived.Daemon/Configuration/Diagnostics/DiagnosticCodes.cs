@@ -1,6 +1,9 @@
 namespace Keepalived.Daemon.Configuration.Diagnostics;
 
-/// <summary>All kinds of findings. Numbers are never used again: 01 files, 02 text, 03 blocks, 04 values, 05 rules between keywords, 06 scripts, 09 notices.</summary>
+/// <summary>
+/// All kinds of findings. Numbers are never used again: 01 files, 02 text, 03 blocks, 04 values, 05 rules between keywords, 06 scripts, 09
+/// notices.
+/// </summary>
 public static class DiagnosticCodes
 {
     /// <summary>The main file, or an included one, is not there.</summary>

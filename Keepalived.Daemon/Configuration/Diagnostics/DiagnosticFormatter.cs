@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Keepalived.Daemon.Configuration.Diagnostics;
 
-/// <summary>Diagnostics as people read them: one line in the form of compilers, the source line with a caret, and what would be right.</summary>
+/// <summary>
+/// Diagnostics as people read them: one line in the form of compilers, the source line with a caret, and what would be right.
+/// </summary>
 public static class DiagnosticFormatter
 {
     /// <summary>One line, without the source: for logs.</summary>

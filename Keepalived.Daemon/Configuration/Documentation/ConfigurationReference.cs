@@ -9,13 +9,13 @@ public static class ConfigurationReference
     private const string Introduction = """
         # Configuration reference
 
-        Every block and keyword of keepalived.conf, written from the table that the parser itself reads. How text becomes words (comments, conditions, definitions,
-        generators, includes) is that of the original; where ours differs is said in [compatibility.md](compatibility.md).
+        Every block and keyword of keepalived.conf, written from the table that the parser itself reads. How text becomes words (comments,
+        conditions, definitions, generators, includes) is that of the original; where ours differs is said in
+        [compatibility.md](compatibility.md).
 
         *Default* is what counts where the file says nothing. *Since* is the version of the original that brought the keyword, where that is
-        known. *Without* says what the keyword alone
-        is, without its parameter: fatal (nothing starts), an error (it is ignored), or blank where that is fine. A keyword marked **not yet** is read and checked, and
-        one notice at the start says that it does nothing yet.
+        known. *Without* says what the keyword alone is, without its parameter: fatal (nothing starts), an error (it is ignored), or blank
+        where that is fine. A keyword marked **not yet** is read and checked, and one notice at the start says that it does nothing yet.
 
 
         """;
@@ -37,7 +37,8 @@ public static class ConfigurationReference
         foreach (var keyword in KeywordTable.Blocks.Select(block => block.Find(name)).OfType<Keyword>().Distinct())
         {
             text.Append(keyword.Name).Append(' ').Append(keyword.Parameters).Append('\n');
-            text.Append("    in ").Append(keyword.Block.Name).Append(keyword.Since is null ? string.Empty : $", since {keyword.Since}").Append('\n');
+            var since = keyword.Since is null ? string.Empty : $", since {keyword.Since}";
+            text.Append("    in ").Append(keyword.Block.Name).Append(since).Append('\n');
             text.Append("    ").Append(keyword.Help).Append('\n');
             if (keyword.Default is not null)
                 text.Append("    default: ").Append(WithUnit(keyword.Default, keyword.Unit)).Append('\n');
@@ -56,8 +57,9 @@ public static class ConfigurationReference
         text.Append("| keyword | parameters | default | what it does | since | without |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var keyword in block.Keywords.OrderBy(static keyword => keyword.Name, StringComparer.Ordinal))
         {
-            text.Append("| `").Append(keyword.Name).Append("` | ").Append(Code(keyword.Parameters)).Append(" | ")
-                .Append(Cell(keyword.Default is null ? string.Empty : WithUnit(keyword.Default, keyword.Unit))).Append(" | ").Append(Cell(keyword.Help));
+            var standard = keyword.Default is null ? string.Empty : WithUnit(keyword.Default, keyword.Unit);
+            text.Append("| `").Append(keyword.Name).Append("` | ").Append(Code(keyword.Parameters)).Append(" | ").Append(Cell(standard))
+                .Append(" | ").Append(Cell(keyword.Help));
             if (keyword.Unit is not null && keyword.Default is null)
                 text.Append(" In ").Append(keyword.Unit).Append('.');
             if (keyword.ReplacedBy is not null)
@@ -70,7 +72,8 @@ public static class ConfigurationReference
         text.Append('\n');
     }
 
-    private static string WithUnit(string value, string? unit) => unit is not null && char.IsAsciiDigit(value[^1]) ? $"{value} {unit}" : value;
+    private static string WithUnit(string value, string? unit) =>
+        unit is not null && char.IsAsciiDigit(value[^1]) ? $"{value} {unit}" : value;
 
     private static string Code(string text) => text.Length == 0 ? string.Empty : $"`{Cell(text)}`";
 

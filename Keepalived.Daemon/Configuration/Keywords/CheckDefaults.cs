@@ -9,11 +9,15 @@ internal sealed class CheckDefaults(KeywordBlock block, bool isServer)
     public Keyword<uint> Retry { get; } = block.Add("retry", new NumberSyntax<uint>(isServer ? 1u : 0u, uint.MaxValue, lenient: !isServer),
         "Further attempts before a check has failed.");
 
-    public Keyword<TimeSpan> DelayBeforeRetry { get; } = block.Add("delay_before_retry", new DecimalSyntax(0, 4_294_967_295), "The time before a further attempt.");
+    public Keyword<TimeSpan> DelayBeforeRetry { get; } = block.Add(
+        "delay_before_retry", new DecimalSyntax(0, 4_294_967_295), "The time before a further attempt.");
 
-    public Keyword<TimeSpan> Warmup { get; } = block.Add("warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.", fallback: "delay_loop");
+    public Keyword<TimeSpan> Warmup { get; } = block.Add(
+        "warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.", fallback: "delay_loop");
 
-    public Keyword<TimeSpan> DelayLoop { get; } = block.Add("delay_loop", new DecimalSyntax(1, 4_294_967_295), "The time between checks.", fallback: "60");
+    public Keyword<TimeSpan> DelayLoop { get; } = block.Add(
+        "delay_loop", new DecimalSyntax(1, 4_294_967_295), "The time between checks.", fallback: "60");
 
-    public Keyword<TimeSpan> ConnectTimeout { get; } = block.Add("connect_timeout", new DecimalSyntax(1, 4_294_967_295), "How long connecting, and each reply, may take.", fallback: "5");
+    public Keyword<TimeSpan> ConnectTimeout { get; } = block.Add(
+        "connect_timeout", new DecimalSyntax(1, 4_294_967_295), "How long connecting, and each reply, may take.", fallback: "5");
 }

@@ -46,7 +46,8 @@ internal static class CheckKeywords
     {
         block.Add("retry", new NumberSyntax<uint>(0, uint.MaxValue, lenient: true), "Further attempts before it has failed.");
         block.Add("delay_before_retry", new DecimalSyntax(0, 4_294_967_295), "The time before a further attempt.");
-        block.Add("warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.", fallback: "delay_loop");
+        block.Add("warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.",
+            fallback: "delay_loop");
         block.Add("delay_loop", new DecimalSyntax(1, 4_294_967_295), "The time between checks.");
     }
 
@@ -66,7 +67,8 @@ internal static class CheckKeywords
         var url = new KeywordBlock("url", NotActiveYet);
         url.Add("path", Word("PATH"), "What to get.");
         url.Add("digest", new DigestSyntax(), "The MD5 sum of what must come.", repeat: Repetition.FirstWins);
-        url.Add("status_code", new StatusCodesSyntax(), "The status codes that are success.", fallback: "200-299", without: WithoutParameter.Ignored, repeat: Repetition.Adds);
+        url.Add("status_code", new StatusCodesSyntax(), "The status codes that are success.", fallback: "200-299",
+            without: WithoutParameter.Ignored, repeat: Repetition.Adds);
         url.Add("virtualhost", Word("HOST"), "The Host.", without: WithoutParameter.Error);
         url.Add("regex", new WordsSyntax("\"PATTERN\""), "What must be in the answer.", without: WithoutParameter.Ignored);
         url.Add("regex_no_match", Flag, "What must not be in it.");
@@ -78,12 +80,14 @@ internal static class CheckKeywords
 
         var block = new KeywordBlock("HTTP_GET or SSL_GET", NotActiveYet);
         block.Add("virtualhost", Word("HOST"), "The Host.", without: WithoutParameter.Error);
-        block.Add("http_protocol", new ChoiceSyntax<string>(true, ("1.0", "1.0"), ("1.0C", "1.0C"), ("1.1", "1.1")), "The version of HTTP.", "1.0", without: WithoutParameter.Error);
+        block.Add("http_protocol", new ChoiceSyntax<string>(true, ("1.0", "1.0"), ("1.0C", "1.0C"), ("1.1", "1.1")), "The version of HTTP.",
+            "1.0", without: WithoutParameter.Error);
         block.Add("enable_sni", Bool, "Say the host's name in the TLS handshake.");
         block.Add("sni_name", new WordsSyntax("[NAME]", optional: true), "The name in the TLS handshake.", since: "2.4.4");
         block.Add("fast_recovery", Bool, "Get all pages at once when coming up.");
         block.Add("tls_compliant", Bool, "Close TLS as its standard says.", since: "2.2.8");
-        block.Add("nb_get_retry", new NumberSyntax<uint>(0, uint.MaxValue, lenient: true), "The old name of retry.", replacedBy: "retry", deprecationIsFault: true);
+        block.Add("nb_get_retry", new NumberSyntax<uint>(0, uint.MaxValue, lenient: true), "The old name of retry.", replacedBy: "retry",
+            deprecationIsFault: true);
         block.Add("url", new RepeatedBlockSyntax(url, string.Empty, CheckCompletion.Url), "A page.", repeat: Repetition.Adds);
         return Connecting(block);
     }
@@ -92,7 +96,8 @@ internal static class CheckKeywords
     {
         var block = new KeywordBlock("SMTP_CHECK", NotActiveYet);
         block.Add("helo_name", Word("NAME"), "The name in the HELO.", "smtpchecker.keepalived.org", without: WithoutParameter.Error);
-        block.Add("host", new RepeatedBlockSyntax(Connecting(new("host", NotActiveYet)), string.Empty), "A further server; deprecated.", repeat: Repetition.Adds);
+        block.Add("host", new RepeatedBlockSyntax(Connecting(new("host", NotActiveYet)), string.Empty), "A further server; deprecated.",
+            repeat: Repetition.Adds);
         return Connecting(block);
     }
 
@@ -111,9 +116,11 @@ internal static class CheckKeywords
         block.Add("misc_path", new ScriptSyntax(withUser: false), "The script; 0 is success.", without: WithoutParameter.Error);
         block.Add("misc_timeout", Delay, "How long it may take.", fallback: "delay_loop");
         block.Add("misc_dynamic", Flag, "Its exit status sets the weight.");
-        block.Add("user", new CustomSyntax<ScriptUser>("USER [[:]GROUP]", static (ValueReader reader, ScriptUser? _, out ScriptUser value) =>
+        block.Add("user", new CustomSyntax<ScriptUser>(
+            "USER [[:]GROUP]", static (ValueReader reader, ScriptUser? _, out ScriptUser value) =>
         {
-            value = reader.Context.ScriptUsers.Find(reader, 1, reader.Text(1), reader.Count > 2 ? reader.Text(2) : null) ?? ScriptUser.Unknown;
+            value = reader.Context.ScriptUsers.Find(reader, 1, reader.Text(1), reader.Count > 2 ? reader.Text(2) : null)
+                ?? ScriptUser.Unknown;
             return true;
         }, WithoutParameter.Error), "Who it runs as.", fallback: "script_user");
         return Timed(block, withTimeout: false);
@@ -123,7 +130,8 @@ internal static class CheckKeywords
     {
         var block = new KeywordBlock("UDP_CHECK", NotActiveYet);
         block.Add("payload", new HexSyntax(wildcards: false), "What is sent.", without: WithoutParameter.Error);
-        block.Add("require_reply", new HexSyntax(wildcards: true), "An answer must come, and look like this.", without: WithoutParameter.Fine);
+        block.Add("require_reply", new HexSyntax(wildcards: true), "An answer must come, and look like this.",
+            without: WithoutParameter.Fine);
         block.Add("min_reply_length", Int(0, 65535, lenient: false), "The shortest answer.", 0);
         block.Add("max_reply_length", Int(0, 65535, lenient: false), "The longest answer.", 255);
         return Connecting(block);
@@ -141,7 +149,8 @@ internal static class CheckKeywords
     {
         var block = new KeywordBlock("FILE_CHECK", NotActiveYet);
         block.Add("track_file", Word("NAME"), "The track_file.");
-        block.Add("weight", new WeightSyntax(int.MaxValue, noReverse: true), "The factor on its number.", fallback: "the track_file's", without: WithoutParameter.Error);
+        block.Add("weight", new WeightSyntax(int.MaxValue, noReverse: true), "The factor on its number.", fallback: "the track_file's",
+            without: WithoutParameter.Error);
         return block;
     }
 }

@@ -14,21 +14,26 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<ScriptCommand> ShutdownScript = Block.Add("shutdown_script", Script,
         "Run after the children have ended.", since: "2.1", without: WithoutParameter.Error, repeat: Repetition.FirstWins);
 
-    public static readonly Keyword<uint> StartupScriptTimeout = Block.Add("startup_script_timeout", new NumberSyntax<uint>(1, 1000, lenient: true, unit: "s"),
+    public static readonly Keyword<uint> StartupScriptTimeout = Block.Add(
+        "startup_script_timeout", new NumberSyntax<uint>(1, 1000, lenient: true, unit: "s"),
         "How long it may take.", 10u, since: "2.1", without: WithoutParameter.Error);
 
-    public static readonly Keyword<uint> ShutdownScriptTimeout = Block.Add("shutdown_script_timeout", new NumberSyntax<uint>(1, 1000, lenient: true, unit: "s"),
+    public static readonly Keyword<uint> ShutdownScriptTimeout = Block.Add(
+        "shutdown_script_timeout", new NumberSyntax<uint>(1, 1000, lenient: true, unit: "s"),
         "How long it may take.", 10u, since: "2.1", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> ScriptUserName = Block.Add("script_user", new CustomSyntax<bool>("USER [[:]GROUP]",
-        static (ValueReader reader, bool _, out bool value) => value = reader.Context.ScriptUsers.SetDefault(reader), WithoutParameter.Error),
-        "Who the scripts from here on run as, where they do not say.", fallback: "keepalived_script if there is such a user, else the daemon's own", since: "1.3");
+        static (ValueReader reader, bool _, out bool value) => value = reader.Context.ScriptUsers.SetDefault(reader),
+        WithoutParameter.Error),
+        "Who the scripts from here on run as, where they do not say.",
+        fallback: "keepalived_script if there is such a user, else the daemon's own", since: "1.3");
 
     public static readonly Keyword<bool> EnableScriptSecurity = Block.Add("enable_script_security", new CustomSyntax<bool>(string.Empty,
         static (ValueReader reader, bool _, out bool value) => value = reader.Context.ScriptUsers.Security = true, WithoutParameter.Fine),
         "Run no script as root that others than root can change.", since: "1.3");
 
-    public static readonly Keyword<bool> UseSymlinkPaths = Block.Add("use_symlink_paths", Bool, "Execute scripts by the path as configured, symbolic links unresolved.", since: "2.3.0");
+    public static readonly Keyword<bool> UseSymlinkPaths = Block.Add(
+        "use_symlink_paths", Bool, "Execute scripts by the path as configured, symbolic links unresolved.", since: "2.3.0");
 
     public static readonly Keyword<bool> SetSupplementaryGroups = Block.Add("set_supplementary_groups", new CustomSyntax<bool>("[on|off]",
         static (ValueReader reader, bool _, out bool value) =>
@@ -55,10 +60,12 @@ internal static partial class GlobalKeywords
     /// <summary>The keywords that each of the three FIFOs has.</summary>
     internal sealed class FifoKeywords(string prefix, string title, KeywordStatus status)
     {
-        public Keyword<FifoCommand> Fifo { get; } = Block.Add($"{prefix}_fifo", new FifoSyntax(), $"The FIFO that {title} events are written to.",
+        public Keyword<FifoCommand> Fifo { get; } = Block.Add(
+            $"{prefix}_fifo", new FifoSyntax(), $"The FIFO that {title} events are written to.",
             since: "1.3.6", without: WithoutParameter.Error, repeat: Repetition.FirstWins, active: status);
 
         public Keyword<ScriptCommand> FifoScript { get; } = Block.Add($"{prefix}_fifo_script", Script,
-            "The script that reads it; the FIFO's path is its last argument.", since: "1.3.6", without: WithoutParameter.Error, repeat: Repetition.FirstWins, active: status);
+            "The script that reads it; the FIFO's path is its last argument.", since: "1.3.6", without: WithoutParameter.Error,
+            repeat: Repetition.FirstWins, active: status);
     }
 }

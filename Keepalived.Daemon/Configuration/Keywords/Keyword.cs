@@ -5,7 +5,8 @@ using Keepalived.Daemon.Configuration.Syntax;
 namespace Keepalived.Daemon.Configuration.Keywords;
 
 /// <summary>
-/// A keyword of the configuration: its name, its block, its values, and what is to be known about it. Parser, help and documentation are read
+/// A keyword of the configuration: its name, its block, its values, and what is to be known about it. Parser, help and documentation are
+/// read
 /// from these descriptions.
 /// </summary>
 internal abstract class Keyword

@@ -11,13 +11,17 @@ internal static class StaticKeywords
 
     public static readonly KeywordBlock GarpGroup = new("garp_group", NotActiveYet);
 
-    public static readonly Keyword<List<string>> Members = TrackGroup.Add("group", new WordListSyntax("group", "INSTANCE"), "The instances.");
+    public static readonly Keyword<List<string>> Members = TrackGroup.Add(
+        "group", new WordListSyntax("group", "INSTANCE"), "The instances.");
 
-    public static readonly Keyword<TimeSpan> GarpInterval = GarpGroup.Add("garp_interval", new DecimalSyntax(0, 4_294_967_295), "The least time between two gratuitous ARPs.");
+    public static readonly Keyword<TimeSpan> GarpInterval = GarpGroup.Add(
+        "garp_interval", new DecimalSyntax(0, 4_294_967_295), "The least time between two gratuitous ARPs.");
 
-    public static readonly Keyword<TimeSpan> GnaInterval = GarpGroup.Add("gna_interval", new DecimalSyntax(0, 4_294_967_295), "The least time between two neighbour advertisements.");
+    public static readonly Keyword<TimeSpan> GnaInterval = GarpGroup.Add(
+        "gna_interval", new DecimalSyntax(0, 4_294_967_295), "The least time between two neighbour advertisements.");
 
     public static readonly Keyword<string> Interface = GarpGroup.Add("interface", InterfaceName, "One interface.");
 
-    public static readonly Keyword<List<string>> Interfaces = GarpGroup.Add("interfaces", new WordListSyntax("interfaces", "INTERFACE", MaxInterfaceName), "Several interfaces.");
+    public static readonly Keyword<List<string>> Interfaces = GarpGroup.Add(
+        "interfaces", new WordListSyntax("interfaces", "INTERFACE", MaxInterfaceName), "Several interfaces.");
 }

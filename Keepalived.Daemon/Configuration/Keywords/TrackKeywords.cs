@@ -7,7 +7,8 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The <c>track_*</c> lists that instances and sync groups have.</summary>
 internal sealed class TrackKeywords(KeywordBlock block, KeywordStatus status)
 {
-    public Keyword<List<TrackReference>> Interfaces { get; } = block.Add("track_interface", new TrackList("track_interface", 253, clampByOne: true, maxName: MaxInterfaceName, isInterface: true),
+    public Keyword<List<TrackReference>> Interfaces { get; } = block.Add(
+        "track_interface", new TrackList("track_interface", 253, clampByOne: true, maxName: MaxInterfaceName, isInterface: true),
         "Interfaces whose state changes the priority, or means a fault.", active: status);
 
     public Keyword<List<TrackReference>> Scripts { get; } = block.Add("track_script", new TrackList("track_script", 253, clampByOne: true),

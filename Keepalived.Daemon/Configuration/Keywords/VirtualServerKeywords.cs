@@ -20,7 +20,8 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<string> LbAlgo = Block.Add("lb_algo", Scheduler, "The other name of lvs_sched.");
 
-    public static readonly Keyword<LvsMethod> LvsMethod = Block.Add("lvs_method", new LvsMethodSyntax(), "How packets are passed on.", fallback: "NAT");
+    public static readonly Keyword<LvsMethod> LvsMethod = Block.Add(
+        "lvs_method", new LvsMethodSyntax(), "How packets are passed on.", fallback: "NAT");
 
     public static readonly Keyword<LvsMethod> LbKind = Block.Add("lb_kind", new LvsMethodSyntax(), "The other name of lvs_method.");
 
@@ -34,11 +35,13 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<bool> ShPort = Block.Add("sh-port", new SchedulerFlagSyntax("sh"), "Hash the port too.");
 
-    public static readonly Keyword<bool> ShFallback = Block.Add("sh-fallback", new SchedulerFlagSyntax("sh"), "Use another server if the chosen one is not there.");
+    public static readonly Keyword<bool> ShFallback = Block.Add(
+        "sh-fallback", new SchedulerFlagSyntax("sh"), "Use another server if the chosen one is not there.");
 
     public static readonly Keyword<bool> MhPort = Block.Add("mh-port", new SchedulerFlagSyntax("mh"), "Hash the port too.");
 
-    public static readonly Keyword<bool> MhFallback = Block.Add("mh-fallback", new SchedulerFlagSyntax("mh"), "Use another server if the chosen one is not there.");
+    public static readonly Keyword<bool> MhFallback = Block.Add(
+        "mh-fallback", new SchedulerFlagSyntax("mh"), "Use another server if the chosen one is not there.");
 
     public static readonly Keyword<bool> Hashed = Block.Add("hashed", new SchedulerFlagSyntax(null), "Means nothing, as in the original.");
 
@@ -50,48 +53,63 @@ internal static class VirtualServerKeywords
         }, WithoutParameter.Fine, "s"),
         "How long a client stays with its server.", fallback: "off; without a number 360");
 
-    public static readonly Keyword<string> PersistenceGranularity = Block.Add("persistence_granularity", new GranularitySyntax(), "Which clients count as one.", fallback: "each address");
+    public static readonly Keyword<string> PersistenceGranularity = Block.Add(
+        "persistence_granularity", new GranularitySyntax(), "Which clients count as one.", fallback: "each address");
 
-    public static readonly Keyword<string> PersistenceEngine = Block.Add("persistence_engine", new WordSyntax("NAME", 16, cut: true), "The kernel's persistence engine.", fallback: "none");
+    public static readonly Keyword<string> PersistenceEngine = Block.Add(
+        "persistence_engine", new WordSyntax("NAME", 16, cut: true), "The kernel's persistence engine.", fallback: "none");
 
-    public static readonly Keyword<string> Protocol = Block.Add("protocol", new ChoiceSyntax<string>(true, ("TCP", "TCP"), ("UDP", "UDP"), ("SCTP", "SCTP")), "The protocol.");
+    public static readonly Keyword<string> Protocol = Block.Add(
+        "protocol", new ChoiceSyntax<string>(true, ("TCP", "TCP"), ("UDP", "UDP"), ("SCTP", "SCTP")), "The protocol.");
 
-    public static readonly Keyword<string> IpFamily = Block.Add("ip_family", new ChoiceSyntax<string>(("inet", "inet"), ("inet6", "inet6")), "The family of a service by mark.");
+    public static readonly Keyword<string> IpFamily = Block.Add(
+        "ip_family", new ChoiceSyntax<string>(("inet", "inet"), ("inet6", "inet6")), "The family of a service by mark.");
 
     public static readonly Keyword<bool> HaSuspend = Block.Add("ha_suspend", Flag, "Check only while the address is on this machine.");
 
-    public static readonly Keyword<bool?> SmtpAlert = Block.Add("smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert");
+    public static readonly Keyword<bool?> SmtpAlert = Block.Add(
+        "smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert");
 
-    public static readonly Keyword<string> VirtualHost = Block.Add("virtualhost", Word("HOST"), "The Host of HTTP checks.", without: WithoutParameter.Error);
+    public static readonly Keyword<string> VirtualHost = Block.Add(
+        "virtualhost", Word("HOST"), "The Host of HTTP checks.", without: WithoutParameter.Error);
 
-    public static readonly Keyword<string> SnmpName = Block.Add("snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
+    public static readonly Keyword<string> SnmpName = Block.Add(
+        "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> Alpha = Block.Add("alpha", Flag, "Real servers are down until their checkers succeed.");
 
     public static readonly Keyword<bool> Omega = Block.Add("omega", Flag, "Run the down scripts at the stop.");
 
-    public static readonly Keyword<uint> Quorum = Block.Add("quorum", new QuorumSyntax(), "The least weight of live servers for the service to be up.", 1u, "1");
+    public static readonly Keyword<uint> Quorum = Block.Add(
+        "quorum", new QuorumSyntax(), "The least weight of live servers for the service to be up.", 1u, "1");
 
-    public static readonly Keyword<uint> Hysteresis = Block.Add("hysteresis", Count, "How far the weight may pass the quorum before it counts.", 0u);
+    public static readonly Keyword<uint> Hysteresis = Block.Add(
+        "hysteresis", Count, "How far the weight may pass the quorum before it counts.", 0u);
 
-    public static readonly Keyword<ScriptCommand> QuorumUp = Block.Add("quorum_up", Script, "Run when the quorum is reached.", repeat: Repetition.FirstWins);
+    public static readonly Keyword<ScriptCommand> QuorumUp = Block.Add(
+        "quorum_up", Script, "Run when the quorum is reached.", repeat: Repetition.FirstWins);
 
-    public static readonly Keyword<ScriptCommand> QuorumDown = Block.Add("quorum_down", Script, "Run when the quorum is lost.", repeat: Repetition.FirstWins);
+    public static readonly Keyword<ScriptCommand> QuorumDown = Block.Add(
+        "quorum_down", Script, "Run when the quorum is lost.", repeat: Repetition.FirstWins);
 
     public static readonly Keyword<int> Weight = Block.Add("weight", Int(1, int.MaxValue), "The default weight of real servers.", 1);
 
     public static readonly CheckDefaults Checks = new(Block, isServer: true);
 
-    public static readonly Keyword<bool> InhibitOnFailure = Block.Add("inhibit_on_failure", Flag, "Give a failed server weight 0 instead of removing it.");
+    public static readonly Keyword<bool> InhibitOnFailure = Block.Add(
+        "inhibit_on_failure", Flag, "Give a failed server weight 0 instead of removing it.");
 
     public static readonly Keyword<string> SorryServer = Block.Add("sorry_server", new EndpointSyntax(), "The server of last resort.");
 
-    public static readonly Keyword<bool> SorryServerInhibit = Block.Add("sorry_server_inhibit", new AfterSorryServer<bool>(Flag), "Give it weight 0 instead of removing it.");
+    public static readonly Keyword<bool> SorryServerInhibit = Block.Add(
+        "sorry_server_inhibit", new AfterSorryServer<bool>(Flag), "Give it weight 0 instead of removing it.");
 
-    public static readonly Keyword<LvsMethod> SorryServerLvsMethod = Block.Add("sorry_server_lvs_method", new AfterSorryServer<LvsMethod>(new LvsMethodSyntax()), "How packets are passed on to it.");
+    public static readonly Keyword<LvsMethod> SorryServerLvsMethod = Block.Add(
+        "sorry_server_lvs_method", new AfterSorryServer<LvsMethod>(new LvsMethodSyntax()), "How packets are passed on to it.");
 
     public static readonly Keyword<BlockTotals> RealServer = Block.Add("real_server",
-        new RepeatedBlockSyntax(RealServerKeywords.Block, "IP [PORT]", static (ValueReader reader, BlockValues values, BlockTotals totals) =>
+        new RepeatedBlockSyntax(
+        RealServerKeywords.Block, "IP [PORT]", static (ValueReader reader, BlockValues values, BlockTotals totals) =>
             totals.Weight += values.Has(RealServerKeywords.Weight) ? values.Get(RealServerKeywords.Weight) : reader.Values.Get(Weight)),
         "A server behind it.", takesParameters: true, repeat: Repetition.Adds);
 }

@@ -27,7 +27,8 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
     public bool HasUsable => _firstUsable is not null;
 
     /// <summary>
-    /// The script as it will be run; null, reported, if it will not be. That is a fault for what is tracked, and for the rest no more than a
+    /// The script as it will be run; null, reported, if it will not be. That is a fault for what is tracked, and for the rest no more than
+    /// a
     /// warning, as in the original.
     /// </summary>
     public ScriptConfiguration? Check(ScriptCommand? command, bool isFault = false)
@@ -35,13 +36,15 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
         if (command is null || command == ScriptCommand.None)
             return null;
         if (command.Arguments[0] is ['<', .. var opened])
-            return opened.StartsWith('/') ? Accept(command, command.Arguments[0]) : Refuse(command, isFault, "a path must follow the <", null);
+            return opened.StartsWith('/') ? Accept(command, command.Arguments[0])
+                : Refuse(command, isFault, "a path must follow the <", null);
         var path = command.Arguments[0];
         if (!path.Contains('/', StringComparison.Ordinal))
         {
             if (Search(path) is not { } found)
                 return Refuse(command, isFault, $"'{path}' is not found in PATH", "a full path");
-            context.Remark(command.Location, DiagnosticCodes.ScriptUnusable, $"{command.Keyword}: '{path}' is found at {found}; a full path is safer");
+            context.Remark(command.Location, DiagnosticCodes.ScriptUnusable,
+                $"{command.Keyword}: '{path}' is found at {found}; a full path is safer");
             path = found;
         }
 
@@ -99,7 +102,8 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
         foreach (var directory in (_environment.SearchPath ?? "/bin:/usr/bin").Split(':', StringSplitOptions.RemoveEmptyEntries))
         {
             var path = $"{directory}/{name}";
-            if (_environment.Resolve(path) is { } resolved && _environment.GetStatus(resolved) is { } status && (status.Mode & AnyExecute) != 0)
+            if (_environment.Resolve(path) is { } resolved && _environment.GetStatus(resolved) is { } status
+                && (status.Mode & AnyExecute) != 0)
                 return path;
         }
 

@@ -34,7 +34,8 @@ internal sealed class ScriptUsers(IScriptEnvironment environment)
             return _configured;
         if (_configuredIsBad)
         {
-            context.Error(location, DiagnosticCodes.UnknownUser, $"{keyword}: the script is left out, as script_user names an unknown user");
+            context.Error(location, DiagnosticCodes.UnknownUser,
+                $"{keyword}: the script is left out, as script_user names an unknown user");
             return null;
         }
 

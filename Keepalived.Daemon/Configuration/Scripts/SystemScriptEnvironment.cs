@@ -56,7 +56,8 @@ public sealed class SystemScriptEnvironment : IScriptEnvironment
     /// <inheritdoc/>
     public ScriptFileStatus? GetStatus(string path) =>
         Libc.GetStatus(Libc.AtFdCwd, path, Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var status) == 0
-            ? new ScriptFileStatus(status.Mode, status.UserId, status.GroupId, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
+            ? new ScriptFileStatus(
+            status.Mode, status.UserId, status.GroupId, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
             : null;
 
     /// <inheritdoc/>

@@ -24,7 +24,8 @@ public sealed class FileSystemConfigurationSource : IConfigurationSource
     public ConfigurationFile Read(string path, string directory)
     {
         var full = Path.Combine(directory, path);
-        if (full.Contains('\0', StringComparison.Ordinal) || Libc.GetStatus(Libc.AtFdCwd, full, 0, Libc.StatxBasicStats, out var status) != 0)
+        if (full.Contains('\0', StringComparison.Ordinal)
+            || Libc.GetStatus(Libc.AtFdCwd, full, 0, Libc.StatxBasicStats, out var status) != 0)
             return new(ConfigurationFileStatus.NotFound, default);
         if ((status.Mode & Libc.TypeMask) == Libc.DirectoryType)
             return new(ConfigurationFileStatus.Directory, default);

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Keepalived.Daemon.Configuration.Sources;
 
-/// <summary>Finds the paths that match a pattern of glob(7): <c>*</c>, <c>?</c>, <c>[...]</c> and backslash, component by component.</summary>
+/// <summary>
+/// Finds the paths that match a pattern of glob(7): <c>*</c>, <c>?</c>, <c>[...]</c> and backslash, component by component.
+/// </summary>
 internal sealed class PathPattern(string pattern, string directory)
 {
     private const int MaxMatches = 100_000;
@@ -41,7 +43,8 @@ internal sealed class PathPattern(string pattern, string directory)
         {
             if (_matches.Count >= MaxMatches)
                 return;
-            if (Matches(component, name) && (last ? slash < 0 || Directory.Exists(Full(prefix + name)) : Directory.Exists(Full(prefix + name))))
+            if (Matches(component, name)
+                && (last ? slash < 0 || Directory.Exists(Full(prefix + name)) : Directory.Exists(Full(prefix + name))))
                 Continue(prefix + name, next, last, slash >= 0);
         }
     }

@@ -4,7 +4,9 @@ using Keepalived.Daemon.Configuration.Text;
 
 namespace Keepalived.Daemon.Configuration.Syntax;
 
-/// <summary>Reads root statements with their blocks, as tolerant as the original: what is not understood is reported and left out.</summary>
+/// <summary>
+/// Reads root statements with their blocks, as tolerant as the original: what is not understood is reported and left out.
+/// </summary>
 internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
 {
     private LineKind? _pushedBack;
@@ -138,7 +140,8 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
     private SourceLocation Here() => reader.Place(reader.Line, reader.Line.Start);
 
     private void ReportOpenBrace(string where) =>
-        Diagnostics.Error(DiagnosticCodes.UnexpectedOpenBrace, ConfigurationFault.UnexpectedOpenBrace, Here(), $"an opening brace {where} opens nothing here");
+        Diagnostics.Error(DiagnosticCodes.UnexpectedOpenBrace, ConfigurationFault.UnexpectedOpenBrace, Here(),
+            $"an opening brace {where} opens nothing here");
 
     private void ReportUnknown(Statement statement, KeywordBlock block)
     {

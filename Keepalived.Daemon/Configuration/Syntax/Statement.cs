@@ -3,7 +3,9 @@ using Keepalived.Daemon.Configuration.Keywords;
 
 namespace Keepalived.Daemon.Configuration.Syntax;
 
-/// <summary>A line of the configuration as words, the first of which is its keyword (in a list: its first word), with the lines of its block.</summary>
+/// <summary>
+/// A line of the configuration as words, the first of which is its keyword (in a list: its first word), with the lines of its block.
+/// </summary>
 internal readonly record struct Statement(SyntaxTree Tree, int Index)
 {
     /// <summary>The keyword; null in a list.</summary>

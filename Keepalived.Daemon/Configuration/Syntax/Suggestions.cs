@@ -23,7 +23,9 @@ internal static class Suggestions
         return best.Candidate;
     }
 
-    /// <summary>Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; case counts for nothing.</summary>
+    /// <summary>
+    /// Insertions, deletions, replacements and swaps of neighbours that turn one word into the other; case counts for nothing.
+    /// </summary>
     internal static int Distance(ReadOnlySpan<char> a, ReadOnlySpan<char> b)
     {
         Span<int> rows = stackalloc int[3 * (MaxLength + 1)];

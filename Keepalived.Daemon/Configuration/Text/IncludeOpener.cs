@@ -60,7 +60,8 @@ internal sealed class IncludeOpener(ConfigurationReader reader, bool allConfig)
         List<SourceFile> files = [];
         if (BraceAlternatives.Expand(pattern) is not { } alternatives)
         {
-            reader.Diagnostics.Error(DiagnosticCodes.IncludeLimit, ConfigurationFault.General, place, "the pattern has too many alternatives");
+            reader.Diagnostics.Error(
+                DiagnosticCodes.IncludeLimit, ConfigurationFault.General, place, "the pattern has too many alternatives");
             return files;
         }
 
@@ -79,7 +80,8 @@ internal sealed class IncludeOpener(ConfigurationReader reader, bool allConfig)
             var needed = hasBraces ? IncludeChecks.BraceMatch
                 : PathPattern.HasWildcard(alternative) && DirectoryExists(alternative) ? IncludeChecks.WildcardMatch : IncludeChecks.Match;
             var message = PathPattern.HasWildcard(alternative) ? $"nothing matches '{alternative}'" : $"there is no file '{alternative}'";
-            if (Problem(PathPattern.HasWildcard(alternative) ? DiagnosticCodes.NoMatch : DiagnosticCodes.FileNotFound, needed, checks, place, message, isMain))
+            if (Problem(PathPattern.HasWildcard(alternative) ? DiagnosticCodes.NoMatch
+                : DiagnosticCodes.FileNotFound, needed, checks, place, message, isMain))
                 break;
         }
 

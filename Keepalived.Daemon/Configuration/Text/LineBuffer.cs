@@ -102,7 +102,9 @@ internal sealed class LineBuffer
         End--;
     }
 
-    /// <summary>Whether the text fits after replacing <paramref name="length"/> characters by <paramref name="replacement"/> ones.</summary>
+    /// <summary>
+    /// Whether the text fits after replacing <paramref name="length"/> characters by <paramref name="replacement"/> ones.
+    /// </summary>
     public bool Fits(int length, int replacement) => Length - length + replacement <= ReadLimits.LogicalLine;
 
     /// <summary>

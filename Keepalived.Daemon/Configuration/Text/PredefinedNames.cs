@@ -3,7 +3,9 @@ using Keepalived.Daemon.Configuration.Diagnostics;
 
 namespace Keepalived.Daemon.Configuration.Text;
 
-/// <summary>The names that are defined from the start: <c>_PWD</c>, <c>_INSTANCE</c>, <c>_RANDOM</c>, <c>_ENV</c>, <c>_HASH</c>, <c>_BANG</c>.</summary>
+/// <summary>
+/// The names that are defined from the start: <c>_PWD</c>, <c>_INSTANCE</c>, <c>_RANDOM</c>, <c>_ENV</c>, <c>_HASH</c>, <c>_BANG</c>.
+/// </summary>
 internal sealed class PredefinedNames(ConfigurationReader reader, string configId, uint seed)
 {
     private const int DefaultMax = 32767;
@@ -35,7 +37,8 @@ internal sealed class PredefinedNames(ConfigurationReader reader, string configI
                     return null;
                 }
 
-                return TextEncoding.ToBytesText(reader.Source.GetEnvironmentVariable(parameters.ToString()) ?? string.Empty).ReplaceLineEndings(" ");
+                return TextEncoding.ToBytesText(reader.Source.GetEnvironmentVariable(parameters.ToString()) ?? string.Empty)
+                    .ReplaceLineEndings(" ");
             default:
                 return null;
         }

@@ -74,7 +74,8 @@ internal sealed class Substitution(ConfigurationReader reader)
             if (!line.Fits(length, value.Length))
             {
                 reader.Diagnostics.Error(DiagnosticCodes.LineTooLong, ConfigurationFault.General, reader.Place(line, at),
-                    $"${definition?.Name ?? name.ToString()} makes the line too long and stays as it is", $"at most {ReadLimits.LogicalLine} bytes");
+                    $"${definition?.Name ?? name.ToString()} makes the line too long and stays as it is",
+                    $"at most {ReadLimits.LogicalLine} bytes");
                 break;
             }
 

@@ -4,7 +4,8 @@ using Keepalived.Netlink;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>An IP address.</summary>
-internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspecified, bool multicast = false, bool linkLocal = false) : ValueSyntax<InetAddress>
+internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspecified, bool multicast = false, bool linkLocal = false)
+    : ValueSyntax<InetAddress>
 {
     public override string Description => multicast ? $"{Family} multicast address" : $"{Family} address";
 
@@ -21,7 +22,8 @@ internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspeci
     {
         // As in the original, a prefix length or the end of a range is allowed and means nothing.
         var end = reader[1].IndexOfAny('/', '-');
-        if (!InetAddress.TryParse(end < 0 ? reader[1] : reader[1][..end], out value) || (family != AddressFamily.Unspecified && value.Family != family))
+        if (!InetAddress.TryParse(end < 0 ? reader[1] : reader[1][..end], out value)
+            || (family != AddressFamily.Unspecified && value.Family != family))
         {
             reader.Invalid(1, $"'{reader.Text(1)}' is no {Family} address", $"an {Description}");
             return false;

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
-/// <summary>Seconds (or, in BFD, milliseconds) with decimals, held as a duration. More decimals than allowed are an error and rounded.</summary>
+/// <summary>
+/// Seconds (or, in BFD, milliseconds) with decimals, held as a duration. More decimals than allowed are an error and rounded.
+/// </summary>
 internal sealed class DecimalSyntax(long min, long max, int places = 6, string unit = "s") : ValueSyntax<TimeSpan>
 {
     /// <summary>The most seconds that fit the original's unsigned microseconds.</summary>
@@ -15,7 +17,8 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
     public override string? Unit => unit;
 
     public override string? Format(TimeSpan value) =>
-        ((decimal)value.Ticks / (unit == "s" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond)).ToString("0.######", CultureInfo.InvariantCulture);
+        ((decimal)value.Ticks / (unit == "s" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond))
+            .ToString("0.######", CultureInfo.InvariantCulture);
 
     public override bool TryRead(ValueReader reader, TimeSpan previous, out TimeSpan value) => TryRead(reader, 1, out value);
 
@@ -56,7 +59,8 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
         var point = text.IndexOf('.');
         var whole = point < 0 ? text : text[..point];
         var fraction = point < 0 ? default : text[(point + 1)..];
-        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || whole.Length > 12 || (point >= 0 && text.Length == 1))
+        if (whole.ContainsAnyExceptInRange('0', '9') || fraction.ContainsAnyExceptInRange('0', '9') || whole.Length > 12
+            || (point >= 0 && text.Length == 1))
             return false;
         foreach (var c in whole)
             number = (number * 10) + (c - '0');

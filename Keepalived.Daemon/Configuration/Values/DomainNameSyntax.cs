@@ -17,7 +17,8 @@ internal sealed class DomainNameSyntax : ValueSyntax<string>
         var labels = (value.EndsWith('.') ? value[..^1] : value).Split('.');
         if (Array.TrueForAll(labels, static label => label.Length is > 0 and <= MaxLabel))
             return true;
-        reader.Invalid(1, $"'{value}' has an empty label, or one that is too long; it is ignored", $"labels of 1 to {MaxLabel} bytes with dots between them");
+        reader.Invalid(1, $"'{value}' has an empty label, or one that is too long; it is ignored",
+            $"labels of 1 to {MaxLabel} bytes with dots between them");
         return false;
     }
 }

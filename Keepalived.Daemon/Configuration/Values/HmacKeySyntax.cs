@@ -38,7 +38,9 @@ internal sealed class HmacKeySyntax : ValueSyntax<List<(int Id, Secret Key)>>
             return false;
         if (!TryDecode(text, out var bytes) || bytes.Length is < MinLength or > MaxLength)
         {
-            reader.Context.Error(reader.Statement, 2, DiagnosticCodes.InvalidValue, "key: the key is malformed or of a wrong length", $"{MinLength} to {MaxLength} bytes");
+            reader.Context.Error(
+                reader.Statement, 2, DiagnosticCodes.InvalidValue, "key: the key is malformed or of a wrong length",
+                $"{MinLength} to {MaxLength} bytes");
             return false;
         }
 
@@ -53,7 +55,9 @@ internal sealed class HmacKeySyntax : ValueSyntax<List<(int Id, Secret Key)>>
         var file = input.Source.Read(TextEncoding.ToText(path), input.Source.CurrentDirectory);
         if (file.Status != ConfigurationFileStatus.Ok || file.Content.Length > (MaxLength * 2) + 16)
         {
-            reader.Context.Error(reader.Statement, 2, DiagnosticCodes.FileUnusable, $"key: the file cannot be read, or is too long for a key: {file.Status}");
+            reader.Context.Error(
+                reader.Statement, 2, DiagnosticCodes.FileUnusable,
+                $"key: the file cannot be read, or is too long for a key: {file.Status}");
             return false;
         }
 

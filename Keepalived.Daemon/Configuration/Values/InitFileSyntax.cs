@@ -28,7 +28,9 @@ internal sealed class InitFileSyntax : ValueSyntax<(int Value, bool Overwrite)>
             else
                 value.Value = (int)number;
             if (Math.Abs(number) > MaxSensible)
-                reader.InvalidNumber(word, $"{number} is beyond what a priority can be changed by; it is used", $"a number from -{MaxSensible} to {MaxSensible}");
+                reader.InvalidNumber(
+                    word, $"{number} is beyond what a priority can be changed by; it is used",
+                    $"a number from -{MaxSensible} to {MaxSensible}");
         }
 
         return true;

@@ -10,7 +10,8 @@ internal static class Interfaces
     {
         if (reader.Context.AllowsAbsentInterfaces || reader.Context.FindInterface(name, out var isChecked) is not null || !isChecked)
             return true;
-        reader.Context.Error(reader.Statement, word, DiagnosticCodes.BadInterface, $"{reader.Keyword.Name}: there is no interface {name}; {consequence}",
+        reader.Context.Error(
+            reader.Statement, word, DiagnosticCodes.BadInterface, $"{reader.Keyword.Name}: there is no interface {name}; {consequence}",
             "an interface of this machine, or dynamic_interfaces in global_defs");
         return false;
     }

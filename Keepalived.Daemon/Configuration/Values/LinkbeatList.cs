@@ -12,7 +12,8 @@ internal sealed class LinkbeatList() : ListSyntax<string>("linkbeat_interfaces")
         var name = entry.Text(0);
         if (!entry.Context.AllowsAbsentInterfaces && entry.Context.FindInterface(name, out var isChecked) is null && isChecked)
         {
-            entry.Context.Error(entry.Statement, 0, DiagnosticCodes.BadInterface, $"linkbeat_interfaces: there is no interface {name}", fault: ConfigurationFault.Fatal);
+            entry.Context.Error(entry.Statement, 0, DiagnosticCodes.BadInterface, $"linkbeat_interfaces: there is no interface {name}",
+                fault: ConfigurationFault.Fatal);
             entry.Context.ChildCannotStart = entry.Context.InterfaceMissing = true;
             return;
         }

@@ -8,7 +8,8 @@ internal sealed class LvsSyncDaemonSyntax : ValueSyntax<LvsSyncDaemon>
 {
     private static readonly string[] Options = ["inst", "id", "maxlen", "port", "ttl", "group"];
 
-    public override string Description => "INTERFACE [inst INSTANCE] [id 0..255] [maxlen 1..65507] [port 1..65535] [ttl 1..255] [group ADDRESS]";
+    public override string Description =>
+        "INTERFACE [inst INSTANCE] [id 0..255] [maxlen 1..65507] [port 1..65535] [ttl 1..255] [group ADDRESS]";
 
     public override bool TryRead(ValueReader reader, LvsSyncDaemon? previous, out LvsSyncDaemon value)
     {

@@ -7,7 +7,8 @@ internal sealed class LvsTimeoutsSyntax : ValueSyntax<(uint? Tcp, uint? TcpFin, 
 
     public override string Description => "[tcp 0..2678400] [tcpfin 0..2678400] [udp 0..2678400]";
 
-    public override bool TryRead(ValueReader reader, (uint? Tcp, uint? TcpFin, uint? Udp) previous, out (uint? Tcp, uint? TcpFin, uint? Udp) value)
+    public override bool TryRead(
+        ValueReader reader, (uint? Tcp, uint? TcpFin, uint? Udp) previous, out (uint? Tcp, uint? TcpFin, uint? Udp) value)
     {
         value = previous;
         for (var word = 1; word < reader.Count; word++)

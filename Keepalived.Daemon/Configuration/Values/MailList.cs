@@ -10,7 +10,8 @@ internal sealed class MailList() : ListSyntax<string>("notification_email")
         base.TryRead(reader, previous, out value);
         if (reader.Statement.IsEmpty)
         {
-            reader.Context.Error(reader.Statement, 0, Diagnostics.DiagnosticCodes.EmptyBlock, $"{reader.Keyword.Name} is empty", "an address");
+            reader.Context.Error(
+                reader.Statement, 0, Diagnostics.DiagnosticCodes.EmptyBlock, $"{reader.Keyword.Name} is empty", "an address");
         }
 
         return true;

@@ -7,7 +7,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// A whole number in decimal. A lenient one is taken from the digits at its start outside a configuration test, with a warning, as the
 /// original does.
 /// </summary>
-internal sealed class NumberSyntax<T>(T min, T max, bool lenient = false, int word = 1, string? unit = null, string? name = null) : ValueSyntax<T>
+internal sealed class NumberSyntax<T>(T min, T max, bool lenient = false, int word = 1, string? unit = null, string? name = null)
+    : ValueSyntax<T>
     where T : struct, INumber<T>
 {
     public override string Description => name ?? $"{min}..{max}";

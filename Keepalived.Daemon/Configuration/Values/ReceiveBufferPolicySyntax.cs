@@ -7,7 +7,8 @@ internal sealed class ReceiveBufferPolicySyntax : ValueSyntax<(ReceiveBufferPoli
 {
     public override string Description => "MTU|ADVERT|BYTES";
 
-    public override bool TryRead(ValueReader reader, (ReceiveBufferPolicy Policy, uint Size) previous, out (ReceiveBufferPolicy Policy, uint Size) value)
+    public override bool TryRead(
+        ValueReader reader, (ReceiveBufferPolicy Policy, uint Size) previous, out (ReceiveBufferPolicy Policy, uint Size) value)
     {
         value = default;
         for (var word = 1; word < reader.Count; word++)

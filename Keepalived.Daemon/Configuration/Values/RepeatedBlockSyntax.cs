@@ -8,7 +8,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// A block of which there may be many, such as a real server: each is read into values that are used again for the next one, and given to
 /// <paramref name="complete"/> while they hold. The keyword's own value is how many there were.
 /// </summary>
-internal sealed class RepeatedBlockSyntax(KeywordBlock block, string description, RepeatedBlockSyntax.Completion? complete = null) : ValueSyntax<BlockTotals>
+internal sealed class RepeatedBlockSyntax(KeywordBlock block, string description, RepeatedBlockSyntax.Completion? complete = null)
+    : ValueSyntax<BlockTotals>
 {
     public delegate void Completion(ValueReader reader, BlockValues values, BlockTotals totals);
 

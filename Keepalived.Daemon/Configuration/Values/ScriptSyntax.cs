@@ -43,7 +43,8 @@ internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) 
 
         var user = withUser && words.Count > 2
             ? reader.Context.ScriptUsers.Find(reader, 2, words[2], words.Count > 3 ? words[3] : null, isFault: false)
-            : withUser ? reader.Context.ScriptUsers.GetDefault(reader.Context, reader.Statement.LocationOf(1), reader.Keyword.Name) : ScriptUser.Later;
+            : withUser ? reader.Context.ScriptUsers.GetDefault(reader.Context, reader.Statement.LocationOf(1), reader.Keyword.Name)
+                : ScriptUser.Later;
         if (user is null)
             return false;
         value = new ScriptCommand(reader.Keyword.Name, [.. arguments], user, reader.Statement.LocationOf(1), reader.Statement.LengthOf(1));

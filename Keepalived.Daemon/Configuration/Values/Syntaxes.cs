@@ -32,7 +32,8 @@ internal static class Syntaxes
     public static NumberSyntax<int> Int(int min, int max, bool lenient = true, string? unit = null) => new(min, max, lenient, unit: unit);
 
     /// <summary>A number of at least one: 0 is reported and replaced by 1.</summary>
-    public static CustomSyntax<uint> AtLeastOne(uint max = uint.MaxValue) => new($"1..{max}", (ValueReader reader, uint _, out uint value) =>
+    public static CustomSyntax<uint> AtLeastOne(uint max = uint.MaxValue) =>
+        new($"1..{max}", (ValueReader reader, uint _, out uint value) =>
     {
         if (!new NumberSyntax<uint>(0, max, lenient: true).TryRead(reader, 1, out value))
             return false;
@@ -44,7 +45,8 @@ internal static class Syntaxes
     });
 
     /// <summary>The period on extra interfaces: <c>[all] SECONDS</c>.</summary>
-    public static CustomSyntax<(TimeSpan Interval, bool All)> ExtraInterval(uint min) => new($"[all] {min}..86400", (ValueReader reader, (TimeSpan, bool) _, out (TimeSpan, bool) value) =>
+    public static CustomSyntax<(TimeSpan Interval, bool All)> ExtraInterval(uint min) =>
+        new($"[all] {min}..86400", (ValueReader reader, (TimeSpan, bool) _, out (TimeSpan, bool) value) =>
     {
         value = default;
         var all = reader[1] is "all";

@@ -5,7 +5,8 @@ internal sealed class UmaskSyntax : ValueSyntax<int>
 {
     private static readonly (string Name, int Bits)[] Names =
     [
-        ("IRUSR", 0x100), ("IWUSR", 0x80), ("IXUSR", 0x40), ("IRGRP", 0x20), ("IWGRP", 0x10), ("IXGRP", 8), ("IROTH", 4), ("IWOTH", 2), ("IXOTH", 1),
+        ("IRUSR", 0x100), ("IWUSR", 0x80), ("IXUSR", 0x40), ("IRGRP", 0x20), ("IWGRP", 0x10), ("IXGRP", 8), ("IROTH", 4), ("IWOTH", 2),
+            ("IXOTH", 1),
         ("IRWXU", 0x1c0), ("IRWXG", 0x38), ("IRWXO", 7),
     ];
 

@@ -20,13 +20,16 @@ internal readonly record struct ValueReader(BindContext Context, Keyword Keyword
         Context.Error(Statement, word, DiagnosticCodes.InvalidValue, $"{Keyword.Name}: {message}", expected, suggestion);
 
     public void InvalidNumber(int word, string message, string expected) =>
-        Context.Error(Statement, word, DiagnosticCodes.InvalidNumber, $"{Keyword.Name}: {message}", expected, fault: ConfigurationFault.InvalidNumber);
+        Context.Error(Statement, word, DiagnosticCodes.InvalidNumber, $"{Keyword.Name}: {message}", expected,
+            fault: ConfigurationFault.InvalidNumber);
 
     public void Unknown(int word, string[] known) => Context.Error(Statement, word, DiagnosticCodes.UnknownOption,
         $"{Keyword.Name}: unknown word '{Text(word)}'", string.Join(", ", known), Suggestions.Find(Text(word), known));
 
-    public void Adjusted(int word, string message) => Context.Error(Statement, word, DiagnosticCodes.Adjusted, $"{Keyword.Name}: {message}");
+    public void Adjusted(int word, string message) =>
+        Context.Error(Statement, word, DiagnosticCodes.Adjusted, $"{Keyword.Name}: {message}");
 
     /// <summary>Reports something that is used all the same and is no fault.</summary>
-    public void Remark(int word, DiagnosticCode code, string message) => Context.Remark(Statement, word, code, $"{Keyword.Name}: {message}");
+    public void Remark(int word, DiagnosticCode code, string message) =>
+        Context.Remark(Statement, word, code, $"{Keyword.Name}: {message}");
 }

@@ -11,18 +11,25 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
 
     private static readonly string[] Options =
     [
-        "dev", "scope", "broadcast", "brd", "label", "peer", "home", "mngtmpaddr", "noprefixroute", "autojoin", "-nodad", "preferred_lft", "no_track",
+        "dev", "scope", "broadcast", "brd", "label", "peer", "home", "mngtmpaddr", "noprefixroute", "autojoin", "-nodad", "preferred_lft",
+            "no_track",
         "track_group", "use_vmac",
     ];
 
-    public override string Description => "{ IP[/LENGTH] [dev INTERFACE] [scope SCOPE] [brd IP|+|-] [label LABEL] [peer IP] [home] [mngtmpaddr] "
-        + "[noprefixroute] [autojoin] [-nodad] [preferred_lft SECONDS|forever] [no_track]" + (isStatic ? " [track_group NAME]" : " [use_vmac]") + " ... }";
+    public override string Description =>
+        "{ IP[/LENGTH] [dev INTERFACE] [scope SCOPE] [brd IP|+|-] [label LABEL] [peer IP] [home] [mngtmpaddr] "
+        + "[noprefixroute] [autojoin] [-nodad] [preferred_lft SECONDS|forever] [no_track]"
+        + (isStatic ? " [track_group NAME]" : " [use_vmac]") + " ... }";
 
     protected override void ReadEntry(ValueReader entry, List<VirtualAddressConfiguration> list)
     {
         if (!TryReadAddress(entry, out var prefix))
             return;
-        var address = new VirtualAddressConfiguration { Address = prefix, PreferredLifetime = prefix is { Address.IsIPv6: true, Length: 128 } ? 0 : VirtualAddressConfiguration.Forever };
+        var address = new VirtualAddressConfiguration
+        {
+            Address = prefix,
+            PreferredLifetime = prefix is { Address.IsIPv6: true, Length: 128 } ? 0 : VirtualAddressConfiguration.Forever
+        };
         string? broadcast = null;
         var broadcastWord = 0;
         for (var word = 1; word < entry.Count; word++)
@@ -95,7 +102,8 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         if (slash >= 0 && !InetPrefix.TryParse(text, out prefix))
         {
             prefix = InetPrefix.Host(address);
-            entry.Invalid(0, $"'{TextOf(text[(slash + 1)..])}' is no prefix length; {prefix.Length} is used", $"a number up to {prefix.Length}");
+            entry.Invalid(0, $"'{TextOf(text[(slash + 1)..])}' is no prefix length; {prefix.Length} is used",
+                $"a number up to {prefix.Length}");
         }
 
         return true;
@@ -157,7 +165,8 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
     {
         if (address.Peer is not null || !InetAddress.TryParse(entry[word], out var peer) || peer.Family != address.Address.Address.Family)
         {
-            entry.Invalid(word, address.Peer is null ? $"'{entry.Text(word)}' is no address of the same family" : "peer is given twice; the first stays");
+            entry.Invalid(word, address.Peer is null ? $"'{entry.Text(word)}' is no address of the same family"
+                : "peer is given twice; the first stays");
             return true;
         }
 

@@ -30,7 +30,8 @@ internal sealed class VirtualServerGroupList() : ListSyntax<string>("virtual_ser
     private static string? FindProblem(ReadOnlySpan<char> text)
     {
         if (text.Contains('/'))
-            return !InetPrefix.TryParse(text, out var prefix) || prefix.Length == 0 ? "is no network" : prefix.Address.Mask(prefix.Length) == prefix.Address ? null : "has host bits";
+            return !InetPrefix.TryParse(text, out var prefix)
+                || prefix.Length == 0 ? "is no network" : prefix.Address.Mask(prefix.Length) == prefix.Address ? null : "has host bits";
         var dash = text.IndexOf('-');
         if (!InetAddress.TryParse(dash < 0 ? text : text[..dash], out var first))
             return "is no IP address";
@@ -51,12 +52,14 @@ internal sealed class VirtualServerGroupList() : ListSyntax<string>("virtual_ser
         var length = first.WriteTo(bytes);
         if (first.IsIPv4)
         {
-            if (!byte.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out bytes[3]))
+            if (!byte.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture,
+                out bytes[3]))
                 return false;
         }
         else
         {
-            if (!ushort.TryParse(text, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var end))
+            if (!ushort.TryParse(
+                text, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var end))
                 return false;
             (bytes[14], bytes[15]) = ((byte)(end >> 8), (byte)end);
         }

@@ -40,7 +40,8 @@ internal sealed class VmacSyntax : ValueSyntax<VmacConfiguration>
     {
         if (value.Name is null && reader[word].Length is > 0 and <= Syntaxes.MaxInterfaceName && !reader[word].Contains('/'))
             return value with { Name = reader.Text(word) };
-        reader.Invalid(word, value.Name is null ? $"'{reader.Text(word)}' is no name for an interface; one is chosen" : "a second name is ignored", "a name of at most 15 bytes");
+        reader.Invalid(word, value.Name is null ? $"'{reader.Text(word)}' is no name for an interface; one is chosen"
+            : "a second name is ignored", "a name of at most 15 bytes");
         return value;
     }
 
@@ -50,7 +51,8 @@ internal sealed class VmacSyntax : ValueSyntax<VmacConfiguration>
         if (LinkLayerAddress.TryParse(reader[word], out var address) && address.Length is bytes or bytes - 1 && (address.Bytes[0] & 1) == 0
             && !address.Bytes.StartsWith<byte>([0x00, 0x00, 0x5e, 0x00]))
             return value with { Address = address };
-        reader.Invalid(word, $"'{reader.Text(word)}' is no MAC address that a router may have; that of the RFC is used", "five or six bytes, unicast");
+        reader.Invalid(word, $"'{reader.Text(word)}' is no MAC address that a router may have; that of the RFC is used",
+            "five or six bytes, unicast");
         return value;
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>One word, cut or refused beyond a length.</summary>
-internal sealed class WordSyntax(string description, int maxLength = int.MaxValue, bool cut = false, bool onlyOne = false, bool notEmpty = false)
+internal sealed class WordSyntax(
+    string description, int maxLength = int.MaxValue, bool cut = false, bool onlyOne = false, bool notEmpty = false)
     : ValueSyntax<string>
 {
     public override string Description => description;

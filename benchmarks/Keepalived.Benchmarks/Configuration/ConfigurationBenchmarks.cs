@@ -18,13 +18,14 @@ public class ConfigurationBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        _router = Options("vrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 51\npriority 100\nadvert_int 1\nvirtual_ipaddress {\n10.0.0.1/24\n}\n}\n");
+        _router = Options("vrrp_instance VI_1 {\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {\n10.0.0.1/24\n}\n}\n");
         var text = new StringBuilder();
         for (var i = 0; i < RealServers; i++)
         {
             if (i % 100 == 0)
                 text.Append($"virtual_server 192.168.{i / 20000}.{i / 100 % 200 + 1} 80 {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\n");
-            text.Append($"real_server 10.{i / 65025 + 1}.{i / 255 % 255}.{i % 255} 80 {{\nweight 1\nTCP_CHECK {{\nconnect_timeout 3\nretry 3\n}}\n}}\n");
+            text.Append($"real_server 10.{i / 65025 + 1}.{i / 255 % 255}.{i % 255} 80 {{\nweight 1\n");
+            text.Append("TCP_CHECK {\nconnect_timeout 3\nretry 3\n}\n}\n");
             if (i % 100 == 99)
                 text.Append("}\n");
         }

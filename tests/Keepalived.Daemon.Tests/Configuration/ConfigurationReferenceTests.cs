@@ -16,7 +16,8 @@ public sealed class ConfigurationReferenceTests
 
     [Test]
     public void Explanation_OfAKeyword_HasWhatThereIsToKnow() =>
-        Assert.That(ConfigurationReference.Explain("vrrp_garp_master_delay"), Is.EqualTo("vrrp_garp_master_delay 0..4294\n    in global_defs, since 1.2.20\n"
+        Assert.That(ConfigurationReference.Explain("vrrp_garp_master_delay"),
+            Is.EqualTo("vrrp_garp_master_delay 0..4294\n    in global_defs, since 1.2.20\n"
             + "    When gratuitous ARP is sent a second time after becoming master; 0: not at all.\n    default: 5 s\n"));
 
     [Test]

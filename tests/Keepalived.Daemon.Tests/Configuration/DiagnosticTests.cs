@@ -61,7 +61,8 @@ public sealed class DiagnosticTests
         DiagnosticJson.Write(stream, Load.Text("$V=9\nglobal_defs {\nvrrp_version $V\n}").Diagnostics);
         using var json = JsonDocument.Parse(stream.ToArray());
         var first = json.RootElement[0];
-        Assert.That((first.GetProperty("code").GetString(), first.GetProperty("line").GetInt32(), first.GetProperty("notes").GetArrayLength()),
+        Assert.That((first.GetProperty("code").GetString(), first.GetProperty("line").GetInt32(),
+            first.GetProperty("notes").GetArrayLength()),
             Is.EqualTo(("KC0402", 3, 1)));
     }
 

@@ -29,7 +29,8 @@ public sealed class FileSystemConfigurationSourceTests
     public void Includes_AreRelativeToTheIncludingFile()
     {
         var result = Run("main.conf");
-        Assert.That((result.Configuration.Global.Instance, result.Configuration.Global.UsePidDirectory, result.Configuration.Global.RouterId),
+        Assert.That((result.Configuration.Global.Instance, result.Configuration.Global.UsePidDirectory,
+            result.Configuration.Global.RouterId),
             Is.EqualTo(("first", true, _directory)));
         Assert.That(result.Diagnostics.Single(), Has.Property("Code").EqualTo(DiagnosticCodes.Duplicate)
             .And.Property("Location").EqualTo(new SourceLocation(Path.Combine(_directory, "conf.d/20-b.conf"), 1, 1)));
@@ -80,5 +81,6 @@ public sealed class FileSystemConfigurationSourceTests
         File.SetUnixFileMode(full, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
-    private ConfigurationResult Run(string path) => ConfigurationLoader.Load(new ConfigurationLoadOptions { Path = Path.Combine(_directory, path), TestMode = true, ConfigId = "x" });
+    private ConfigurationResult Run(string path) =>
+        ConfigurationLoader.Load(new ConfigurationLoadOptions { Path = Path.Combine(_directory, path), TestMode = true, ConfigId = "x" });
 }

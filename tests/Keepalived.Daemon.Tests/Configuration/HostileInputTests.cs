@@ -13,9 +13,12 @@ public sealed class HostileInputTests
 
     private static readonly string[] Pieces =
     [
-        "global_defs", "vrrp_instance VI_1", "{", "}", "\n", "\n", "$A=", "$A", "${A}", "${_RANDOM 1 6}", "~SEQ(I,3) ", "~LST({a,b},{1,2}) ", "$I", "include x*", "\\\n", "\"",
-        "'", "#", "!", "@myid ", "@^x ", "virtual_ipaddress {", "10.0.0.1/24 dev eth0", "fe80::1", "priority 100", "router_id x", "script \"/bin/true a\"", "track_script {",
-        "authentication { auth_type PASS", "auth_pass x", " ", "\t", "\r\n", "99999999999999999999", "-1", "0x1f", "unicast_peer {", "real_server 10.0.0.1 80 {",
+        "global_defs", "vrrp_instance VI_1", "{", "}", "\n", "\n", "$A=", "$A", "${A}", "${_RANDOM 1 6}", "~SEQ(I,3) ",
+            "~LST({a,b},{1,2}) ", "$I", "include x*", "\\\n", "\"",
+        "'", "#", "!", "@myid ", "@^x ", "virtual_ipaddress {", "10.0.0.1/24 dev eth0", "fe80::1", "priority 100", "router_id x",
+            "script \"/bin/true a\"", "track_script {",
+        "authentication { auth_type PASS", "auth_pass x", " ", "\t", "\r\n", "99999999999999999999", "-1", "0x1f", "unicast_peer {",
+            "real_server 10.0.0.1 80 {",
         "virtual_server 10.0.0.1 80 {", "HTTP_GET {", "url {", "status_code 200-", "\0", "é", "notify_master", "lvs_sync_daemon eth0 inst",
     ];
 

@@ -29,7 +29,8 @@ public sealed class KeywordTableTests
         Assert.That(GlobalKeywords.Block.Keywords, Has.Count.EqualTo(140), "the 140 keywords of global_defs");
         Assert.That(blocks, Is.EqualTo(new[]
         {
-            "global_defs", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets", "instance", "use_pid_dir", "child_wait_time", "linkbeat_use_polling",
+            "global_defs", "net_namespace", "net_namespace_ipvs", "namespace_with_ipsets", "instance", "use_pid_dir", "child_wait_time",
+                "linkbeat_use_polling",
         }));
     }
 
@@ -45,9 +46,11 @@ public sealed class KeywordTableTests
         foreach (var keyword in Lines())
         {
             if (keyword is Keyword<int> { Syntax: NumberSyntax<int> number })
-                yield return new TestCaseData(keyword.Block.Name, keyword.Name, (long)number.Min, (long)number.Max).SetArgDisplayNames(keyword.Block.Name, keyword.Name);
+                yield return new TestCaseData(keyword.Block.Name, keyword.Name, (long)number.Min, (long)number.Max)
+                    .SetArgDisplayNames(keyword.Block.Name, keyword.Name);
             else if (keyword is Keyword<uint> { Syntax: NumberSyntax<uint> unsigned })
-                yield return new TestCaseData(keyword.Block.Name, keyword.Name, (long)unsigned.Min, (long)unsigned.Max).SetArgDisplayNames(keyword.Block.Name, keyword.Name);
+                yield return new TestCaseData(keyword.Block.Name, keyword.Name, (long)unsigned.Min, (long)unsigned.Max)
+                    .SetArgDisplayNames(keyword.Block.Name, keyword.Name);
         }
     }
 
@@ -62,7 +65,8 @@ public sealed class KeywordTableTests
     }
 
     public static IEnumerable<TestCaseData> AllLines() =>
-        Lines().Select(static keyword => new TestCaseData(keyword.Block.Name, keyword.Name, keyword.WithoutParameter).SetArgDisplayNames(keyword.Block.Name, keyword.Name));
+        Lines().Select(static keyword => new TestCaseData(keyword.Block.Name, keyword.Name, keyword.WithoutParameter)
+            .SetArgDisplayNames(keyword.Block.Name, keyword.Name));
 
     [TestCaseSource(nameof(AllLines))]
     public void Keyword_WithoutParameter_IsWhatTheTableSays(string block, string name, WithoutParameter without)
@@ -79,7 +83,8 @@ public sealed class KeywordTableTests
         _ = without;
         var foreign = new[] { "garp_group", "bfd_instance", "vrrp_script" }.First(candidate =>
             candidate != block && KeywordTable.Blocks.First(known => known.Name == candidate).Find(name) is null);
-        var unknown = Load.Text($"{foreign} x {{\n{name} 1\n}}").Diagnostics.Where(static d => d.Code == DiagnosticCodes.UnknownKeyword).ToList();
+        var unknown = Load.Text($"{foreign} x {{\n{name} 1\n}}").Diagnostics.Where(static d => d.Code == DiagnosticCodes.UnknownKeyword)
+            .ToList();
         Assert.That(unknown, Has.Count.EqualTo(1));
     }
 
@@ -94,5 +99,6 @@ public sealed class KeywordTableTests
         _ => $"{block} x {{\n{line}\n}}",
     };
 
-    private static IEnumerable<ConfigurationFault> Faults(string block, string line) => Load.Text(Render(block, line)).Diagnostics.Select(static d => d.Fault);
+    private static IEnumerable<ConfigurationFault> Faults(string block, string line) => Load.Text(Render(block, line))
+        .Diagnostics.Select(static d => d.Fault);
 }

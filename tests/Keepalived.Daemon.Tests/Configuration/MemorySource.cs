@@ -26,7 +26,8 @@ internal sealed class MemorySource : IConfigurationSource
     {
         var full = Path.GetFullPath(pattern, directory);
         return PathPattern.HasWildcard(pattern)
-            ? [.. _files.Keys.Where(path => PathPattern.Matches(full.Replace('/', ' '), path.Replace('/', ' '))).Order(StringComparer.Ordinal)]
+            ? [.. _files.Keys.Where(path => PathPattern.Matches(full.Replace('/', ' '), path.Replace('/', ' ')))
+                .Order(StringComparer.Ordinal)]
             : _files.ContainsKey(full) || Directories().Contains(full) ? [pattern] : [];
     }
 

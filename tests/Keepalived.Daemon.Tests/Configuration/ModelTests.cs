@@ -87,14 +87,17 @@ public sealed class ModelTests
             Assert.That(global.RouterId, Is.EqualTo("LVS_1"));
             Assert.That((global.Instance, global.UsePidDirectory, global.NetNamespaceIpvs), Is.EqualTo(("edge", true, "")));
             Assert.That(global.ChildWaitTime, Is.EqualTo(TimeSpan.FromSeconds(7)));
-            Assert.That(global.VrrpProcess, Is.EqualTo(new ProcessConfiguration { Name = "keepalived_vrrp", RealTimePriority = 50, NoSwap = true, CpuAffinity = [0] }));
+            Assert.That(global.VrrpProcess,
+                Is.EqualTo(new ProcessConfiguration { Name = "keepalived_vrrp", RealTimePriority = 50, NoSwap = true, CpuAffinity = [0] }));
             Assert.That((global.Umask, global.HasUmask, global.ScriptSecurity), Is.EqualTo((0b010_010, true, true)));
             Assert.That(global.VrrpNotifyFifo, Is.EqualTo(new NotifyFifoConfiguration { Path = "/run/vrrp.fifo" }));
             Assert.That(global.Vrrp.MulticastGroup4, Is.EqualTo(InetAddress.Parse("224.0.0.99")));
             Assert.That(global.Vrrp.StartupDelay, Is.EqualTo(TimeSpan.FromSeconds(1.5)));
             Assert.That(global.Vrrp.Garp, Is.EqualTo(new GarpConfiguration
             {
-                MasterDelay = TimeSpan.FromSeconds(2), LowerPriorityDelay = TimeSpan.FromSeconds(2), LowerPriorityRepeat = 3,
+                MasterDelay = TimeSpan.FromSeconds(2),
+                LowerPriorityDelay = TimeSpan.FromSeconds(2),
+                LowerPriorityRepeat = 3,
             }));
         });
     }
@@ -106,22 +109,30 @@ public sealed class ModelTests
         var instance = result.Configuration.VrrpInstances[0];
         Assert.Multiple(() =>
         {
-            Assert.That((instance.Name, instance.Interface, instance.VirtualRouterId, instance.Priority), Is.EqualTo(("VI_1", "eth0", (byte)51, (byte)150)));
-            Assert.That((instance.StartsAsMaster, instance.Version, instance.Family, instance.Accept), Is.EqualTo((true, 2, AddressFamily.InterNetwork, true)));
+            Assert.That((instance.Name, instance.Interface, instance.VirtualRouterId, instance.Priority),
+                Is.EqualTo(("VI_1", "eth0", (byte)51, (byte)150)));
+            Assert.That((instance.StartsAsMaster, instance.Version, instance.Family, instance.Accept),
+                Is.EqualTo((true, 2, AddressFamily.InterNetwork, true)));
             Assert.That(instance.AdvertisementInterval, Is.EqualTo(TimeSpan.FromSeconds(2)));
             Assert.That(instance.MulticastGroup, Is.EqualTo(InetAddress.Parse("224.0.0.99")));
             Assert.That(Encoding.ASCII.GetString(instance.Authentication!.Password.Reveal()), Is.EqualTo("secret"));
             Assert.That(instance.Authentication.ToString(), Does.Not.Contain("secret").And.Contain("***"));
             Assert.That(instance.VirtualAddresses[0], Is.EqualTo(new VirtualAddressConfiguration
             {
-                Address = InetPrefix.Parse("10.0.0.1/24"), Interface = "eth1", Label = "eth1:1", Broadcast = InetAddress.Parse("10.0.0.255"),
+                Address = InetPrefix.Parse("10.0.0.1/24"),
+                Interface = "eth1",
+                Label = "eth1:1",
+                Broadcast = InetAddress.Parse("10.0.0.255"),
             }));
             Assert.That(instance.ExcludedAddresses.Single().Address, Is.EqualTo(InetPrefix.Parse("fe80::5/64")));
             Assert.That(instance.TrackScripts.Single(), Is.EqualTo(new TrackReference { Name = "check", Weight = 5 }));
             Assert.That(instance.Notify.Master!.Arguments, Is.EqualTo(new[] { "/bin/true", "up" }));
             Assert.That(instance.Garp, Is.EqualTo(new GarpConfiguration
             {
-                MasterDelay = TimeSpan.FromSeconds(2), MasterRepeat = 4, LowerPriorityDelay = TimeSpan.FromSeconds(2), LowerPriorityRepeat = 3,
+                MasterDelay = TimeSpan.FromSeconds(2),
+                MasterRepeat = 4,
+                LowerPriorityDelay = TimeSpan.FromSeconds(2),
+                LowerPriorityRepeat = 3,
             }));
         });
     }
@@ -137,8 +148,10 @@ public sealed class ModelTests
                 Is.EqualTo((3, AddressFamily.InterNetworkV6, true, true, false)));
             Assert.That(instance.AdvertisementInterval, Is.EqualTo(TimeSpan.FromMilliseconds(500)));
             Assert.That(instance.CheckUnicastSource, "a TTL limit implies the check");
-            Assert.That(instance.UnicastPeers.Single(), Is.EqualTo(new UnicastPeerConfiguration { Address = InetAddress.Parse("fe80::2"), MinTtl = 254 }));
-            Assert.That(instance.VirtualAddresses.Select(static address => address.PreferredLifetime), Is.EqualTo(new[] { 0u, VirtualAddressConfiguration.Forever }));
+            Assert.That(instance.UnicastPeers.Single(),
+                Is.EqualTo(new UnicastPeerConfiguration { Address = InetAddress.Parse("fe80::2"), MinTtl = 254 }));
+            Assert.That(instance.VirtualAddresses.Select(static address => address.PreferredLifetime),
+                Is.EqualTo(new[] { 0u, VirtualAddressConfiguration.Forever }));
             Assert.That(result.Diagnostics.Single(static d => d.Fault == ConfigurationFault.General).Message, Does.Contain("nopreempt"));
         });
     }
@@ -161,7 +174,8 @@ public sealed class ModelTests
     {
         Assert.That(Load.Text("\n\n" + Full).Configuration, Is.EqualTo(Load.Text(Full).Configuration));
         Assert.That(Load.Text(Full.Replace("priority 150", "priority 151")).Configuration, Is.Not.EqualTo(Load.Text(Full).Configuration));
-        Assert.That(Load.Text(Full.Replace("auth_pass secret", "auth_pass other")).Configuration, Is.Not.EqualTo(Load.Text(Full).Configuration));
+        Assert.That(Load.Text(Full.Replace("auth_pass secret", "auth_pass other")).Configuration,
+            Is.Not.EqualTo(Load.Text(Full).Configuration));
     }
 
     [Test]
@@ -170,7 +184,8 @@ public sealed class ModelTests
         const string instance = "vrrp_instance {0} {{\ninterface {1}\nvirtual_router_id 5\nvirtual_ipaddress {{\n10.0.0.{2}\n}}\n}}\n";
         var same = Load.Text(string.Format(null, instance, "A", "eth0", 1) + string.Format(null, instance, "B", "eth0", 2));
         var other = Load.Text(string.Format(null, instance, "A", "eth0", 1) + string.Format(null, instance, "B", "eth1", 2));
-        Assert.That((same.StartExitCode, same.TestExitCode, other.StartExitCode, other.TestExitCode), Is.EqualTo(((int?)2, 5, (int?)null, 0)));
+        Assert.That((same.StartExitCode, same.TestExitCode, other.StartExitCode, other.TestExitCode),
+            Is.EqualTo(((int?)2, 5, (int?)null, 0)));
     }
 
     [TestCase("virtual_router_id 5", null)]
@@ -182,7 +197,8 @@ public sealed class ModelTests
     public void Start_WithAnInstance_IsRefusedOnlyWhereItCannotRun(string lines, int? exitCode)
     {
         var addresses = lines.Contains("virtual_ipaddress") ? string.Empty : "virtual_ipaddress {\n10.0.0.1\n}";
-        var result = ConfigurationLoader.Load(Load.Options($"vrrp_instance A {{\ninterface eth0\n{addresses}\n{lines}\n}}") with { TestMode = false });
+        var result = ConfigurationLoader.Load(
+            Load.Options($"vrrp_instance A {{\ninterface eth0\n{addresses}\n{lines}\n}}") with { TestMode = false });
         Assert.That(result.StartExitCode, Is.EqualTo(exitCode), Load.Describe(result));
     }
 
@@ -191,7 +207,8 @@ public sealed class ModelTests
     {
         const string text = "vrrp_instance A {\ninterface eth0\nvirtual_router_id 7x\npriority abc\nvirtual_ipaddress {\n10.0.0.1\n}\n}";
         var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
-        Assert.That((result.Configuration.VrrpInstances[0].VirtualRouterId, result.Configuration.VrrpInstances[0].Priority), Is.EqualTo(((byte)7, (byte)100)));
+        Assert.That((result.Configuration.VrrpInstances[0].VirtualRouterId, result.Configuration.VrrpInstances[0].Priority),
+            Is.EqualTo(((byte)7, (byte)100)));
         Assert.That(Load.Text(text).StartExitCode, Is.EqualTo(2), "a test takes no such number");
     }
 
@@ -199,7 +216,12 @@ public sealed class ModelTests
     public void Text_InUtf8OrLatin1_IsDecoded()
     {
         Assert.That(Load.Text("global_defs {\nrouter_id größe\n}").Configuration.Global.RouterId, Is.EqualTo("größe"));
-        var latin = ConfigurationLoader.Load(Load.Options(string.Empty) with { Source = new MemorySource().Add(Load.Main, Encoding.Latin1.GetBytes("global_defs {\nrouter_id größe\n}")) });
+        var latin = ConfigurationLoader.Load(
+            Load.Options(string.Empty) with
+            {
+                Source = new MemorySource()
+            .Add(Load.Main, Encoding.Latin1.GetBytes("global_defs {\nrouter_id größe\n}"))
+            });
         Assert.That(latin.Configuration.Global.RouterId, Is.EqualTo("größe"));
     }
 

@@ -62,7 +62,8 @@ public sealed class ScriptTests
     [TestCase("absent", "root", null, "not found in PATH")]
     public void Script_UnderSecurity_IsCheckedOnItsWay(string path, string user, string? executed, string? message)
     {
-        var text = $"global_defs {{\nenable_script_security\n}}\nvrrp_instance x {{\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {{\n10.0.0.1\n}}\n"
+        var text = "global_defs {\nenable_script_security\n}\n"
+            + "vrrp_instance x {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.1\n}\n"
             + $"notify {path} {user}\n}}";
         var result = Keepalived.Daemon.Configuration.ConfigurationLoader.Load(Load.Options(text) with { Scripts = Environment() });
         Assert.That(result.Configuration.VrrpInstances[0].Notify.Any?.Path, Is.EqualTo(executed), Load.Describe(result));
@@ -72,7 +73,8 @@ public sealed class ScriptTests
     [Test]
     public void InsecureScript_WithoutSecurity_RunsAndIsReported()
     {
-        const string text = "vrrp_instance x {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.1\n}\nnotify /open/s root\n}";
+        const string text = "vrrp_instance x {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.1\n}\n"
+            + "notify /open/s root\n}";
         var result = Keepalived.Daemon.Configuration.ConfigurationLoader.Load(Load.Options(text) with { Scripts = Environment() });
         Assert.That((result.Configuration.VrrpInstances[0].Notify.Any?.Path, result.TestExitCode), Is.EqualTo(("/open/s", 6)));
         Assert.That(result.Diagnostics.Select(static d => d.Code), Has.All.EqualTo(DiagnosticCodes.ScriptSecurity));

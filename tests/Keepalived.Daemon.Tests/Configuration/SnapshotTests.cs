@@ -27,7 +27,10 @@ public sealed class SnapshotTests
         var options = Options();
         ((MemorySource)options.Source!).Environment["WHO"] = "me";
         var first = ConfigurationLoader.Load(options);
-        var second = ConfigurationLoader.Load(Copy(first.Snapshot).ToLoadOptions() with { TestMode = true, Scripts = options.Scripts, FindInterface = options.FindInterface });
+        var second = ConfigurationLoader.Load(
+            Copy(first.Snapshot)
+            .ToLoadOptions() with
+            { TestMode = true, Scripts = options.Scripts, FindInterface = options.FindInterface });
         Assert.That(first.Configuration.Global.RouterId, Does.StartWith("r").And.EndsWith("_myid_me"));
         Assert.That(second.Configuration, Is.EqualTo(first.Configuration));
         Assert.That(second.Diagnostics, Is.EqualTo(first.Diagnostics));

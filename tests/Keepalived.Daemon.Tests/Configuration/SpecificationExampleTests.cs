@@ -122,7 +122,8 @@ public sealed class SpecificationExampleTests
         var result = Load.Text("q_${UNDEF}");
         Assert.That(result.Diagnostics.Select(static d => d.Code), Is.EqualTo(new[]
         {
-            DiagnosticCodes.UnknownKeyword, DiagnosticCodes.UnexpectedOpenBrace, DiagnosticCodes.UnknownKeyword, DiagnosticCodes.UnexpectedCloseBrace,
+            DiagnosticCodes.UnknownKeyword, DiagnosticCodes.UnexpectedOpenBrace, DiagnosticCodes.UnknownKeyword,
+                DiagnosticCodes.UnexpectedCloseBrace,
         }));
     }
 
@@ -151,7 +152,8 @@ public sealed class SpecificationExampleTests
     [TestCase("~SEQ(I,2) ~LST(J,x,y) t_${I}_$J", "t_1_x t_1_y t_2_x t_2_y")]
     [TestCase("~LST(J,a,) v${J}z", "vaz vz")]
     [TestCase("$M=p_$I \\\n q_$I\n~SEQ(I,2) $M", "p_1 q_1 p_2 q_2")]
-    public void T21_Generators_MakeTheirLines(string text, string keywords) => Assert.That(string.Join(' ', Load.Keywords(text)), Is.EqualTo(keywords));
+    public void T21_Generators_MakeTheirLines(string text, string keywords) =>
+        Assert.That(string.Join(' ', Load.Keywords(text)), Is.EqualTo(keywords));
 
     [TestCase("~SEQ(I) a")]
     [TestCase("~SEQ(I,5,1,1) a")]
@@ -166,7 +168,8 @@ public sealed class SpecificationExampleTests
 
     [Test]
     public void T23_Conditions_AreComparedWithTheConfigId() =>
-        Assert.That(Load.Keywords("@myid a\n@other b\n@^myid c\n@^other d\n@myid\n@myid @^other e"), Is.EqualTo(new[] { "a", "d", "@^other" }));
+        Assert.That(Load.Keywords("@myid a\n@other b\n@^myid c\n@^other d\n@myid\n@myid @^other e"),
+            Is.EqualTo(new[] { "a", "d", "@^other" }));
 
     [Test]
     public void T23_AConditionFromADefinition_Counts() =>
@@ -181,7 +184,8 @@ public sealed class SpecificationExampleTests
     }
 
     [Test]
-    public void T25_ATrailingBackslash_ContinuesNothing() => Assert.That(Load.Keywords("a9 x \\\na10 y"), Is.EqualTo(new[] { "a9", "a10" }));
+    public void T25_ATrailingBackslash_ContinuesNothing() =>
+        Assert.That(Load.Keywords("a9 x \\\na10 y"), Is.EqualTo(new[] { "a9", "a10" }));
 
     [Test]
     public void T26_HashAndBang_AreForQuotes() =>
@@ -192,7 +196,8 @@ public sealed class SpecificationExampleTests
     [TestCase("enable_script_security\nscript_user root", 0)]
     public void T28_Scripts_NeedSecurityAndAUser(string globals, int exitCode)
     {
-        var result = Load.Text($"global_defs {{\n{globals}\n}}\nvrrp_script s {{\nscript /bin/true\n}}\nvrrp_instance VI {{\ninterface eth0\n"
+        var result = Load.Text(
+            $"global_defs {{\n{globals}\n}}\nvrrp_script s {{\nscript /bin/true\n}}\nvrrp_instance VI {{\ninterface eth0\n"
             + "virtual_router_id 1\ntrack_script {\ns\n}\nvirtual_ipaddress {\n10.0.0.1\n}\n}");
         Assert.That(result.TestExitCode, Is.EqualTo(exitCode), Load.Describe(result));
     }
@@ -201,7 +206,8 @@ public sealed class SpecificationExampleTests
     [TestCase("global_defs { dynamic_interfaces }", 0)]
     public void T29_AnAbsentInterface_NeedsDynamicInterfaces(string globals, int exitCode)
     {
-        var result = Load.Text($"{globals}\nvrrp_instance VI {{\ninterface eth9\nvirtual_router_id 1\nvirtual_ipaddress {{\n10.0.0.1\n}}\n}}");
+        var result = Load.Text(
+            $"{globals}\nvrrp_instance VI {{\ninterface eth9\nvirtual_router_id 1\nvirtual_ipaddress {{\n10.0.0.1\n}}\n}}");
         Assert.That(result.TestExitCode, Is.EqualTo(exitCode), Load.Describe(result));
     }
 
@@ -209,7 +215,8 @@ public sealed class SpecificationExampleTests
     public void T34_ALineThatIsTooLong_IsReportedAndLeftOut()
     {
         var result = Load.Text(new string('x', 1100) + "\nnext");
-        Assert.That(result.Diagnostics.Select(static d => d.Code), Is.EqualTo(new[] { DiagnosticCodes.LineTooLong, DiagnosticCodes.UnknownKeyword }));
+        Assert.That(result.Diagnostics.Select(static d => d.Code),
+            Is.EqualTo(new[] { DiagnosticCodes.LineTooLong, DiagnosticCodes.UnknownKeyword }));
         Assert.That(result.TestExitCode, Is.EqualTo(5));
     }
 

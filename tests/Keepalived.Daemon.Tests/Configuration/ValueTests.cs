@@ -1,5 +1,5 @@
-using Keepalived.Daemon.Configuration.Values;
 using Keepalived.Daemon.Configuration.Syntax;
+using Keepalived.Daemon.Configuration.Values;
 
 namespace Keepalived.Daemon.Tests.Configuration;
 
@@ -14,7 +14,8 @@ public sealed class ValueTests
     [TestCase("4294.967295", 4294.967295)]
     [TestCase("0.0000015", 0.000002, Description = "rounded, and reported")]
     public void Decimal_OfAText_IsItsDuration(string text, double seconds) =>
-        Assert.That(Load.Text($"global_defs {{\nvrrp_garp_interval {text}\n}}").Configuration.Global.Vrrp.GarpInterval, Is.EqualTo(TimeSpan.FromSeconds(seconds)));
+        Assert.That(Load.Text($"global_defs {{\nvrrp_garp_interval {text}\n}}").Configuration.Global.Vrrp.GarpInterval,
+            Is.EqualTo(TimeSpan.FromSeconds(seconds)));
 
     [TestCase("0")]
     [TestCase("-1")]

@@ -41,7 +41,8 @@ public sealed class LiveVerdictTests
     public void Recording_OfTexts_IsWhatTheOriginalSays()
     {
         var wrong = new List<string>();
-        foreach (var verdict in Verdict.All.Where(static (verdict, index) => verdict.Real >= 0 && (verdict.Block == "text" || index % EveryNth == 0)))
+        foreach (var verdict in Verdict.All.Where(static (verdict, index) => verdict.Real >= 0
+            && (verdict.Block == "text" || index % EveryNth == 0)))
         {
             var (code, output) = Original(verdict.Text);
             if (code != verdict.Real)
@@ -83,7 +84,8 @@ public sealed class LiveVerdictTests
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(file, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd() + error.Result;
             process.WaitForExit();

@@ -42,13 +42,15 @@ public sealed class RecordedVerdictTests
         scripts.Files["/usr/bin/true"] = scripts.Files["/usr/bin/false"] = new ScriptFileStatus(executable, 0, 0);
         scripts.Files["/etc"] = new ScriptFileStatus(directory, 0, 0);
         scripts.Files["/etc/passwd"] = new ScriptFileStatus(plain, 0, 0);
-        var source = new MemorySource().Add(Load.Main, Encoding.UTF8.GetBytes(text)).Add("/etc/passwd", string.Empty).Add("/usr/bin/true", string.Empty);
+        var source = new MemorySource().Add(Load.Main, Encoding.UTF8.GetBytes(text)).Add("/etc/passwd", string.Empty)
+            .Add("/usr/bin/true", string.Empty);
         source.Executable.Add("/usr/bin/true");
         return ConfigurationLoader.Load(Load.Options(text) with
         {
             Source = source,
             Scripts = scripts,
-            FindInterface = static name => name is "eth0" or "eth1" ? new InterfaceFacts(name) : name == "lo" ? new InterfaceFacts(name, IsLoopback: true) : null,
+            FindInterface = static name => name is "eth0" or "eth1" ? new InterfaceFacts(name) : name == "lo"
+            ? new InterfaceFacts(name, IsLoopback: true) : null,
         });
     }
 }

@@ -16,7 +16,8 @@ internal sealed partial record Verdict(int Real, int Ours, string Reason, string
 
     private static List<Verdict> ReadAll()
     {
-        using var stream = typeof(Verdict).Assembly.GetManifestResourceStream("verdicts.tsv") ?? throw new InvalidOperationException("verdicts.tsv is not embedded.");
+        using var stream = typeof(Verdict).Assembly.GetManifestResourceStream("verdicts.tsv")
+            ?? throw new InvalidOperationException("verdicts.tsv is not embedded.");
         using var reader = new StreamReader(stream);
         var verdicts = new List<Verdict>();
         while (reader.ReadLine() is { } line)
@@ -25,7 +26,8 @@ internal sealed partial record Verdict(int Real, int Ours, string Reason, string
                 continue;
             var parts = line.Split('\t');
             verdicts.Add(new Verdict(
-                int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2], parts[3], Unescape(parts[4])));
+                int.Parse(parts[0], CultureInfo.InvariantCulture), int.Parse(parts[1], CultureInfo.InvariantCulture), parts[2], parts[3],
+                Unescape(parts[4])));
         }
 
         return verdicts;

@@ -17,7 +17,7 @@ internal static class VerdictTemplates
         "script" => $"{Security}vrrp_script S {{\nscript /usr/bin/true\n{text}\n}}\n{Instance("track_script {\nS\n}")}",
         "process" => $"vrrp_track_process P {{\nprocess init\n{text}\n}}\n{Instance("track_process {\nP\n}")}",
         "file" => $"track_file F {{\n{Unless(text, "file", "file /tmp/x\n")}{text}\n}}\n{Instance("track_file {\nF\n}")}",
-        "sync" => $"vrrp_sync_group G {{\n{(text.Length == 0 ? string.Empty : Unless(text, "group", "group {\nVI_1\nVI_2\n}"))}\n{text}\n}}\n{Instance(string.Empty)}"
+        "sync" => $"vrrp_sync_group G {{\n{Members(text)}\n{text}\n}}\n{Instance(string.Empty)}"
             + Instance(string.Empty).Replace("VI_1", "VI_2").Replace("51", "52").Replace("10.0.0.1", "10.0.0.2"),
         "bfd" => $"bfd_instance B1 {{\n{Unless(text, "neigh", "neighbor_ip 10.0.0.2\n")}{text}\n}}\n",
         "vs" => Service(text, string.Empty),
@@ -34,10 +34,15 @@ internal static class VerdictTemplates
         _ => throw new ArgumentOutOfRangeException(nameof(block), block, null),
     };
 
-    private static string Unless(string text, string start, string otherwise) => text.StartsWith(start, StringComparison.Ordinal) ? string.Empty : otherwise;
+    private static string Members(string text) => text.Length == 0 ? string.Empty : Unless(text, "group", "group {\nVI_1\nVI_2\n}");
 
-    private static string Instance(string text) => $"vrrp_instance VI_1 {{\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {{\n10.0.0.1\n}}\n{text}\n}}\n";
+    private static string Unless(string text, string start, string otherwise) => text.StartsWith(start, StringComparison.Ordinal)
+        ? string.Empty : otherwise;
+
+    private static string Instance(string text) =>
+        $"vrrp_instance VI_1 {{\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {{\n10.0.0.1\n}}\n{text}\n}}\n";
 
     private static string Service(string text, string server) =>
-        $"virtual_server 10.0.0.100 80 {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\n{text}\nreal_server 10.0.0.101 80 {{\n{server}\n}}\n}}\n";
+        $"virtual_server 10.0.0.100 80 {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\n{text}\n"
+        + $"real_server 10.0.0.101 80 {{\n{server}\n}}\n}}\n";
 }
