@@ -14,6 +14,11 @@ internal readonly struct FileStatus
 
     public uint Links => _buffer.Links;
 
+    public ulong Size => _buffer.Size;
+
+    /// <summary>The type with permissions (st_mode).</summary>
+    public uint TypeAndMode => _buffer.Mode;
+
     /// <summary>Permissions with set-id and sticky bits, without the type.</summary>
     public int Mode => _buffer.Mode & 0xFFF;
 

@@ -12,7 +12,7 @@ internal static class SyncGroupKeywords
     public static readonly Keyword<List<string>> Group = Block.Add(
         "group", new WordListSyntax("group", "INSTANCE"), "The members.", repeat: Repetition.FirstWins);
 
-    public static readonly TrackKeywords Tracking = new(Block, NotActiveYet);
+    public static readonly TrackKeywords Tracking = new(Block, NotActiveYet, NotActiveYet);
 
     public static readonly NotifyKeywords Notifications = new(Block, isInstance: false);
 

@@ -25,7 +25,7 @@ internal static partial class VrrpInstanceKeywords
         "interface", InterfaceName, "The interface of the adverts and, unless they say otherwise, of the addresses.");
 
     public static readonly Keyword<string> Vrf = Block.Add(
-        "vrf", InterfaceName, "The VRF of a unicast instance without interface.", since: "2.2.5", active: NotActiveYet);
+        "vrf", InterfaceName, "The VRF of a unicast instance without interface.", since: "2.2.5");
 
     public static readonly Keyword<int> VirtualRouterId = Block.Add("virtual_router_id", Int(1, 255), "The virtual router id; required.");
 

@@ -1,6 +1,5 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Diagnostics;
-using Keepalived.Daemon.Configuration.Interop;
 using Keepalived.Daemon.Configuration.Model;
 
 namespace Keepalived.Daemon.Configuration.Scripts;
@@ -50,7 +49,7 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
 
         if (_environment.Resolve(path) is not { } resolved || _environment.GetStatus(resolved) is not { } status)
             return Refuse(command, isFault, $"'{path}' cannot be accessed", null);
-        if ((status.Mode & Libc.TypeMask) != Libc.Regular)
+        if (!status.IsRegularFile)
             return Refuse(command, isFault, $"'{path}' is not a regular file", null);
         if (!IsExecutable(status, command.User))
             return Refuse(command, isFault, $"'{path}' is not executable for its user", null);
@@ -133,9 +132,8 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
                 return $"{part} cannot be accessed";
             if (status.UserId != 0)
                 return $"{part} does not belong to root";
-            var isDirectory = (status.Mode & Libc.TypeMask) == Libc.DirectoryType;
             var writable = (status.Mode & OtherWrite) != 0 || ((status.Mode & GroupWrite) != 0 && status.GroupId != 0);
-            if (writable && !(isDirectory && (status.Mode & Sticky) != 0))
+            if (writable && !(status.IsDirectory && (status.Mode & Sticky) != 0))
                 return $"{part} can be changed by others than root";
             if (end == resolved.Length)
                 break;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Keepalived.Daemon.Configuration.Interop;
+using Keepalived.Daemon.Interop;
 
 namespace Keepalived.Daemon.Configuration.Scripts;
 
@@ -9,10 +9,10 @@ public sealed class SystemScriptEnvironment : IScriptEnvironment
     private const int BufferSize = 16 * 1024;
 
     /// <inheritdoc/>
-    public uint EffectiveUserId => Libc.GetEffectiveUserId();
+    public uint EffectiveUserId => Libc.GetEffectiveUser();
 
     /// <inheritdoc/>
-    public uint EffectiveGroupId => Libc.GetEffectiveGroupId();
+    public uint EffectiveGroupId => Libc.GetEffectiveGroup();
 
     /// <inheritdoc/>
     public string? SearchPath => Environment.GetEnvironmentVariable("PATH");
@@ -21,8 +21,8 @@ public sealed class SystemScriptEnvironment : IScriptEnvironment
     public unsafe bool TryFindUser(string name, out uint userId, out uint groupId)
     {
         (userId, groupId) = (0, 0);
-        Libc.Passwd entry;
-        Libc.Passwd* found;
+        Libc.UserEntry entry;
+        Libc.UserEntry* found;
         var buffer = new byte[BufferSize];
         fixed (byte* space = buffer)
         {
@@ -40,8 +40,8 @@ public sealed class SystemScriptEnvironment : IScriptEnvironment
     /// <inheritdoc/>
     public unsafe bool TryFindGroup(string name, out uint groupId)
     {
-        Libc.Group entry;
-        Libc.Group* found;
+        Libc.GroupEntry entry;
+        Libc.GroupEntry* found;
         var buffer = new byte[BufferSize];
         fixed (byte* space = buffer)
         {
@@ -55,10 +55,7 @@ public sealed class SystemScriptEnvironment : IScriptEnvironment
 
     /// <inheritdoc/>
     public ScriptFileStatus? GetStatus(string path) =>
-        Libc.GetStatus(Libc.AtFdCwd, path, Libc.AtSymlinkNoFollow, Libc.StatxBasicStats, out var status) == 0
-            ? new ScriptFileStatus(
-            status.Mode, status.UserId, status.GroupId, ((ulong)status.DeviceMajor << 32) | status.DeviceMinor, status.Inode)
-            : null;
+        Libc.Stat(path, follow: false, out var status) == 0 ? new ScriptFileStatus(status.TypeAndMode, status.User, status.Group) : null;
 
     /// <inheritdoc/>
     public string? Resolve(string path)
@@ -76,7 +73,7 @@ public sealed class SystemScriptEnvironment : IScriptEnvironment
             var next = $"{resolved}/{part}";
             if (GetStatus(next) is not { } status)
                 return null;
-            if ((status.Mode & Libc.TypeMask) != Libc.SymbolicLink)
+            if (!status.IsSymbolicLink)
             {
                 resolved = next;
                 continue;

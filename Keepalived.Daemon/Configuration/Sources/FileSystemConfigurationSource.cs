@@ -1,4 +1,4 @@
-using Keepalived.Daemon.Configuration.Interop;
+using Keepalived.Daemon.Interop;
 
 namespace Keepalived.Daemon.Configuration.Sources;
 
@@ -24,12 +24,11 @@ public sealed class FileSystemConfigurationSource : IConfigurationSource
     public ConfigurationFile Read(string path, string directory)
     {
         var full = Path.Combine(directory, path);
-        if (full.Contains('\0', StringComparison.Ordinal)
-            || Libc.GetStatus(Libc.AtFdCwd, full, 0, Libc.StatxBasicStats, out var status) != 0)
+        if (full.Contains('\0', StringComparison.Ordinal) || Libc.Stat(full, follow: true, out var status) != 0)
             return new(ConfigurationFileStatus.NotFound, default);
-        if ((status.Mode & Libc.TypeMask) == Libc.DirectoryType)
+        if (status.IsDirectory)
             return new(ConfigurationFileStatus.Directory, default);
-        if ((status.Mode & Libc.TypeMask) != Libc.Regular)
+        if (!status.IsRegularFile)
             return new(ConfigurationFileStatus.NotRegular, default);
         if ((status.Mode & 0b001_001_001) != 0)
             return new(ConfigurationFileStatus.Executable, default);
