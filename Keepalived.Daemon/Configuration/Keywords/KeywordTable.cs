@@ -4,6 +4,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 internal static class KeywordTable
 {
     private static readonly List<Keyword> All = [];
+    private static readonly Lazy<Dictionary<string, string>> BlocksByKeyword = new(FindBlocks);
 
     /// <summary>The keywords outside any block.</summary>
     public static KeywordBlock Root => RootKeywords.Block;
@@ -40,16 +41,18 @@ internal static class KeywordTable
     }
 
     /// <summary>The names of the blocks that have a keyword of this name; null if none has.</summary>
-    public static string? BlocksWith(string word)
-    {
-        var names = Blocks.Where(block => block.Find(word) is not null)
-            .Select(static block => block == Root ? "the file, outside any block" : block.Name).Distinct().ToList();
-        return names.Count == 0 ? null : string.Join(" or ", names);
-    }
+    public static string? BlocksWith(string word) => BlocksByKeyword.Value.GetValueOrDefault(word);
 
     internal static int Register(Keyword keyword)
     {
         All.Add(keyword);
         return All.Count - 1;
     }
+
+    private static string TitleOf(KeywordBlock block) => block == Root ? "the file, outside any block" : block.Name;
+
+    private static Dictionary<string, string> FindBlocks() => Blocks
+        .SelectMany(static block => block.Keywords.Select(keyword => (keyword.Name, Block: TitleOf(block))))
+        .GroupBy(static pair => pair.Name)
+        .ToDictionary(static group => group.Key, static group => string.Join(" or ", group.Select(static pair => pair.Block).Distinct()));
 }

@@ -9,7 +9,10 @@ namespace Keepalived.Daemon.Configuration.Syntax;
 /// </summary>
 internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
 {
+    private const int MaxSuggestions = 500;
+
     private LineKind? _pushedBack;
+    private int _unknown;
 
     private DiagnosticBag Diagnostics => reader.Diagnostics;
 
@@ -145,9 +148,11 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
 
     private void ReportUnknown(Statement statement, KeywordBlock block)
     {
+        // The first ones are worth a search for what was meant; a file that is nothing but unknown words is not a keepalived.conf.
         var word = TextEncoding.ToText(statement[0]);
-        var suggestion = Suggestions.Find(word, block.Names);
-        var elsewhere = suggestion is null ? KeywordTable.BlocksWith(word) : null;
+        var isSearched = _unknown++ < MaxSuggestions;
+        var suggestion = isSearched ? Suggestions.Find(word, block.Names) : null;
+        var elsewhere = isSearched && suggestion is null ? KeywordTable.BlocksWith(word) : null;
         Diagnostics.Error(
             DiagnosticCodes.UnknownKeyword,
             ConfigurationFault.UnknownKeyword,
