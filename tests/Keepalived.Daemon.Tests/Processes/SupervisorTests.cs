@@ -218,7 +218,7 @@ public sealed class SupervisorTests
     }
 
     [TestCase("vrrp", 0, "")]
-    [TestCase("fatal", 2, "k.conf:1:1: something is wrong\n")]
+    [TestCase("fatal", 2, "k.conf:1:1: fatal KC0901: something is wrong\n")]
     public void Test_Configuration_SaysWhatIsWrongAndNothingElse(string configuration, int code, string expected)
     {
         using var daemon = new DaemonHarness(configuration);

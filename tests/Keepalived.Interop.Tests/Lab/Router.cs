@@ -38,8 +38,9 @@ internal sealed class Router : IDisposable
 
     public bool IsRunning => _process is { HasExited: false };
 
-    /// <summary>The VRRP child's process id, from its pid file.</summary>
-    public int VrrpPid => int.Parse(File.ReadAllText(VrrpPidFile), CultureInfo.InvariantCulture);
+    /// <summary>The VRRP child's process id, from its pid file; null while there is none, or nothing in it yet.</summary>
+    public int? VrrpPid =>
+        File.Exists(VrrpPidFile) && int.TryParse(File.ReadAllText(VrrpPidFile), CultureInfo.InvariantCulture, out var pid) ? pid : null;
 
     public IReadOnlyList<string> Log
     {

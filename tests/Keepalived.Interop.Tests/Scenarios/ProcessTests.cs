@@ -18,11 +18,11 @@ internal sealed class ProcessTests : ScenarioFixture
         var b = link.Start(second, "b", Instance with { Priority = 100 });
         a.ExpectHolding(Lan.Vip, 5);
         b.ExpectNotHolding(Lan.Vip, 2);
-        var child = a.VrrpPid;
+        var child = a.VrrpPid ?? throw new InvalidOperationException("no VRRP pid file");
 
         _ = Libc.SendSignal(child, Libc.Kill);
 
-        Expect.Within(TimeSpan.FromSeconds(4), () => File.Exists(a.VrrpPidFile) && a.VrrpPid != child, "a new VRRP child");
+        Expect.Within(TimeSpan.FromSeconds(4), () => a.VrrpPid is { } pid && pid != child, "a new VRRP child");
         link.Wire.Advert("a", TimeSpan.FromSeconds(4), WallClock.Now);
         a.ExpectHolding(Lan.Vip, 3);
         b.ExpectNotHolding(Lan.Vip, 3);
@@ -102,7 +102,7 @@ internal sealed class ProcessTests : ScenarioFixture
 
         Assert.That(File.ReadAllText(a.PidFile), Is.EqualTo($"{a.Pid}\n"));
         Assert.That(a.VrrpPid, Is.Not.EqualTo(a.Pid));
-        Assert.That(Namespaces.Processes(link.Namespace("a")), Is.EquivalentTo(new[] { a.Pid, a.VrrpPid }));
+        Assert.That(Namespaces.Processes(link.Namespace("a")), Is.EquivalentTo(new int?[] { a.Pid, a.VrrpPid }));
         Assert.That(File.GetUnixFileMode(a.PidFile), Is.EqualTo(
             UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead));
     }

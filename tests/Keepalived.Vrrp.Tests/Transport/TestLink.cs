@@ -14,7 +14,7 @@ namespace Keepalived.Vrrp.Tests.Transport;
 internal sealed class TestLink : IDisposable
 {
     public const string Interface = "eth0";
-    private static int s_last;
+    private static int _last;
     private readonly List<VrrpEngine> _engines = [];
     private readonly Dictionary<char, NetworkNamespace> _namespaces = [];
     private readonly string _a = NextName();
@@ -103,7 +103,7 @@ internal sealed class TestLink : IDisposable
         Expect(() => router.State == state, $"{router.Name} {state}, but it is {router.State}", seconds);
 
     private static string NextName() =>
-        string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref s_last)}");
+        string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
 
     private void ExpectUp()
     {
