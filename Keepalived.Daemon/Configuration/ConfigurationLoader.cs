@@ -47,6 +47,7 @@ public static class ConfigurationLoader
             TestExitCode = TestExitCode(reader, context, diagnostics.Highest),
             StartExitCode = context.GlobalParameterMissing ? ExitParameter : !found || reader.IncludeFailed ? ExitSecurity
                 : context.ChildCannotStart ? ExitParameter : null,
+            IsMainFileMissing = !found,
             Snapshot = source.ToSnapshot(options.Path, configId, options.AllConfig, seed),
         };
     }

@@ -28,6 +28,11 @@ public sealed record ConfigurationResult
     /// <summary>Whether a daemon cannot start with this configuration.</summary>
     public bool IsFatal => StartExitCode is not null;
 
+    /// <summary>
+    /// Whether there is no main file that can be read. A start fails with that; to a reload it is an empty configuration.
+    /// </summary>
+    public bool IsMainFileMissing { get; init; }
+
     /// <summary>Everything that was read, to be read again by a child.</summary>
     public required ConfigurationSnapshot Snapshot { get; init; }
 }

@@ -49,7 +49,7 @@ internal static class ConfigurationLoading
     /// </summary>
     public static string? WhyNotReload(ConfigurationResult result)
     {
-        if (!result.IsFatal || result is { StartExitCode: ExitCode.NoConfiguration, HighestFault: ConfigurationFault.FileNotFound })
+        if (!result.IsFatal || result.IsMainFileMissing)
             return null;
         return WhyNotStart(result);
     }

@@ -76,7 +76,7 @@ public sealed class SpecificationExampleTests
     {
         var options = Load.Options(string.Empty) with { Path = "/etc/keepalived/absent.conf" };
         var result = ConfigurationLoader.Load(options);
-        Assert.That((result.TestExitCode, result.StartExitCode), Is.EqualTo((0, (int?)6)));
+        Assert.That((result.TestExitCode, result.StartExitCode, result.IsMainFileMissing), Is.EqualTo((0, (int?)6, true)));
         Assert.That(result.Diagnostics, Has.Count.EqualTo(1));
         Assert.That(ConfigurationLoader.Load(options with { AllConfig = true }).TestExitCode, Is.EqualTo(4));
     }

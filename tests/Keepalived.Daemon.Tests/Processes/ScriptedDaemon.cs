@@ -37,6 +37,7 @@ internal static class ScriptedDaemon
             HighestFault = script.Fault,
             TestExitCode = script.ExitCode ?? 0,
             StartExitCode = script.ExitCode,
+            IsMainFileMissing = file.Status != ConfigurationFileStatus.Ok,
             Snapshot = source.ToSnapshot(options.Path, "test", allConfig: false, randomSeed: 1),
         };
     }
