@@ -75,6 +75,17 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
             "an interface of this machine, or dynamic_interfaces in global_defs");
     }
 
+    /// <summary>Reads one statement of a block into the block's values.</summary>
+    public void ReadStatement(Keyword block, Statement statement, BlockValues values)
+    {
+        var isInactive = block.Status == KeywordStatus.NotActiveYet;
+        if (isInactive)
+            _inactiveDepth++;
+        statement.Keyword?.Read(this, statement, values);
+        if (isInactive)
+            _inactiveDepth--;
+    }
+
     /// <summary>Reads the statements of a block into its values.</summary>
     public void ReadBlock(Statement block, BlockValues values)
     {

@@ -32,13 +32,20 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
     private readonly HashSet<Keyword> _used = [];
     private readonly OtherBlocks _others = new(context);
+    private BlockValues? _service;
 
     public bool ShouldSkip(Statement statement)
     {
         if (statement.Keyword is not { } keyword)
             return false;
         if (keyword == RootKeywords.VirtualServer)
-            return !VirtualServerCompletion.CheckHead(context, keyword, statement);
+        {
+            var isService = VirtualServerCompletion.CheckHead(context, keyword, statement);
+            if (isService)
+                _service = MakeValues(statement, VirtualServerKeywords.Block);
+            return !isService;
+        }
+
         if (keyword == VirtualServerKeywords.RealServer)
             return !VirtualServerCompletion.CheckServer(context, keyword, statement);
         if (Array.IndexOf(Named, keyword) < 0)
@@ -76,6 +83,12 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         return true;
     }
 
+    public void Consume(Statement child)
+    {
+        if (_service is not null)
+            context.ReadStatement(RootKeywords.VirtualServer, child, _service);
+    }
+
     public void Apply(Statement directive) => directive.Keyword?.Read(context, directive, context.Global);
 
     /// <summary>Takes a root statement; its text is not needed afterwards.</summary>
@@ -92,12 +105,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else if (keyword is Keyword<BlockValues> { Opens: { } block })
         {
             context.NoteUse(keyword, statement);
-            var values = new BlockValues(block)
-            {
-                Name = statement.WordCount > 1 ? TextEncoding.ToText(statement[1]) : string.Empty,
-                SecondName = statement.WordCount > 2 ? TextEncoding.ToText(statement[2]) : string.Empty,
-                Location = statement.Location,
-            };
+            var values = keyword.IsStreamed && _service is not null ? _service : MakeValues(statement, block);
             context.ReadBlock(statement, values);
             Keep(keyword, values);
         }
@@ -154,6 +162,13 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             NeedsBfd = _used.Contains(RootKeywords.BfdInstance),
         };
     }
+
+    private static BlockValues MakeValues(Statement statement, KeywordBlock block) => new(block)
+    {
+        Name = statement.WordCount > 1 ? TextEncoding.ToText(statement[1]) : string.Empty,
+        SecondName = statement.WordCount > 2 ? TextEncoding.ToText(statement[2]) : string.Empty,
+        Location = statement.Location,
+    };
 
     private void Keep(Keyword keyword, BlockValues values)
     {

@@ -40,7 +40,8 @@ internal sealed class KeywordBlock(string name, KeywordStatus status = KeywordSt
         Repetition repeat = Repetition.LastWins,
         KeywordStatus? active = null,
         bool takesParameters = false,
-        bool directive = false)
+        bool directive = false,
+        bool streamed = false)
     {
         var keyword = new Keyword<T>(this, word, syntax, help)
         {
@@ -57,6 +58,7 @@ internal sealed class KeywordBlock(string name, KeywordStatus status = KeywordSt
             Status = active ?? status,
             TakesParameters = takesParameters,
             IsReaderDirective = directive,
+            IsStreamed = streamed,
         };
         _keywords.Add(keyword);
         _byName.Add(word, keyword);

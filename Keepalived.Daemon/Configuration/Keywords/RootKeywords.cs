@@ -97,7 +97,7 @@ internal static class RootKeywords
 
     public static readonly Keyword<BlockValues> VirtualServer = Block.Add("virtual_server",
         new BlockSyntax(VirtualServerKeywords.Block, "IP [PORT] | fwmark MARK | group NAME"), "A load-balanced service.",
-        takesParameters: true, active: NotActiveYet);
+        takesParameters: true, active: NotActiveYet, streamed: true);
 
     public static readonly Keyword<BlockValues> BfdInstance = Block.Add("bfd_instance", new BlockSyntax(BfdKeywords.Block, "NAME"),
         "A BFD session.", takesParameters: true, active: NotActiveYet);

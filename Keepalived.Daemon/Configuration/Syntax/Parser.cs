@@ -99,7 +99,12 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
             }
 
             var child = tree.Add(reader.Line);
-            if (!block.IsList && !ReadStatement(tree, child, block))
+            if (block.IsList)
+                continue;
+            var isRead = ReadStatement(tree, child, block);
+            if (isRead && keyword.IsStreamed)
+                gate.Consume(tree[child]);
+            if (!isRead || keyword.IsStreamed)
                 tree.RemoveFrom(child);
         }
 
