@@ -34,21 +34,21 @@ internal sealed record LogSettings
     /// <param name="instance">The configured instance name, or null.</param>
     public static LogSettings For(
         CommandLineOptions options, string process, string? networkNamespace = null, string? instance = null) => new()
-    {
-        Ident = Join("Keepalived", process, networkNamespace, instance),
-        Facility = options.Facility,
-        SyslogSocket = options.UseSyslog ? SyslogClient.DefaultSocket : null,
-        Console = options.LogToConsole && options.Foreground,
-        File = options.LogFile is { } file ? FileName(file, process, networkNamespace, instance) : null,
-        FlushFile = options.FlushLogFile,
-        MinimumLevel = options switch
         {
-            { TestConfiguration: true } => LogLevel.None,
-            { LogDetail: 0 } => LogLevel.Information,
-            { LogDetail: 1 } => LogLevel.Debug,
-            _ => LogLevel.Trace,
-        },
-    };
+            Ident = Join("Keepalived", process, networkNamespace, instance),
+            Facility = options.Facility,
+            SyslogSocket = options.UseSyslog ? SyslogClient.DefaultSocket : null,
+            Console = options.LogToConsole && options.Foreground,
+            File = options.LogFile is { } file ? FileName(file, process, networkNamespace, instance) : null,
+            FlushFile = options.FlushLogFile,
+            MinimumLevel = options switch
+            {
+                { TestConfiguration: true } => LogLevel.None,
+                { LogDetail: 0 } => LogLevel.Information,
+                { LogDetail: 1 } => LogLevel.Debug,
+                _ => LogLevel.Trace,
+            },
+        };
 
     /// <summary>
     /// The log file's name with process, namespace and instance before its extension: <c>a.log</c> → <c>a_vrrp_blue_1.log</c>.

@@ -51,7 +51,7 @@ internal sealed record RoleAssignment(
             }
 
             if (files.Count == (role == DaemonRole.Supervisor ? 1 + DaemonRoleExtensions.Children.Count : 1))
-                {
+            {
                 return new RoleAssignment(
                     role, parent, snapshot, channel, files, fields[5].Length == 0 ? null : ScriptLimits.Parse(fields[5]));
             }

@@ -132,7 +132,11 @@ public sealed class CommandLineParserTests
 
         Assert.That(options, Is.EqualTo(new CommandLineOptions
         {
-            TestConfiguration = true, TestLogFile = log, NoRespawn = true, Foreground = true, UseSyslog = false,
+            TestConfiguration = true,
+            TestLogFile = log,
+            NoRespawn = true,
+            Foreground = true,
+            UseSyslog = false,
         }));
     }
 

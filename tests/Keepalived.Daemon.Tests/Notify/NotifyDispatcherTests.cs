@@ -105,7 +105,12 @@ public sealed class NotifyDispatcherTests
         var outcomes = new List<TrackScriptOutcome>();
         var configuration = new VrrpScriptConfiguration
         {
-            Name = "chk", Script = script, Interval = TimeSpan.FromMilliseconds(50), Timeout = TimeSpan.FromSeconds(5), Rise = 2, Fall = 2,
+            Name = "chk",
+            Script = script,
+            Interval = TimeSpan.FromMilliseconds(50),
+            Timeout = TimeSpan.FromSeconds(5),
+            Rise = 2,
+            Fall = 2,
         };
         using var runner = _harness.Call(() =>
         {
@@ -137,8 +142,10 @@ public sealed class NotifyDispatcherTests
         var outcome = new TaskCompletionSource<TrackScriptOutcome>();
         var configuration = new VrrpScriptConfiguration
         {
-            Name = "chk", Script = Write("slow", "exec sleep 60"), Interval = TimeSpan.FromMilliseconds(50),
-                Timeout = TimeSpan.FromMilliseconds(100),
+            Name = "chk",
+            Script = Write("slow", "exec sleep 60"),
+            Interval = TimeSpan.FromMilliseconds(50),
+            Timeout = TimeSpan.FromMilliseconds(100),
         };
         var runner = _harness.Call(() =>
         {
