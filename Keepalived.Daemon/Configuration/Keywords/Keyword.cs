@@ -61,7 +61,7 @@ internal abstract class Keyword
 
     public Repetition Repetition { get; init; }
 
-    /// <summary>Whether the statements in its block are bound one by one and forgotten: the block may be larger than memory should be.</summary>
+    /// <summary>Whether the statements in its block are bound one by one and forgotten, as there may be very many.</summary>
     public bool IsStreamed { get; init; }
 
     /// <summary>Whether its value is read from the line itself instead of from its words.</summary>
