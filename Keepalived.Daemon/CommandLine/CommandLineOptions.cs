@@ -42,23 +42,14 @@ internal sealed record CommandLineOptions
     /// <summary><c>-u</c>, or null to let the configuration say.</summary>
     public int? Umask { get; init; }
 
-    /// <summary><c>-X</c>.</summary>
-    public bool ReleaseVips { get; init; }
-
     /// <summary><c>-V</c>: leave addresses and routes in place at stop, and send no priority 0.</summary>
     public bool KeepVrrp { get; init; }
-
-    /// <summary><c>-I</c>: leave IPVS entries in place at stop.</summary>
-    public bool KeepIpvs { get; init; }
 
     /// <summary><c>-R</c>: stop when a child dies.</summary>
     public bool NoRespawn { get; init; }
 
     /// <summary><c>-n</c>.</summary>
     public bool Foreground { get; init; }
-
-    /// <summary><c>-d</c>.</summary>
-    public bool DumpConfiguration { get; init; }
 
     /// <summary><c>-p</c>, or null for the default place.</summary>
     public string? PidFile { get; init; }
@@ -71,9 +62,6 @@ internal sealed record CommandLineOptions
 
     /// <summary><c>-b</c>, or null for the default place.</summary>
     public string? BfdPidFile { get; init; }
-
-    /// <summary><c>-a</c>.</summary>
-    public bool AddressMonitoring { get; init; }
 
     /// <summary><c>-s</c>: overrides the configuration's <c>net_namespace</c>.</summary>
     public string? Namespace { get; init; }

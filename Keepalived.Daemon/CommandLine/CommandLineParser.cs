@@ -69,17 +69,13 @@ internal static class CommandLineParser
             case OptionId.LogFile: return options with { LogFile = LogPath(value) };
             case OptionId.FlushLogFile: return options with { FlushLogFile = true };
             case OptionId.NoSyslog: return options with { UseSyslog = false };
-            case OptionId.ReleaseVips: return options with { ReleaseVips = true };
             case OptionId.KeepVrrp: return options with { KeepVrrp = true };
-            case OptionId.KeepIpvs: return options with { KeepIpvs = true };
             case OptionId.NoRespawn: return options with { NoRespawn = true };
             case OptionId.Foreground: return options with { Foreground = true };
-            case OptionId.DumpConfiguration: return options with { DumpConfiguration = true };
             case OptionId.PidFile: return options with { PidFile = value };
             case OptionId.VrrpPidFile: return options with { VrrpPidFile = value };
             case OptionId.CheckersPidFile: return options with { CheckersPidFile = value };
             case OptionId.BfdPidFile: return options with { BfdPidFile = value };
-            case OptionId.AddressMonitoring: return options with { AddressMonitoring = true };
             case OptionId.Namespace: return options with { Namespace = value };
             case OptionId.AllConfiguration: return options with { AllConfiguration = true };
             case OptionId.ConfigurationId: return options with { ConfigurationId = value };
@@ -95,11 +91,9 @@ internal static class CommandLineParser
                     Foreground = true,
                     UseSyslog = false,
                 };
-            case OptionId.Snmp:
-                warnings.Add("SNMP (-x) is not available in this version: option ignored");
-                return options;
-            case OptionId.SnmpAgentSocket:
-                warnings.Add("SNMP (-A) is not available in this version: option ignored");
+            case OptionId.Snmp or OptionId.SnmpAgentSocket or OptionId.ReleaseVips or OptionId.KeepIpvs or OptionId.DumpConfiguration
+                or OptionId.AddressMonitoring:
+                warnings.Add($"{OptionSpecification.Of(id).Display} is not available in this version: option ignored");
                 return options;
             case OptionId.LogFacility:
                 if (TryParseFacility(value!, out var facility))

@@ -51,6 +51,12 @@ internal sealed record OptionSpecification(
         Flag(OptionId.Help, 'h', "help", "Show this help"),
     ];
 
+    /// <summary>The option in messages: <c>-x (--snmp)</c>.</summary>
+    public string Display => Short == '\0' ? $"--{Long}" : $"-{Short} (--{Long})";
+
+    /// <summary>The specification of an option.</summary>
+    public static OptionSpecification Of(OptionId id) => All.First(option => option.Id == id);
+
     private static OptionSpecification Flag(OptionId id, char letter, string name, string help) =>
         new(id, letter, name, OptionArgument.None, "", help);
 

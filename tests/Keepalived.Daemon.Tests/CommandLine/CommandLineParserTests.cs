@@ -38,7 +38,6 @@ public sealed class CommandLineParserTests
         Assert.That(options.LogDetail, Is.EqualTo(2));
         Assert.That(options.NoRespawn, Is.True);
         Assert.That(options.KeepVrrp, Is.True);
-        Assert.That(options.ReleaseVips, Is.True);
     }
 
     [Test]
@@ -211,6 +210,10 @@ public sealed class CommandLineParserTests
 
     [TestCase("-x")]
     [TestCase("-A unix:/x")]
+    [TestCase("-X")]
+    [TestCase("-I")]
+    [TestCase("--dump-conf")]
+    [TestCase("-a")]
     public void Parse_WhatDoesNotExistYet_IsWarnedAbout(string line)
     {
         var result = Parse(line);
