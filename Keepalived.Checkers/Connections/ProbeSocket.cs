@@ -1,0 +1,102 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Keepalived.Checkers.Connections;
+
+/// <summary>Opens the sockets of the checkers, and says what went wrong in words.</summary>
+internal static class ProbeSocket
+{
+    private const int SolSocket = 1; // include/uapi/asm-generic/socket.h
+    private const int SoBindToDevice = 25;
+    private const int SoMark = 36;
+
+    private const int Eacces = 13;
+    private const int Enetdown = 100;
+    private const int Enetunreach = 101;
+    private const int Econnaborted = 103;
+    private const int Econnreset = 104;
+    private const int Etimedout = 110;
+    private const int Econnrefused = 111;
+    private const int Ehostdown = 112;
+    private const int Ehostunreach = 113;
+
+    /// <summary>Connects a TCP socket.</summary>
+    /// <returns>The socket, or no socket and what there is to say.</returns>
+    public static async ValueTask<(Socket? Socket, CheckResult Result)> ConnectAsync(ConnectionOptions options, ProbeTimer timer)
+    {
+        if (TryOpen(options, SocketType.Stream, ProtocolType.Tcp, out var socket) is { IsSuccess: false } failure)
+            return (null, failure);
+        try
+        {
+            await socket!.ConnectAsync(options.Destination, timer.Token).ConfigureAwait(false);
+            return (socket, CheckResult.Success);
+        }
+        catch (OperationCanceledException) when (timer.HasExpired)
+        {
+            socket!.Dispose();
+            return (null, CheckResult.Failure($"timeout connecting to {options.Destination}"));
+        }
+        catch (SocketException e)
+        {
+            socket!.Dispose();
+            return (null, ConnectFailure(e, options.Destination));
+        }
+        catch
+        {
+            socket!.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a socket with the options' marks and bindings. All that fails here is this side's problem.</summary>
+    public static CheckResult TryOpen(ConnectionOptions options, SocketType type, ProtocolType protocol, out Socket? socket)
+    {
+        socket = null;
+        var step = "open a socket";
+        try
+        {
+#pragma warning disable RS0030 // The ban is for protocols that System.Net.Sockets refuses; TCP and UDP it knows.
+            socket = new Socket(options.Destination.AddressFamily, type, protocol);
+#pragma warning restore RS0030
+            if (options.FirewallMark != 0)
+            {
+                step = $"set firewall mark {options.FirewallMark}";
+                Span<byte> mark = stackalloc byte[sizeof(uint)];
+                BitConverter.TryWriteBytes(mark, options.FirewallMark);
+                socket.SetRawSocketOption(SolSocket, SoMark, mark);
+            }
+
+            if (options.BindInterface is { } name)
+            {
+                step = $"bind to interface {name}";
+                socket.SetRawSocketOption(SolSocket, SoBindToDevice, Encoding.UTF8.GetBytes(name));
+            }
+
+            if (options.BindAddress is { } address)
+            {
+                var source = new IPEndPoint(address, options.BindPort);
+                step = $"bind to {source}";
+                socket.Bind(source);
+            }
+
+            return CheckResult.Success;
+        }
+        catch (SocketException e)
+        {
+            socket?.Dispose();
+            socket = null;
+            return CheckResult.LocalError($"cannot {step}: {e.Message}");
+        }
+    }
+
+    /// <summary>What a failed connect says of the server, or of this side.</summary>
+    public static CheckResult ConnectFailure(SocketException e, IPEndPoint destination)
+    {
+        var reason = $"cannot connect to {destination}: {e.Message}";
+        return e.NativeErrorCode is Eacces or Enetdown or Enetunreach or Econnaborted or Econnreset or Etimedout or Econnrefused or Ehostdown
+            or Ehostunreach
+            ? CheckResult.Failure(reason)
+            : CheckResult.LocalError(reason);
+    }
+}

@@ -1,0 +1,154 @@
+using System.Buffers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Keepalived.Checkers.Connections;
+
+namespace Keepalived.Checkers.Http;
+
+/// <summary>HTTP_GET and SSL_GET: one request on a connection of its own, and the answer to its end.</summary>
+public sealed class HttpChecker : IChecker
+{
+    private const int ReadSize = 4096;
+
+    private readonly HttpCheckerOptions _options;
+    private readonly HttpCheckerState? _state;
+    private readonly byte[][] _requests;
+    private readonly string[] _hosts;
+
+    /// <summary>Probes one server.</summary>
+    /// <param name="options">Where it is, and what to ask.</param>
+    /// <param name="state">Says which of the URLs is next, where there are several. Give the same state to the scheduler.</param>
+    /// <exception cref="ArgumentException">A value of the options is out of its range, or there are several URLs and no state.</exception>
+    public HttpChecker(HttpCheckerOptions options, HttpCheckerState? state = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (state is null && options.Urls.Count > 1)
+            throw new ArgumentException("Several URLs need a state that says which one is next.", nameof(state));
+        _options = options;
+        _state = state;
+        var unnamed = HttpRequest.FormatHost(options.Connection.Destination);
+        _hosts = [.. options.Urls.Select(url => url.VirtualHost ?? options.VirtualHost ?? "")];
+        _requests = [.. options.Urls.Select((url, i) => HttpRequest.Build(options.Protocol, url.Path, _hosts[i].Length == 0 ? unnamed : _hosts[i]))];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CheckResult> CheckAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var index = _state?.CurrentUrl ?? 0;
+        using var timer = new ProbeTimer(_options.Connection, cancellationToken);
+        var (socket, connected) = await ProbeSocket.ConnectAsync(_options.Connection, timer).ConfigureAwait(false);
+        if (socket is null)
+            return connected;
+        var plain = new NetworkStream(socket, ownsSocket: true);
+        await using (plain.ConfigureAwait(false))
+        {
+            if (_options.Tls is not { } tls)
+                return await AskAsync(plain, index, timer).ConfigureAwait(false);
+            var secure = new SslStream(plain, leaveInnerStreamOpen: true);
+            await using (secure.ConfigureAwait(false))
+            {
+                if (await HandshakeAsync(secure, tls, _hosts[index], timer).ConfigureAwait(false) is { IsSuccess: false } failure)
+                    return failure;
+                return await AskAsync(secure, index, timer).ConfigureAwait(false);
+            }
+        }
+    }
+
+    // The handshake has what the connection left of its time.
+    private async ValueTask<CheckResult> HandshakeAsync(SslStream stream, HttpTlsOptions tls, string host, ProbeTimer timer)
+    {
+        var name = tls.ServerName ?? host;
+        var sendName = (tls.SendServerName || tls.ServerName is not null || tls.VerifyCertificate) && name.Length != 0;
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = sendName ? name : tls.VerifyCertificate ? _options.Connection.Destination.Address.ToString() : "",
+            ClientCertificates = tls.ClientCertificates,
+            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        };
+        if (!tls.VerifyCertificate)
+        {
+#pragma warning disable CA5359 // The operator decides: a check asks whether the server works.
+            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (tls.TrustedAuthorities is { } authorities)
+        {
+            options.CertificateChainPolicy = new X509ChainPolicy
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+                DisableCertificateDownloads = true,
+            };
+            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        try
+        {
+            await stream.AuthenticateAsClientAsync(options, timer.Token).ConfigureAwait(false);
+            return CheckResult.Success;
+        }
+        catch (OperationCanceledException) when (timer.HasExpired)
+        {
+            return CheckResult.Failure("timeout in the TLS handshake");
+        }
+        catch (Exception e) when (e is AuthenticationException or IOException or SocketException)
+        {
+            return CheckResult.Failure($"TLS handshake failed: {Describe(e)}");
+        }
+    }
+
+    private async ValueTask<CheckResult> AskAsync(Stream stream, int index, ProbeTimer timer)
+    {
+        var time = _options.Connection.TimeProvider;
+        var timeout = _options.Connection.Timeout;
+        var url = _options.Urls[index];
+        var step = "sending the request";
+        var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
+        using var parser = new HttpResponseParser(url.Digest is not null, url.Regex is null ? 0 : url.RegexWindow);
+        try
+        {
+            timer.Restart(timeout);
+            var asked = time.GetTimestamp();
+            await stream.WriteAsync(_requests[index], timer.Token).ConfigureAwait(false);
+            step = "waiting for the answer";
+            for (var reads = 0; ; reads++)
+            {
+                var left = Left(time, asked);
+                if (left <= TimeSpan.Zero)
+                    return CheckResult.Failure($"the answer does not end within {_options.ResponseLimit.TotalSeconds} s");
+                // Under TLS one timeout is for all of the body, as keepalived does it: it starts with the first byte.
+                if (_options.Tls is null || reads < 2)
+                    timer.Restart(left < timeout ? left : timeout);
+                var count = await stream.ReadAsync(buffer.AsMemory(0, ReadSize), timer.Token).ConfigureAwait(false);
+                if (count == 0)
+                    return parser.Judge(url);
+                parser.Append(buffer.AsSpan(0, count));
+                if (parser.IsHopeless)
+                    return parser.Judge(url);
+                step = "reading the answer";
+            }
+        }
+        catch (OperationCanceledException) when (timer.HasExpired)
+        {
+            return CheckResult.Failure($"timeout {step}");
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            return CheckResult.Failure($"error {step}: {Describe(e)}");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private TimeSpan Left(TimeProvider time, long asked) =>
+        _options.ResponseLimit == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _options.ResponseLimit - time.GetElapsedTime(asked);
+
+    // The innermost reason is the one that tells something: "Connection reset by peer".
+    private static string Describe(Exception e) => e.GetBaseException().Message;
+}
