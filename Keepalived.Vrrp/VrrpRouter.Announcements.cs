@@ -29,7 +29,7 @@ public sealed partial class VrrpRouter
         ScheduleRefresh(now);
     }
 
-    private void AnnounceAfterLowerPriority(long now)
+    internal void AnnounceAfterLowerPriority(long now)
     {
         var schedule = _options.Announcements;
         if (schedule.LowerPriorityRepeat == 0)

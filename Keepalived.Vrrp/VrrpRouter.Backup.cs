@@ -38,6 +38,8 @@ public sealed partial class VrrpRouter
         Arm(MasterDownInterval, now);
         Remember(source, priority);
         UpdatePreemptDelay(source, priority, now);
+        WantedState = VrrpState.Backup;
+        SyncGroup?.FollowToBackup(this, isLoss: false, now);
     }
 
     /// <summary>Whether to follow a master of this priority: it is not lower than ours, or we must not or not yet preempt it.</summary>

@@ -59,6 +59,7 @@ public sealed partial class VrrpRouter
             return;
         LeaveMaster(VrrpState.Backup, VrrpStateReason.AddressLost, resign: true, now);
         Arm(SkewTime, now);
+        SyncGroup?.FollowToBackup(this, isLoss: true, now);
     }
 
     /// <summary>Replaces a startup delay that still runs; an end in the past lets the router go at once.</summary>
@@ -124,34 +125,33 @@ public sealed partial class VrrpRouter
 
     private void EnterFault(long now)
     {
-        if (State == VrrpState.Master)
-        {
-            LeaveMaster(VrrpState.Fault, VrrpStateReason.Fault, resign: true, now);
-        }
-        else if (State == VrrpState.Backup)
-        {
-            _timer = Never;
-            SetState(VrrpState.Fault, VrrpStateReason.Fault, now);
-        }
+        WantedState = VrrpState.Fault;
+        if (State is VrrpState.Master or VrrpState.Backup)
+            LeaveToFault(VrrpStateReason.Fault, now);
+        if (State == VrrpState.Fault)
+            SyncGroup?.FollowToFault(this, now);
     }
 
     private void LeaveFault(long now)
     {
-        MasterInterval = _ownInterval;
-        MasterAddress = default;
-        MasterPriority = 0;
-        StopPreemptDelay();
-        if (_wantsMaster && now >= _notBefore)
+        WantedState = StartsAsMaster ? VrrpState.Master : VrrpState.Backup;
+        if (SyncGroup is { HasFault: true })
+            return;
+        if (StartsAsMaster && now >= _notBefore && SyncGroup?.Allows(this) != false)
         {
-            BecomeMaster(VrrpStateReason.FaultCleared, now);
+            ForgetMaster();
+            EnterMaster(VrrpStateReason.FaultCleared, now);
         }
         else
         {
-            SetState(VrrpState.Backup, VrrpStateReason.FaultCleared, now);
-            Arm(_wantsMaster ? MonotonicClock.Microsecond : MasterDownInterval, now);
+            Recover(VrrpStateReason.FaultCleared, now);
         }
 
         if (_options.IsUnicast && now >= _notBefore)
             _actions.Enqueue(VrrpAction.AnnounceSource());
+        if (State == VrrpState.Master)
+            SyncGroup?.FollowToMaster(this, now);
+        else
+            SyncGroup?.FollowToBackup(this, isLoss: false, now);
     }
 }

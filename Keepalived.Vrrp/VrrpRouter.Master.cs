@@ -6,8 +6,21 @@ namespace Keepalived.Vrrp;
 /// <summary>State Master: RFC 9568 section 6.4.3, and the ways into and out of it.</summary>
 public sealed partial class VrrpRouter
 {
-    /// <summary>Advertises before anything is configured, so that the old master withdraws first.</summary>
+    /// <summary>Becomes master, with all of its sync group; waits once more if a member of that does not want to be.</summary>
     private void BecomeMaster(VrrpStateReason reason, long now)
+    {
+        if (SyncGroup?.Allows(this) == false)
+        {
+            Arm(MasterDownInterval, now);
+            return;
+        }
+
+        EnterMaster(reason, now);
+        SyncGroup?.FollowToMaster(this, now);
+    }
+
+    /// <summary>Advertises before anything is configured, so that the old master withdraws first.</summary>
+    private void EnterMaster(VrrpStateReason reason, long now)
     {
         ClearNoticeClasses();
         MasterInterval = _ownInterval;
@@ -47,6 +60,8 @@ public sealed partial class VrrpRouter
             if (late >= (2 * _ownInterval) + skew && now - _lastSent >= (3 * _ownInterval) + skew)
             {
                 LeaveMaster(VrrpState.Backup, VrrpStateReason.TimerLate, resign: false, now);
+                WantedState = VrrpState.Backup;
+                SyncGroup?.FollowToBackup(this, isLoss: false, now);
                 return;
             }
         }
@@ -54,6 +69,7 @@ public sealed partial class VrrpRouter
         // Counting from the deadline, not from the present, keeps lateness from adding up; after a long sleep start afresh.
         Arm(_ownInterval, late < _ownInterval ? _timer : now);
         Send(EffectivePriority, VrrpAdvertisementReason.Timer, now);
+        SyncGroup?.FollowToMaster(this, now);
     }
 
     private void HandleInMaster(in VrrpAdvertisement advertisement, InetAddress source, long now)
@@ -99,6 +115,8 @@ public sealed partial class VrrpRouter
         MasterAddress = source;
         MasterPriority = priority;
         LeaveMaster(VrrpState.Backup, VrrpStateReason.HigherPriority, resign: false, now);
+        WantedState = VrrpState.Backup;
+        SyncGroup?.FollowToBackup(this, isLoss: false, now);
     }
 
     private void AssertMastership(InetAddress source, byte priority, long now)
@@ -112,5 +130,6 @@ public sealed partial class VrrpRouter
 
         AnnounceAfterLowerPriority(now);
         _actions.Enqueue(VrrpAction.LowerPriorityReceived(source, priority));
+        SyncGroup?.FollowLowerPriority(this, now);
     }
 }

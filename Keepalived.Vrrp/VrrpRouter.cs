@@ -126,15 +126,19 @@ public sealed partial class VrrpRouter
         if (State != VrrpState.Initialize)
             throw new InvalidOperationException($"Virtual router '{_options.Name}' was started already.");
         _notBefore = notBefore;
-        MasterInterval = _ownInterval;
-        MasterAddress = default;
-        MasterPriority = 0;
-        StopPreemptDelay();
+        ForgetMaster();
+        WantedState = PrefersMaster ? VrrpState.Master : VrrpState.Backup;
         if (_faults.Count > 0)
         {
+            WantedState = VrrpState.Fault;
             SetState(VrrpState.Fault, VrrpStateReason.Fault, now);
+            SyncGroup?.FollowToFault(this, now);
         }
-        else if (_wantsMaster)
+        else if (SyncGroup is { HasFault: true })
+        {
+            SetState(VrrpState.Fault, VrrpStateReason.Synchronized, now);
+        }
+        else if (StartsAsMaster)
         {
             // RFC 9568 section 6.4.1: an owner does not wait. The microsecond puts it behind everything else that starts now.
             State = VrrpState.Backup;
@@ -143,7 +147,9 @@ public sealed partial class VrrpRouter
         else
         {
             SetState(VrrpState.Backup, VrrpStateReason.Started, now);
-            Arm(MasterDownInterval, now);
+            // Members that all prefer to be master ask for one interval of silence only: none of them is master before all are.
+            var isShort = SyncGroup is { State: VrrpState.Backup } && WantedState == VrrpState.Master;
+            Arm(isShort ? MasterInterval + VrrpIntervals.SkewTime(_options.Version, 255, MasterInterval) : MasterDownInterval, now);
         }
     }
 
@@ -177,6 +183,7 @@ public sealed partial class VrrpRouter
     {
         if (now >= _timer)
         {
+            WantedState = VrrpState.Master;
             if (State == VrrpState.Backup)
                 BecomeMaster(_wantsMaster && MasterAddress.IsNone ? VrrpStateReason.Owner : VrrpStateReason.MasterDown, now);
             else

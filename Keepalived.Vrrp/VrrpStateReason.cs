@@ -27,6 +27,9 @@ public enum VrrpStateReason
     /// <summary>The event loop was so late that another router must be master by now.</summary>
     TimerLate,
 
+    /// <summary>Another member of its sync group took it along.</summary>
+    Synchronized,
+
     /// <summary>The router was stopped.</summary>
     Stopped,
 }

@@ -1,9 +1,12 @@
 namespace Keepalived.Vrrp.Tests.Core;
 
 /// <summary>A router on a <see cref="VirtualLan"/>, with the host around it.</summary>
-internal sealed class LanNode(VrrpRouter router)
+internal sealed class LanNode(VrrpRouter router, int segment = 0)
 {
     public VrrpRouter Router { get; } = router;
+
+    /// <summary>The segment that it is on: nodes hear those of their own only.</summary>
+    public int Segment { get; } = segment;
 
     /// <summary>Whether the host runs; a dead one says nothing and forgets its addresses.</summary>
     public bool IsAlive { get; set; } = true;

@@ -4,7 +4,7 @@ using Keepalived.Netlink.Io;
 namespace Keepalived.Vrrp.Tests.Core;
 
 /// <summary>
-/// Several routers on one segment in virtual time. Frames take <see cref="Delay"/> and may be lost; each node can be unplugged or killed.
+/// Several routers on one segment, or on several of them, in virtual time. Frames take <see cref="Delay"/> and may be lost; each node can be unplugged or killed.
 /// Everything happens in one order, so a run with the same inputs is the same run.
 /// </summary>
 internal sealed class VirtualLan
@@ -23,6 +23,9 @@ internal sealed class VirtualLan
 
     public IReadOnlyList<LanNode> Nodes => _nodes;
 
+    /// <summary>The state changes of the sync groups.</summary>
+    public List<(long Time, VrrpSyncGroup Group, VrrpState State)> GroupHistory { get; } = [];
+
     public IEnumerable<LanNode> Holders => _nodes.Where(static node => node.IsAlive && node.HoldsAddresses);
 
     public LanNode Add(VrrpRouterOptions options)
@@ -33,6 +36,20 @@ internal sealed class VirtualLan
         Carry(node);
         return node;
     }
+
+    /// <summary>A host with one router on each segment, in a sync group.</summary>
+    public VrrpSyncGroup AddGroup(string name, params VrrpRouterOptions[] members)
+    {
+        var nodes = members.Select(static (options, segment) => new LanNode(new VrrpRouter(options), segment)).ToList();
+        _nodes.AddRange(nodes);
+        var group = new VrrpSyncGroup(name);
+        group.SetMembers([.. nodes.Select(static node => node.Router)], Now);
+        group.Start(Now);
+        Carry(group);
+        return group;
+    }
+
+    public LanNode NodeOf(VrrpRouter router) => _nodes.Single(node => node.Router == router);
 
     public void Do(LanNode node, Action<VrrpRouter, long> input)
     {
@@ -98,6 +115,20 @@ internal sealed class VirtualLan
             foreach (var destination in node.Router.Destinations)
                 Send(node, destination, node.Router.GetAdvertisement(action, destination).ToArray());
         }
+
+        if (node.Router.SyncGroup is { } group)
+            Carry(group);
+    }
+
+    private void Carry(VrrpSyncGroup group)
+    {
+        while (group.TryDequeue(out var action))
+        {
+            if (action.Kind == VrrpSyncGroupActionKind.DrainMember)
+                Carry(NodeOf(action.Member!));
+            else if (action.Kind == VrrpSyncGroupActionKind.StateChanged)
+                GroupHistory.Add((Now, group, action.State));
+        }
     }
 
     private void Send(LanNode from, InetAddress destination, byte[] packet)
@@ -111,7 +142,7 @@ internal sealed class VirtualLan
         };
         foreach (var to in _nodes)
         {
-            if (to == from || (!destination.IsMulticast && to.Router.SourceAddress != destination) || IsLost(from, to))
+            if (to == from || to.Segment != from.Segment || (!destination.IsMulticast && to.Router.SourceAddress != destination) || IsLost(from, to))
                 continue;
             _inFlight.Enqueue(new Delivery(to, header, packet), (Now + Delay, _order++));
         }
