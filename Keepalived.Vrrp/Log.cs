@@ -86,6 +86,13 @@ internal static partial class Log
     [LoggerMessage(1023, LogLevel.Information, "({Router}) {Notice}: {Address}, {Value}")]
     public static partial void Notice(this ILogger logger, string router, VrrpNotice notice, InetAddress address, long value);
 
+    [LoggerMessage(1025, LogLevel.Information, "VRRP_Group({Group}) Syncing instances to {State} state")]
+    public static partial void SynchronizingGroup(this ILogger logger, string group, string state);
+
+    [LoggerMessage(1026, LogLevel.Error,
+        "VRRP_Group({Group}) has owners of their addresses (priority 255) and others: none starts as master. Correct the configuration")]
+    public static partial void MixedGroup(this ILogger logger, string group);
+
     [LoggerMessage(1024, LogLevel.Information, "({Router}) Stopped")]
     public static partial void Stopped(this ILogger logger, string router);
 

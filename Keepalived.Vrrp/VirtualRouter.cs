@@ -65,7 +65,7 @@ public sealed class VirtualRouter : IAsyncDisposable
 
     /// <summary>
     /// What happens to this router, beginning with a snapshot of how it stands. A reader that is more than 1024 events behind loses the
-    /// oldest, and <see cref="VirtualRouterEvent.Missed"/> says how many. The stream ends when the router does.
+    /// oldest, and <see cref="VrrpEvent.Missed"/> says how many. The stream ends when the router does.
     /// </summary>
     public IAsyncEnumerable<VirtualRouterEvent> WatchAsync(CancellationToken cancellationToken = default) =>
         _engine.WatchAsync(this, cancellationToken);

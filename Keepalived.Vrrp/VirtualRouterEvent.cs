@@ -1,19 +1,13 @@
 namespace Keepalived.Vrrp;
 
 /// <summary>Something that happened to a virtual router. Events of an engine come in the order in which they happened.</summary>
-public sealed record VirtualRouterEvent
+public sealed record VirtualRouterEvent : VrrpEvent
 {
     /// <summary>The virtual router.</summary>
     public required VirtualRouter Router { get; init; }
 
     /// <summary>What happened.</summary>
     public required VirtualRouterEventKind Kind { get; init; }
-
-    /// <summary>The state after it.</summary>
-    public required VrrpState State { get; init; }
-
-    /// <summary>The state before it; equal to <see cref="State"/> if that did not change.</summary>
-    public required VrrpState PreviousState { get; init; }
 
     /// <summary>Why the state changed; <see langword="null"/> if it did not.</summary>
     public VrrpStateReason? Reason { get; init; }
@@ -24,11 +18,14 @@ public sealed record VirtualRouterEvent
     /// <summary>The effective priority before it.</summary>
     public required int PreviousPriority { get; init; }
 
-    /// <summary>When it happened.</summary>
-    public required DateTimeOffset Time { get; init; }
+    internal override object Source => Router;
 
-    /// <summary>
-    /// How many events the reader of this stream lost just before this one, because it read too slowly; the newest are kept.
-    /// </summary>
-    public int Missed { get; init; }
+    internal override bool IsSnapshot => Kind == VirtualRouterEventKind.Snapshot;
+
+    internal override bool IsLast => Kind is VirtualRouterEventKind.Stopped or VirtualRouterEventKind.Removed;
+
+    internal override VrrpEvent ToSnapshot() =>
+        this with { Kind = VirtualRouterEventKind.Snapshot, PreviousState = State, PreviousPriority = Priority, Reason = null };
+
+    internal override void Raise() => Router.RaiseChanged(this);
 }

@@ -18,6 +18,6 @@ public enum VirtualRouterEventKind
     /// <summary>The router was stopped with its engine, its addresses are gone. Its last event.</summary>
     Stopped,
 
-    /// <summary>The router was removed by <see cref="VrrpEngine.ApplyAsync"/>, its addresses are gone. Its last event.</summary>
+    /// <summary>The router was removed by <see cref="VrrpEngine"/>'s <c>ApplyAsync</c>, its addresses are gone. Its last event.</summary>
     Removed,
 }

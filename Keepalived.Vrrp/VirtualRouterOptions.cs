@@ -7,7 +7,7 @@ namespace Keepalived.Vrrp;
 
 /// <summary>
 /// One virtual router: who we are in it, which addresses it brings, and how it behaves. Immutable; change it with a <c>with</c>
-/// expression and <see cref="VrrpEngine.ApplyAsync"/>. Defaults are those of keepalived, except the version.
+/// expression and <see cref="VrrpEngine"/>'s <c>ApplyAsync</c>. Defaults are those of keepalived, except the version.
 /// </summary>
 public sealed partial record VirtualRouterOptions
 {

@@ -12,7 +12,8 @@ public sealed partial class VrrpEngine
     private RouteMonitor? _monitor;
     private IDisposable? _subscription;
 
-    private async Task OpenAsync(ImmutableArray<VirtualRouterOptions> wanted, CancellationToken cancellationToken)
+    private async Task OpenAsync(
+        ImmutableArray<VirtualRouterOptions> wanted, ImmutableArray<VrrpSyncGroupOptions> groups, CancellationToken cancellationToken)
     {
         Capabilities.RequireNetwork();
         var loop = _loop!;
@@ -33,22 +34,22 @@ public sealed partial class VrrpEngine
             BeginStartupDelay(_context, _options.StartupDelay, now);
         var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
         foreach (var options in wanted)
-            routers.Add(Add(_context, options, now));
+            routers.Add(Create(_context, options));
+        ApplyGroups(_context, groups, now);
+        foreach (var router in routers)
+            router.Driver!.Start(now);
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
         _context.Announcer.Open();
     }
 
-    private static VirtualRouter Start(TransportContext context, VirtualRouter face, long now)
+    /// <summary>A router with its driver, to be started when it is in its group.</summary>
+    private VirtualRouter Create(TransportContext context, VirtualRouterOptions options)
     {
-        var driver = new RouterDriver(context, face);
-        face.Driver = driver;
-        context.Drivers = context.Drivers.Add(driver);
-        driver.Start(now);
+        var face = new VirtualRouter(this, options);
+        face.Driver = new RouterDriver(context, face);
+        context.Drivers = context.Drivers.Add(face.Driver);
         return face;
     }
-
-    private VirtualRouter Add(TransportContext context, VirtualRouterOptions options, long now) =>
-        Start(context, new VirtualRouter(this, options), now);
 
     private void OnTracked(string name, TrackedState state)
     {
@@ -96,6 +97,8 @@ public sealed partial class VrrpEngine
             return;
         _startupDelay?.Dispose();
         _subscription?.Dispose();
+        foreach (var group in SyncGroups)
+            group.Driver!.End();
         foreach (var driver in context.Drivers)
             driver.Stop(_options.ReleaseOnStop, MonotonicClock.Now);
         await WhenGoneAsync(context.Loop, context.Drivers).ConfigureAwait(true);
@@ -103,11 +106,14 @@ public sealed partial class VrrpEngine
             driver.Dispose();
         foreach (var driver in context.Drivers)
             driver.PublishEnd(VirtualRouterEventKind.Stopped);
+        foreach (var group in SyncGroups)
+            group.Driver!.PublishEnd(SyncGroupEventKind.Stopped);
         context.Drivers = [];
         if (_monitor is not null)
             await _monitor.DisposeAsync().ConfigureAwait(true);
         await context.DisposeAsync().ConfigureAwait(true);
         ImmutableInterlocked.InterlockedExchange(ref _routers, []);
+        ImmutableInterlocked.InterlockedExchange(ref _groups, []);
     }
 
     /// <summary>Waits until the kernel has confirmed all removals, but no longer than the options say.</summary>

@@ -17,12 +17,23 @@ public sealed partial class VrrpEngine
     /// <exception cref="ArgumentException">The options of a router are not valid, or two contradict each other.</exception>
     /// <exception cref="InterfaceNotFoundException">An interface that no running router uses does not exist.</exception>
     /// <exception cref="InvalidOperationException">The engine does not run.</exception>
-    public Task ApplyAsync(IEnumerable<VirtualRouterOptions> routers, CancellationToken cancellationToken = default)
+    public Task ApplyAsync(IEnumerable<VirtualRouterOptions> routers, CancellationToken cancellationToken = default) =>
+        ApplyAsync(routers, [], cancellationToken);
+
+    /// <inheritdoc cref="ApplyAsync(IEnumerable{VirtualRouterOptions}, CancellationToken)"/>
+    /// <param name="routers">The routers.</param>
+    /// <param name="groups">Which of them are master together or not at all: these groups and no others.</param>
+    /// <param name="cancellationToken">Ends the waiting for routers that are removed.</param>
+    public Task ApplyAsync(
+        IEnumerable<VirtualRouterOptions> routers, IEnumerable<VrrpSyncGroupOptions> groups, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(routers);
+        ArgumentNullException.ThrowIfNull(groups);
         var wanted = routers.ToImmutableArray();
+        var wantedGroups = groups.ToImmutableArray();
         ReloadPlan.Validate(wanted);
-        return InvokeAsync(() => Apply(wanted), cancellationToken);
+        VrrpSyncGroupOptions.Validate(wantedGroups, wanted);
+        return InvokeAsync(() => Apply(wanted, wantedGroups), cancellationToken);
     }
 
     /// <summary>Starts one more router.</summary>
@@ -39,7 +50,7 @@ public sealed partial class VrrpEngine
             {
                 ImmutableArray<VirtualRouterOptions> wanted = [.. Routers.Select(running => running.Options), options];
                 ReloadPlan.Validate(wanted);
-                var gone = Apply(wanted);
+                var gone = Apply(wanted, GroupsOf(wanted));
                 router = Routers[^1];
                 return gone;
             },
@@ -49,7 +60,13 @@ public sealed partial class VrrpEngine
 
     internal Task RemoveAsync(VirtualRouter router, CancellationToken cancellationToken) => _stopping is not null
         ? StopAsync(cancellationToken)
-        : InvokeAsync(() => Apply([.. Routers.Where(other => other != router).Select(other => other.Options)]), cancellationToken);
+        : InvokeAsync(
+            () =>
+            {
+                ImmutableArray<VirtualRouterOptions> wanted = [.. Routers.Where(other => other != router).Select(other => other.Options)];
+                return Apply(wanted, GroupsOf(wanted));
+            },
+            cancellationToken);
 
     private Task InvokeAsync(Func<Task> function, CancellationToken cancellationToken)
     {
@@ -59,7 +76,7 @@ public sealed partial class VrrpEngine
     }
 
     /// <summary>Carries out the plan in this turn; the result completes when the removed routers are gone.</summary>
-    private Task Apply(ImmutableArray<VirtualRouterOptions> wanted)
+    private Task Apply(ImmutableArray<VirtualRouterOptions> wanted, ImmutableArray<VrrpSyncGroupOptions> groups)
     {
         var context = _context ?? throw new InvalidOperationException("The engine does not run.");
         var current = Routers;
@@ -79,7 +96,7 @@ public sealed partial class VrrpEngine
         {
             if (plan.Matches[i] < 0)
             {
-                routers.Add(Add(context, wanted[i], now));
+                routers.Add(Create(context, wanted[i]));
                 continue;
             }
 
@@ -87,6 +104,13 @@ public sealed partial class VrrpEngine
             if (!router.Options.Equals(wanted[i]))
                 router.Driver!.Reconfigure(wanted[i], now);
             routers.Add(router);
+        }
+
+        ApplyGroups(context, groups, now);
+        for (var i = 0; i < wanted.Length; i++)
+        {
+            if (plan.Matches[i] < 0)
+                routers[i].Driver!.Start(now);
         }
 
         var added = plan.Matches.Count(match => match < 0);

@@ -35,7 +35,7 @@ public sealed partial class VrrpEngine : IAsyncDisposable
         _options = options ?? new VrrpEngineOptions();
         _options.Validate();
         _logger = _options.LoggerFactory?.CreateLogger("Keepalived.Vrrp") ?? NullLogger.Instance;
-        _events = new EventHub(_options.Observer, _logger);
+        _events = new EventHub(_options, _logger);
         _metrics = new VrrpMetrics(this, _options.MeterFactory);
     }
 
@@ -62,11 +62,22 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     /// <exception cref="InterfaceNotFoundException">An interface does not exist.</exception>
     /// <exception cref="UnauthorizedAccessException">The process lacks CAP_NET_ADMIN or CAP_NET_RAW.</exception>
     /// <exception cref="InvalidOperationException">The engine was started or stopped before.</exception>
-    public async Task StartAsync(IEnumerable<VirtualRouterOptions> routers, CancellationToken cancellationToken = default)
+    public Task StartAsync(IEnumerable<VirtualRouterOptions> routers, CancellationToken cancellationToken = default) =>
+        StartAsync(routers, [], cancellationToken);
+
+    /// <inheritdoc cref="StartAsync(IEnumerable{VirtualRouterOptions}, CancellationToken)"/>
+    /// <param name="routers">The routers.</param>
+    /// <param name="groups">Which of them are master together or not at all.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task StartAsync(
+        IEnumerable<VirtualRouterOptions> routers, IEnumerable<VrrpSyncGroupOptions> groups, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(routers);
+        ArgumentNullException.ThrowIfNull(groups);
         var wanted = routers.ToImmutableArray();
+        var wantedGroups = groups.ToImmutableArray();
         ReloadPlan.Validate(wanted);
+        VrrpSyncGroupOptions.Validate(wantedGroups, wanted);
         if (_stopping is not null || Interlocked.Exchange(ref _isStarted, 1) != 0)
             throw new InvalidOperationException("The engine was started or stopped before.");
         _loop = _options.EventLoop ?? new EventLoop(new EventLoopOptions
@@ -80,7 +91,7 @@ public sealed partial class VrrpEngine : IAsyncDisposable
         {
             if (_options.EventLoop is null)
                 _loop.Start();
-            await _loop.InvokeAsync(() => OpenAsync(wanted, cancellationToken)).ConfigureAwait(false);
+            await _loop.InvokeAsync(() => OpenAsync(wanted, wantedGroups, cancellationToken)).ConfigureAwait(false);
         }
         catch
         {
@@ -94,10 +105,25 @@ public sealed partial class VrrpEngine : IAsyncDisposable
 
     /// <summary>
     /// What happens to all routers, in order, beginning with a snapshot of each. A reader that is more than 1024 events behind loses the
-    /// oldest, and <see cref="VirtualRouterEvent.Missed"/> says how many. The stream ends with the engine.
+    /// oldest, and <see cref="VrrpEvent.Missed"/> says how many. The stream ends with the engine.
     /// </summary>
     public IAsyncEnumerable<VirtualRouterEvent> WatchAsync(CancellationToken cancellationToken = default) =>
         WatchAsync(null, cancellationToken);
+
+    /// <summary>The same with the events of sync groups among them, in order.</summary>
+    public async IAsyncEnumerable<VrrpEvent> WatchAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var subscription = _events.Subscribe(null, withGroups: true);
+        try
+        {
+            await foreach (var happened in subscription.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return happened;
+        }
+        finally
+        {
+            _events.Unsubscribe(subscription);
+        }
+    }
 
     /// <summary>
     /// Replaces what is left of the startup delay: until it ends, adverts are neither sent nor heard. Zero ends it. On the loop it
@@ -147,11 +173,11 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     internal async IAsyncEnumerable<VirtualRouterEvent> WatchAsync(
         VirtualRouter? router, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var subscription = _events.Subscribe(router);
+        var subscription = _events.Subscribe(router, withGroups: false);
         try
         {
             await foreach (var happened in subscription.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-                yield return happened;
+                yield return (VirtualRouterEvent)happened;
         }
         finally
         {

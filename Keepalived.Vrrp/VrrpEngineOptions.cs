@@ -32,6 +32,11 @@ public sealed record VrrpEngineOptions
     public Action<VirtualRouterEvent>? Observer { get; init; }
 
     /// <summary>
+    /// The same for the events of sync groups. Those of a group's members come before the group's own, except at the start.
+    /// </summary>
+    public Action<SyncGroupEvent>? GroupObserver { get; init; }
+
+    /// <summary>
     /// Whether an interface may be missing at the start: its virtual routers are then in Fault until it appears. By default that is an
     /// error. (An interface that goes away later may always come back.)
     /// </summary>

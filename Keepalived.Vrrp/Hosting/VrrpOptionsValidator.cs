@@ -16,6 +16,7 @@ internal sealed class VrrpOptionsValidator : IValidateOptions<VrrpOptions>
         {
             options.Engine.Validate();
             ReloadPlan.Validate([.. options.Routers]);
+            VrrpSyncGroupOptions.Validate([.. options.SyncGroups], options.Routers);
             return ValidateOptionsResult.Success;
         }
         catch (ArgumentException e)

@@ -5,49 +5,48 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// Hands events to the observer, to handlers and to streams, in order, and remembers the last of each router, so that a stream begins with
-/// how things stand. Events are published on the loop; streams begin and end on any thread.
+/// Hands events to the observers, to handlers and to streams, in order, and remembers the last of each router and group, so that a stream
+/// begins with how things stand. Events are published on the loop; streams begin and end on any thread.
 /// </summary>
-internal sealed class EventHub(Action<VirtualRouterEvent>? observer, ILogger logger)
+internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
 {
     private const int Capacity = 1024;
     private readonly Lock _lock = new();
     private readonly List<Subscription> _subscriptions = [];
-    private readonly Dictionary<VirtualRouter, VirtualRouterEvent> _last = [];
+    private readonly Dictionary<object, VrrpEvent> _last = [];
     private bool _isComplete;
 
     /// <summary>Everybody hears of it before this returns. The last event of a router ends its streams.</summary>
-    public void Publish(VirtualRouterEvent happened)
+    public void Publish(VrrpEvent happened)
     {
-        if (observer is not null)
-            Guard(observer, happened);
-        if (happened.Kind != VirtualRouterEventKind.Snapshot)
-            Guard(happened.Router.RaiseChanged, happened);
-        var isLast = happened.Kind is VirtualRouterEventKind.Stopped or VirtualRouterEventKind.Removed;
+        if (options.Observer is { } observer && happened is VirtualRouterEvent ofRouter)
+            Guard(() => observer(ofRouter));
+        else if (options.GroupObserver is { } groupObserver && happened is SyncGroupEvent ofGroup)
+            Guard(() => groupObserver(ofGroup));
+        if (!happened.IsSnapshot)
+            Guard(happened.Raise);
         lock (_lock)
         {
-            if (isLast)
-                _last.Remove(happened.Router);
+            if (happened.IsLast)
+                _last.Remove(happened.Source);
             else
-                _last[happened.Router] = happened;
+                _last[happened.Source] = happened;
             foreach (var subscription in _subscriptions)
-                subscription.Offer(happened, isLast);
+                subscription.Offer(happened);
         }
     }
 
-    /// <summary>A stream of the events of one router, or of all; it begins with a snapshot.</summary>
-    public Subscription Subscribe(VirtualRouter? router)
+    /// <summary>A stream of events; it begins with a snapshot.</summary>
+    /// <param name="source">The router that they are of; <see langword="null"/> for all.</param>
+    /// <param name="withGroups">Whether those of groups are in it, too.</param>
+    public Subscription Subscribe(VirtualRouter? source, bool withGroups)
     {
-        var subscription = new Subscription(router);
+        var subscription = new Subscription(source, withGroups);
         lock (_lock)
         {
-            foreach (var (owner, last) in _last)
-            {
-                if (router is null || router == owner)
-                    subscription.Offer(SnapshotOf(last), isLast: false);
-            }
-
-            if (_isComplete || (router is not null && router.IsStopped))
+            foreach (var last in _last.Values)
+                subscription.Offer(last.ToSnapshot());
+            if (_isComplete || (source is not null && source.IsStopped))
                 subscription.Complete();
             else
                 _subscriptions.Add(subscription);
@@ -77,19 +76,11 @@ internal sealed class EventHub(Action<VirtualRouterEvent>? observer, ILogger log
         }
     }
 
-    private static VirtualRouterEvent SnapshotOf(VirtualRouterEvent last) => last with
-    {
-        Kind = VirtualRouterEventKind.Snapshot,
-        PreviousState = last.State,
-        PreviousPriority = last.Priority,
-        Reason = null,
-    };
-
-    private void Guard(Action<VirtualRouterEvent> action, VirtualRouterEvent happened)
+    private void Guard(Action action)
     {
         try
         {
-            action(happened);
+            action();
         }
 #pragma warning disable CA1031 // Whatever an observer throws, the routers live on; it is logged.
         catch (Exception e)
@@ -102,29 +93,30 @@ internal sealed class EventHub(Action<VirtualRouterEvent>? observer, ILogger log
     /// <summary>A bounded queue of events: when it is full, the oldest makes room and is counted.</summary>
     internal sealed class Subscription
     {
-        private readonly Channel<VirtualRouterEvent> _channel;
-        private readonly VirtualRouter? _router;
+        private readonly Channel<VrrpEvent> _channel;
+        private readonly VirtualRouter? _source;
+        private readonly bool _withGroups;
         private int _missed;
 
-        public Subscription(VirtualRouter? router)
+        public Subscription(VirtualRouter? source, bool withGroups)
         {
-            _router = router;
+            (_source, _withGroups) = (source, withGroups);
             var options = new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true };
-            _channel = Channel.CreateBounded<VirtualRouterEvent>(options, _ => Interlocked.Increment(ref _missed));
+            _channel = Channel.CreateBounded<VrrpEvent>(options, _ => Interlocked.Increment(ref _missed));
         }
 
-        public void Offer(VirtualRouterEvent happened, bool isLast)
+        public void Offer(VrrpEvent happened)
         {
-            if (_router is not null && _router != happened.Router)
+            if (_source is not null ? _source != happened.Source : !_withGroups && happened is SyncGroupEvent)
                 return;
             _channel.Writer.TryWrite(happened);
-            if (isLast && _router is not null)
+            if (happened.IsLast && _source is not null)
                 Complete();
         }
 
         public void Complete() => _channel.Writer.TryComplete();
 
-        public async IAsyncEnumerable<VirtualRouterEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        public async IAsyncEnumerable<VrrpEvent> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
         {
             await foreach (var happened in _channel.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {

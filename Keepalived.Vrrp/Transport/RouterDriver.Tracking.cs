@@ -9,7 +9,12 @@ internal sealed partial class RouterDriver
 
     private TrackerSet _trackers = new(VirtualRouterOptions.DefaultPriority);
     private int? _requestedPriority;
-    private bool _isStarted;
+
+    /// <summary>Whether the machine was started.</summary>
+    public bool IsStarted { get; set; }
+
+    /// <summary>Whether nothing more has to be known before the machine starts.</summary>
+    public bool IsReady => _isPlaced && !_isEnding && _trackers.PendingCount == 0;
 
     /// <summary>Takes the place of the base priority, under the contributions of tracked objects.</summary>
     public void SetPriority(int total)
@@ -61,11 +66,17 @@ internal sealed partial class RouterDriver
     }
 
     /// <summary>The machine starts when every unweighted tracked object has said once whether it is a reason for a fault.</summary>
-    private void StartWhenReady(long now)
+    public void StartWhenReady(long now)
     {
-        if (_isStarted || !_isPlaced || _trackers.PendingCount > 0)
+        if (IsStarted || !IsReady)
             return;
-        _isStarted = true;
+        if (Group is { } group)
+        {
+            group.StartWhenReady(now);
+            return;
+        }
+
+        IsStarted = true;
         Router.Start(now, Context.StartupDelayEnd);
     }
 }

@@ -47,6 +47,12 @@ internal sealed partial class RouterDriver : IDisposable
     /// <summary>Adverts that could not be sent because there was no socket.</summary>
     public long Unsendable { get; private set; }
 
+    /// <summary>Its sync group, if it is in one.</summary>
+    public SyncGroupDriver? Group { get; set; }
+
+    /// <summary>Whether all that happened was told; else it waits for the kernel.</summary>
+    public bool IsSettled => !Addresses.IsBusy && _waiting.Count == 0;
+
     private ILogger Logger => Context.Logger;
 
     /// <summary>Takes its place on the network, and starts the machine.</summary>
@@ -133,6 +139,8 @@ internal sealed partial class RouterDriver : IDisposable
                 return;
             }
         }
+
+        Group?.OnMemberSettled();
     }
 
     private bool SetOptions(VirtualRouterOptions options)
@@ -153,8 +161,17 @@ internal sealed partial class RouterDriver : IDisposable
         Drain();
     }
 
+    /// <summary>Carries out what the machine asks, and what follows from it in the sync group.</summary>
+    public void Drain()
+    {
+        if (Group is { } group)
+            group.Drain(this);
+        else
+            DrainOwn();
+    }
+
     /// <summary>Carries out actions until there are none. An action may cause further ones: they take their place in the queue.</summary>
-    private void Drain()
+    public void DrainOwn()
     {
         if (_isDraining)
             return;

@@ -51,7 +51,12 @@ internal sealed class TestLink : IDisposable
     public string Name(char station) => station == 'a' ? _a : _b;
 
     /// <summary>Starts an engine at a station.</summary>
-    public async Task<VrrpEngine> StartAsync(char station, VrrpEngineOptions options, params VirtualRouterOptions[] routers)
+    public Task<VrrpEngine> StartAsync(char station, VrrpEngineOptions options, params VirtualRouterOptions[] routers) =>
+        StartAsync(station, options, [], routers);
+
+    /// <summary>Starts an engine with sync groups at a station.</summary>
+    public async Task<VrrpEngine> StartAsync(
+        char station, VrrpEngineOptions options, VrrpSyncGroupOptions[] groups, params VirtualRouterOptions[] routers)
     {
         var engine = new VrrpEngine(options with
         {
@@ -59,7 +64,7 @@ internal sealed class TestLink : IDisposable
             LoggerFactory = options.LoggerFactory ?? new TestLoggerFactory(station),
         });
         _engines.Add(engine);
-        await engine.StartAsync(routers);
+        await engine.StartAsync(routers, groups);
         return engine;
     }
 
