@@ -140,7 +140,7 @@ public sealed partial record VirtualRouterOptions
     /// <summary>Whether the router is in Fault while <see cref="Interface"/> is down. Default <see langword="true"/>.</summary>
     public bool TrackPrimaryInterface { get; init; } = true;
 
-    /// <summary>Objects that raise or lower the priority, or are a reason for Fault, by the states given to <see cref="VrrpEngine.ReportTracked"/>.</summary>
+    /// <summary>Objects that raise or lower the priority, or are a reason for Fault, by the states given to <see cref="VrrpEngine"/>'s <c>ReportTracked</c>.</summary>
     public ImmutableArray<TrackedObject> TrackedObjects { get; init; } = [];
 
     /// <summary>Other interfaces that raise or lower the priority, or are a reason for Fault, while they are down or up.</summary>

@@ -51,10 +51,10 @@ public sealed partial class VrrpEngine
         return face;
     }
 
-    private void OnTracked(string name, TrackedState state)
+    private void OnTracked(string name, TrackedReport report)
     {
         foreach (var driver in _context?.Drivers ?? [])
-            driver.OnTracked(name, state, MonotonicClock.Now);
+            driver.OnTracked(name, report, MonotonicClock.Now);
     }
 
     private void BeginStartupDelay(TransportContext context, TimeSpan delay, long now)

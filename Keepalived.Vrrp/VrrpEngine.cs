@@ -19,7 +19,7 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     private readonly VrrpEngineOptions _options;
     private readonly ILogger _logger;
     private readonly EventHub _events;
-    private readonly ConcurrentDictionary<string, TrackedState> _tracked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, TrackedReport> _tracked = new(StringComparer.Ordinal);
     private readonly VrrpMetrics _metrics;
     private EventLoop? _loop;
     private TransportContext? _context;
@@ -160,15 +160,13 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     /// Reports the state of an object that routers track (<see cref="VirtualRouterOptions.TrackedObjects"/>). May be called before the start;
     /// what was never reported counts as <see cref="TrackedState.Initializing"/>.
     /// </summary>
-    public void ReportTracked(string name, TrackedState state)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        _tracked[name] = state;
-        if (_loop is { IsInLoop: true })
-            OnTracked(name, state);
-        else
-            Post(() => OnTracked(name, state));
-    }
+    public void ReportTracked(string name, TrackedState state) => Report(name, TrackedReport.Of(state));
+
+    /// <summary>
+    /// Reports the number of an object that routers track as one (<see cref="TrackedObject.IsNumber"/>). May be called before the start;
+    /// what was never reported counts as 0.
+    /// </summary>
+    public void ReportTracked(string name, int number) => Report(name, TrackedReport.Of(number));
 
     internal async IAsyncEnumerable<VirtualRouterEvent> WatchAsync(
         VirtualRouter? router, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -183,6 +181,16 @@ public sealed partial class VrrpEngine : IAsyncDisposable
         {
             _events.Unsubscribe(subscription);
         }
+    }
+
+    private void Report(string name, TrackedReport report)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _tracked[name] = report;
+        if (_loop is { IsInLoop: true })
+            OnTracked(name, report);
+        else
+            Post(() => OnTracked(name, report));
     }
 
     internal void Post(Action action)

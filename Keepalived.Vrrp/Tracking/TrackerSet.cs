@@ -10,7 +10,7 @@ public sealed class TrackerSet
     /// <summary>The priority of the owner of the addresses, which no tracker changes.</summary>
     private const byte OwnerPriority = 255;
 
-    private readonly List<(TrackerWeight Weight, TrackedState State)> _trackers = [];
+    private readonly List<Tracker> _trackers = [];
     private int _contributions;
 
     /// <summary>A set without trackers.</summary>
@@ -39,13 +39,11 @@ public sealed class TrackerSet
 
     /// <summary>Adds a tracker and returns its number, to be used with <see cref="SetState"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The weight is beyond <see cref="TrackerWeight.Limit"/>.</exception>
-    public int Add(TrackerWeight weight, TrackedState state)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(weight.Weight), TrackerWeight.Limit, nameof(weight));
-        _trackers.Add((weight, state));
-        Count(weight, state, 1);
-        return _trackers.Count - 1;
-    }
+    public int Add(TrackerWeight weight, TrackedState state) => Add(new Tracker(weight, IsNumber: false, state, 0));
+
+    /// <summary>Adds a tracker of a number and returns its number in the set, to be used with <see cref="SetNumber"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The weight is beyond <see cref="TrackerWeight.Limit"/>.</exception>
+    public int AddNumber(TrackerWeight weight, int number) => Add(new Tracker(weight, IsNumber: true, TrackedState.Up, number));
 
     /// <summary>Reports the state of a tracker; true if any of the results changed.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such tracker.</exception>
@@ -53,22 +51,44 @@ public sealed class TrackerSet
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tracker);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tracker, _trackers.Count);
-        var (weight, old) = _trackers[tracker];
-        if (old == state)
-            return false;
+        return Replace(tracker, _trackers[tracker] with { State = state });
+    }
+
+    /// <summary>Reports the number of a tracker; true if any of the results changed.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such tracker.</exception>
+    public bool SetNumber(int tracker, int number)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(tracker);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tracker, _trackers.Count);
+        return Replace(tracker, _trackers[tracker] with { Number = number });
+    }
+
+    private int Add(in Tracker tracker)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(tracker.Weight.Weight), TrackerWeight.Limit, nameof(tracker));
+        _trackers.Add(tracker);
+        Count(tracker, 1);
+        return _trackers.Count - 1;
+    }
+
+    private bool Replace(int index, in Tracker tracker)
+    {
         var before = (_contributions, FaultCount, PendingCount);
-        Count(weight, old, -1);
-        Count(weight, state, 1);
-        _trackers[tracker] = (weight, state);
+        Count(_trackers[index], -1);
+        Count(tracker, 1);
+        _trackers[index] = tracker;
         return before != (_contributions, FaultCount, PendingCount);
     }
 
-    private void Count(TrackerWeight weight, TrackedState state, int sign)
+    private void Count(in Tracker tracker, int sign)
     {
-        _contributions += sign * weight.Contribution(state);
-        if (weight.Faults(state))
+        var (weight, isNumber, state, number) = tracker;
+        _contributions += sign * (isNumber ? weight.Contribution(number) : weight.Contribution(state));
+        if (isNumber ? weight.Faults(number) : weight.Faults(state))
             FaultCount += sign;
-        if (weight.IsFault && state == TrackedState.Initializing)
+        if (!isNumber && weight.IsFault && state == TrackedState.Initializing)
             PendingCount += sign;
     }
+
+    private readonly record struct Tracker(TrackerWeight Weight, bool IsNumber, TrackedState State, int Number);
 }

@@ -24,13 +24,13 @@ internal sealed partial class RouterDriver
     }
 
     /// <summary>The state of a tracked object was reported.</summary>
-    public void OnTracked(string name, TrackedState state, long now)
+    public void OnTracked(string name, TrackedReport report, long now)
     {
         var changed = false;
         for (var i = 0; i < Options.TrackedObjects.AsSpan().Length; i++)
         {
             if (Options.TrackedObjects[i].Name == name)
-                changed |= _trackers.SetState(i, state);
+                changed |= Options.TrackedObjects[i].IsNumber ? _trackers.SetNumber(i, report.Number) : _trackers.SetState(i, report.State);
         }
 
         if (changed)
@@ -41,7 +41,13 @@ internal sealed partial class RouterDriver
     {
         _trackers = new TrackerSet(options.Priority);
         foreach (var tracked in options.TrackedObjects.AsSpan())
-            _trackers.Add(tracked.Weight, Context.FindTracked(tracked.Name));
+        {
+            if (tracked.IsNumber)
+                _trackers.AddNumber(tracked.Weight, Context.FindTracked(tracked.Name).Number);
+            else
+                _trackers.Add(tracked.Weight, Context.FindTracked(tracked.Name).State);
+        }
+
         foreach (var tracked in options.TrackedInterfaces.AsSpan())
             _trackers.Add(tracked.Weight, FindInterfaceState(tracked.Name));
     }

@@ -50,6 +50,7 @@ internal sealed class SyncGroupDriver
         }
 
         DrainAll();
+        OnMemberSettled();
         StartWhenReady(now);
     }
 

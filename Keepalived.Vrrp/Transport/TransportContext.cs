@@ -11,10 +11,10 @@ namespace Keepalived.Vrrp.Transport;
 internal sealed class TransportContext : IAsyncDisposable
 {
     private readonly Dictionary<InetAddress, int> _virtualAddresses = [];
-    private readonly IReadOnlyDictionary<string, TrackedState> _tracked;
+    private readonly IReadOnlyDictionary<string, TrackedReport> _tracked;
 
     public TransportContext(
-        EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route, IReadOnlyDictionary<string, TrackedState> tracked)
+        EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route, IReadOnlyDictionary<string, TrackedReport> tracked)
     {
         (Loop, Options, Logger, Events, Route, _tracked) = (loop, options, logger, events, route, tracked);
         Interfaces = new InterfaceTable();
@@ -55,7 +55,7 @@ internal sealed class TransportContext : IAsyncDisposable
     public bool IsSet(int interfaceIndex, InetPrefix prefix) => Drivers.Any(driver => driver.Addresses.IsSet(interfaceIndex, prefix));
 
     /// <summary>What was last reported of a tracked object.</summary>
-    public TrackedState FindTracked(string name) => _tracked.GetValueOrDefault(name, TrackedState.Initializing);
+    public TrackedReport FindTracked(string name) => _tracked.GetValueOrDefault(name, TrackedReport.Of(TrackedState.Initializing));
 
     public void HoldVirtualAddress(InetAddress address) => _virtualAddresses[address] = _virtualAddresses.GetValueOrDefault(address) + 1;
 

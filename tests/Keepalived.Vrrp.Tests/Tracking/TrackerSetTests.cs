@@ -56,7 +56,7 @@ public sealed class TrackerSetTests
 
     [Test]
     public void Add_WeightBeyondLimit_Throws() =>
-        Assert.That(() => new TrackerSet(100).Add(new TrackerWeight(254), TrackedState.Up), Throws.InstanceOf<ArgumentOutOfRangeException>());
+        Assert.That(() => new TrackerSet(100).Add(new TrackerWeight(255), TrackedState.Up), Throws.InstanceOf<ArgumentOutOfRangeException>());
 
     [Test]
     public void AnyHistory_EqualsAFreshSetOfTheSameStates()
