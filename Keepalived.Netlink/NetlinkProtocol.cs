@@ -12,6 +12,9 @@ public enum NetlinkProtocol
     /// <summary>IPsec.</summary>
     Xfrm = 6,
 
+    /// <summary>Messages of drivers and of the process connector.</summary>
+    Connector = 11,
+
     /// <summary>Netfilter: nftables, conntrack.</summary>
     Netfilter = 12,
 
