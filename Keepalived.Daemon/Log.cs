@@ -128,6 +128,33 @@ internal static partial class Log
     [LoggerMessage(6046, LogLevel.Warning, "Track script {Name} is still running: this run is left out")]
     public static partial void TrackScriptBusy(ILogger logger, string name);
 
+    [LoggerMessage(6048, LogLevel.Information, "Track file {Name} is {Number}")]
+    public static partial void TrackFileNumber(ILogger logger, string name, int number);
+
+    [LoggerMessage(6049, LogLevel.Warning, "Track file {Name}: the number in {Path} does not fit 32 bits: the last one stays")]
+    public static partial void TrackFileOutOfRange(ILogger logger, string name, string path);
+
+    [LoggerMessage(6050, LogLevel.Error, "Track file {Name}: {Path} cannot be read: {Error}")]
+    public static partial void TrackFileNotRead(ILogger logger, string name, string path, string error);
+
+    [LoggerMessage(6051, LogLevel.Error, "Track file {Name}: the directory of {Path} cannot be watched: {Error}")]
+    public static partial void TrackFileNotWatched(ILogger logger, string name, string path, string error);
+
+    [LoggerMessage(6052, LogLevel.Error, "Track file {Name} cannot be written: {Error}")]
+    public static partial void TrackFileNotWritten(ILogger logger, string name, string error);
+
+    [LoggerMessage(6053, LogLevel.Error, "Track file {Name}: {Path} is not a regular file: it is left as it is")]
+    public static partial void TrackFileNotRegular(ILogger logger, string name, string path);
+
+    [LoggerMessage(6054, LogLevel.Information, "Track process {Name}: {Count} processes, quorum {Change}")]
+    public static partial void ProcessQuorum(ILogger logger, string name, int count, string change);
+
+    [LoggerMessage(6055, LogLevel.Warning, "The kernel does not tell of processes here, so they are looked at every second: {Reason}")]
+    public static partial void ProcessesPolled(ILogger logger, string reason);
+
+    [LoggerMessage(6056, LogLevel.Warning, "Events of processes were lost: all processes are looked at again")]
+    public static partial void ProcessEventsLost(ILogger logger);
+
     [LoggerMessage(6047, LogLevel.Warning, "Track script {Name} took too long and was ended")]
     public static partial void TrackScriptTimedOut(ILogger logger, string name);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Composition;
 
-/// <summary>Runs the <c>vrrp_script</c> blocks that an instance tracks, and reports what they say.</summary>
+/// <summary>Runs the <c>vrrp_script</c> blocks that an instance or a group tracks, and reports what they say.</summary>
 internal sealed class TrackScripts(ChildContext context, Action<string, TrackedState> report) : IDisposable
 {
     private readonly ILogger _logger = context.Loggers.CreateLogger("Keepalived.Daemon.TrackScripts");
@@ -51,8 +51,9 @@ internal sealed class TrackScripts(ChildContext context, Action<string, TrackedS
 
     private static IEnumerable<VrrpScriptConfiguration> Tracked(KeepalivedConfiguration configuration)
     {
-        var names = configuration.VrrpInstances.SelectMany(instance => instance.TrackScripts).Select(reference => reference.Name)
-            .ToHashSet(StringComparer.Ordinal);
+        var names = configuration.VrrpInstances.SelectMany(static instance => instance.TrackScripts)
+            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackScripts))
+            .Select(static reference => reference.Name).ToHashSet(StringComparer.Ordinal);
         return configuration.VrrpScripts.Where(script => names.Contains(script.Name));
     }
 

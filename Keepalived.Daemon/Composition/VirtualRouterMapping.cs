@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Netlink;
 using Keepalived.Vrrp;
-using Keepalived.Vrrp.Tracking;
 
 namespace Keepalived.Daemon.Composition;
 
@@ -12,69 +11,48 @@ internal static class VirtualRouterMapping
     /// <summary>The options of one instance.</summary>
     /// <param name="instance">A completed block: global defaults are already in it.</param>
     /// <param name="global">What concerns all instances.</param>
-    /// <param name="scripts">The scripts that instances may track, for their weights.</param>
-    public static VirtualRouterOptions ToOptions(
-        this VrrpInstanceConfiguration instance, GlobalDefinitions global, EquatableArray<VrrpScriptConfiguration> scripts) => new()
-        {
-            Name = instance.Name,
-            VirtualRouterId = instance.VirtualRouterId,
-            Version = instance.Version == 3 ? VrrpVersion.V3 : VrrpVersion.V2,
-            Family = instance.Family,
-            Interface = instance.Interface,
-            BindDevice = instance.Interface is null ? instance.Vrf : null,
-            Priority = instance.Priority,
-            InitialState = instance.StartsAsMaster ? VrrpState.Master : VrrpState.Backup,
-            AdvertisementInterval = instance.AdvertisementInterval,
-            Addresses = ToAddresses(instance.VirtualAddresses),
-            ExcludedAddresses = ToAddresses(instance.ExcludedAddresses),
-            Authentication = ToAuthentication(instance.Authentication),
-            SourceAddress = instance.SourceAddress ?? InetAddress.None,
-            TrackSourceAddress = instance.TrackSourceAddress,
-            TrackPrimaryInterface = !instance.DontTrackPrimary,
-            Group = instance.IsUnicast ? InetAddress.None : instance.MulticastGroup,
-            Peers = [.. instance.UnicastPeers.Select(peer => new VrrpPeer(peer.Address, peer.MinTtl ?? 0, peer.MaxTtl ?? byte.MaxValue))],
-            UnicastHopLimit = instance.UnicastTtl,
-            CheckUnicastSource = instance.CheckUnicastSource,
-            OldUnicastChecksum = instance.LegacyUnicastChecksum switch
-            {
-                LegacyChecksum.Always => VrrpOldUnicastChecksum.Always,
-                LegacyChecksum.Never => VrrpOldUnicastChecksum.Never,
-                _ => VrrpOldUnicastChecksum.Detect,
-            },
-            OldUnicastChecksumGroup = global.Vrrp.MulticastGroup4,
-            ChecksumForm = instance.ChecksumAsVersion2 ? VrrpChecksumForm.MessageOnly : VrrpChecksumForm.PseudoHeader,
-            Preempt = !instance.NoPreempt,
-            PreemptDelay = instance.PreemptDelay,
-            DownTimerAdverts = instance.DownTimerAdverts,
-            HigherPrioritySendAdvertisement = instance.HigherPrioritySendAdvert,
-            LowerPriorityNoAdvertisement = instance.LowerPriorityNoAdvert,
-            OwnerIgnoreAdvertisements = instance.OwnerIgnoreAdverts,
-            SkipAddressCheckOfMaster = instance.SkipCheckAddresses,
-            Announcements = ToAnnouncements(instance.Garp),
-            ArpInterval = global.Vrrp.GarpInterval,
-            NeighborAdvertisementInterval = global.Vrrp.GnaInterval,
-            ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp),
-            ConfigurationError = FindError(instance),
-            TrackedObjects = ToTrackedScripts(instance.TrackScripts, scripts),
-            TrackedInterfaces = [.. instance.TrackInterfaces.Select(reference => ToTracked(reference, 0, false))],
-        };
-
-    private static ImmutableArray<TrackedObject> ToTrackedScripts(
-        EquatableArray<TrackReference> references, EquatableArray<VrrpScriptConfiguration> scripts)
+    public static VirtualRouterOptions ToOptions(this VrrpInstanceConfiguration instance, GlobalDefinitions global) => new()
     {
-        if (references.IsEmpty)
-            return [];
-        var byName = scripts.ToDictionary(script => script.Name, StringComparer.Ordinal);
-        return
-        [
-            .. references.Where(reference => byName.ContainsKey(reference.Name))
-                .Select(reference => ToTracked(reference, byName[reference.Name].Weight, byName[reference.Name].Reverse)),
-        ];
-    }
-
-    /// <summary>What the reference says of the weight wins over what the tracked object's own block says.</summary>
-    private static TrackedObject ToTracked(TrackReference reference, int weight, bool reverse) =>
-        new(reference.Name, new TrackerWeight(reference.Weight ?? weight, reference.Reverse ?? reverse));
+        Name = instance.Name,
+        VirtualRouterId = instance.VirtualRouterId,
+        Version = instance.Version == 3 ? VrrpVersion.V3 : VrrpVersion.V2,
+        Family = instance.Family,
+        Interface = instance.Interface,
+        BindDevice = instance.Interface is null ? instance.Vrf : null,
+        Priority = instance.Priority,
+        InitialState = instance.StartsAsMaster ? VrrpState.Master : VrrpState.Backup,
+        AdvertisementInterval = instance.AdvertisementInterval,
+        Addresses = ToAddresses(instance.VirtualAddresses),
+        ExcludedAddresses = ToAddresses(instance.ExcludedAddresses),
+        Authentication = ToAuthentication(instance.Authentication),
+        SourceAddress = instance.SourceAddress ?? InetAddress.None,
+        TrackSourceAddress = instance.TrackSourceAddress,
+        TrackPrimaryInterface = !instance.DontTrackPrimary,
+        Group = instance.IsUnicast ? InetAddress.None : instance.MulticastGroup,
+        Peers = [.. instance.UnicastPeers.Select(peer => new VrrpPeer(peer.Address, peer.MinTtl ?? 0, peer.MaxTtl ?? byte.MaxValue))],
+        UnicastHopLimit = instance.UnicastTtl,
+        CheckUnicastSource = instance.CheckUnicastSource,
+        OldUnicastChecksum = instance.LegacyUnicastChecksum switch
+        {
+            LegacyChecksum.Always => VrrpOldUnicastChecksum.Always,
+            LegacyChecksum.Never => VrrpOldUnicastChecksum.Never,
+            _ => VrrpOldUnicastChecksum.Detect,
+        },
+        OldUnicastChecksumGroup = global.Vrrp.MulticastGroup4,
+        ChecksumForm = instance.ChecksumAsVersion2 ? VrrpChecksumForm.MessageOnly : VrrpChecksumForm.PseudoHeader,
+        Preempt = !instance.NoPreempt,
+        PreemptDelay = instance.PreemptDelay,
+        DownTimerAdverts = instance.DownTimerAdverts,
+        HigherPrioritySendAdvertisement = instance.HigherPrioritySendAdvert,
+        LowerPriorityNoAdvertisement = instance.LowerPriorityNoAdvert,
+        OwnerIgnoreAdvertisements = instance.OwnerIgnoreAdverts,
+        SkipAddressCheckOfMaster = instance.SkipCheckAddresses,
+        Announcements = ToAnnouncements(instance.Garp),
+        ArpInterval = global.Vrrp.GarpInterval,
+        NeighborAdvertisementInterval = global.Vrrp.GnaInterval,
+        ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp),
+        ConfigurationError = FindError(instance),
+    };
 
     /// <summary>What must not run: alone it would be one more master beside peers that it cannot understand.</summary>
     private static string? FindError(VrrpInstanceConfiguration instance)

@@ -11,7 +11,7 @@ internal sealed class VrrpRole : IRole
 {
     private VrrpEngine? _engine;
     private InstanceNotifier? _notifier;
-    private TrackScripts? _scripts;
+    private Tracked? _tracked;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
 
     /// <inheritdoc/>
@@ -25,14 +25,15 @@ internal sealed class VrrpRole : IRole
             EventLoop = context.Loop,
             LoggerFactory = context.Loggers,
             Observer = _notifier.OnEvent,
+            GroupObserver = _notifier.OnGroupEvent,
             DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
             StartupDelay = StartupDelay.Remaining(wanted.Global.Vrrp),
             ReleaseOnStop = !context.Options.KeepVrrp,
             LogUnknownVirtualRouterIds = wanted.Global.Vrrp.LogUnknownVrids,
         });
-        _scripts = new TrackScripts(context, _engine.ReportTracked);
-        _scripts.Use(wanted);
-        await Explain(() => _engine.StartAsync(ToRouters(wanted))).ConfigureAwait(true);
+        _tracked = new Tracked(context, _engine);
+        _tracked.Use(wanted);
+        await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         _running = wanted;
     }
 
@@ -43,7 +44,7 @@ internal sealed class VrrpRole : IRole
         _notifier!.Use(wanted);
         try
         {
-            await Explain(() => _engine!.ApplyAsync(ToRouters(wanted))).ConfigureAwait(true);
+            await Explain(() => _engine!.ApplyAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         }
         catch (RoleFailure)
         {
@@ -51,14 +52,14 @@ internal sealed class VrrpRole : IRole
             throw;
         }
 
-        _scripts!.Use(wanted);
+        _tracked!.Use(wanted);
         _running = wanted;
     }
 
     /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
-        _scripts?.Dispose();
+        _tracked?.Dispose();
         if (_engine is not null)
             await _engine.DisposeAsync().ConfigureAwait(true);
         if (_notifier is not null)
@@ -66,10 +67,10 @@ internal sealed class VrrpRole : IRole
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _scripts?.Dispose();
+    public void Dispose() => _tracked?.Dispose();
 
     private static ImmutableArray<VirtualRouterOptions> ToRouters(KeepalivedConfiguration configuration) =>
-        [.. configuration.VrrpInstances.Select(instance => instance.ToOptions(configuration.Global, configuration.VrrpScripts))];
+        [.. configuration.VrrpInstances.Select(instance => instance.ToOptions(configuration.Global).WithTrackers(instance, configuration))];
 
     /// <summary>What the library refuses is the operator's to mend: in the daemon's words and with its exit codes.</summary>
     private static async Task Explain(Func<Task> action)

@@ -30,6 +30,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly List<(BlockValues Values, int ScriptsBefore)> _instances = [];
     private readonly List<BlockValues> _groups = [];
     private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
+    private readonly List<BlockValues> _files = [];
+    private readonly List<BlockValues> _processes = [];
     private readonly HashSet<Keyword> _used = [];
     private readonly OtherBlocks _others = new(context);
     private BlockValues? _service;
@@ -156,6 +158,9 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             VrrpInstances = EquatableArray.From(instances),
             VrrpScripts = EquatableArray.From(scripts),
             VrrpSyncGroups = EquatableArray.From(groups.OfType<VrrpSyncGroupConfiguration>()),
+            TrackFiles = EquatableArray.From(_files.Select(TrackedCompletion.CompleteFile).OfType<TrackFileConfiguration>()),
+            TrackProcesses = EquatableArray.From(
+                _processes.Select(values => TrackedCompletion.CompleteProcess(context, values)).OfType<TrackProcessConfiguration>()),
             NeedsVrrp = instances.Count > 0
             || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
             NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
@@ -180,6 +185,10 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
         else
             _others.Check(keyword, values);
+        if (keyword == RootKeywords.TrackFile || keyword == RootKeywords.VrrpTrackFile)
+            _files.Add(values);
+        else if (keyword == RootKeywords.VrrpTrackProcess)
+            _processes.Add(values);
     }
 
     /// <summary>Whether a block of this kind and name has been read so far.</summary>

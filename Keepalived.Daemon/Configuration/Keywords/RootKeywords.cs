@@ -48,21 +48,21 @@ internal static class RootKeywords
 
     public static readonly Keyword<BlockValues> VrrpSyncGroup = Block.Add(
         "vrrp_sync_group", new BlockSyntax(SyncGroupKeywords.Block, "NAME"),
-        "Virtual routers that are master together or not at all.", takesParameters: true, active: NotActiveYet);
+        "Virtual routers that are master together or not at all.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> VrrpScript = Block.Add("vrrp_script", new BlockSyntax(ScriptKeywords.Block, "NAME"),
         "A script whose result changes priorities or means a fault.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> VrrpTrackProcess = Block.Add(
         "vrrp_track_process", new BlockSyntax(TrackProcessKeywords.Block, "NAME"),
-        "Processes whose number changes priorities or means a fault.", takesParameters: true, active: NotActiveYet);
+        "Processes whose number changes priorities or means a fault.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> TrackFile = Block.Add("track_file", new BlockSyntax(TrackFileKeywords.Block, "NAME"),
-        "A file whose number changes priorities or weights.", takesParameters: true, active: NotActiveYet);
+        "A file whose number changes priorities or weights.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> VrrpTrackFile = Block.Add(
         "vrrp_track_file", new BlockSyntax(TrackFileKeywords.Block, "NAME"),
-        "The old name of track_file.", takesParameters: true, replacedBy: "track_file", active: NotActiveYet);
+        "The old name of track_file.", takesParameters: true, replacedBy: "track_file");
 
     public static readonly Keyword<BlockValues> TrackGroup = Block.Add("track_group", new BlockSyntax(StaticKeywords.TrackGroup, "NAME"),
         "Virtual routers that track the interfaces of static entries.", takesParameters: true, active: NotActiveYet);

@@ -1,5 +1,4 @@
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -7,7 +6,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>track_file</c>.</summary>
 internal static class TrackFileKeywords
 {
-    public static readonly KeywordBlock Block = new("track_file", NotActiveYet);
+    public static readonly KeywordBlock Block = new("track_file");
 
     public static readonly Keyword<string> File = Block.Add(
         "file", Word("PATH"), "The file; its number times the weight counts.", without: WithoutParameter.Error,

@@ -1,5 +1,4 @@
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -7,7 +6,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>vrrp_track_process</c>.</summary>
 internal static class TrackProcessKeywords
 {
-    public static readonly KeywordBlock Block = new("vrrp_track_process", NotActiveYet);
+    public static readonly KeywordBlock Block = new("vrrp_track_process");
 
     public static readonly Keyword<string[]> Process = Block.Add(
         "process", new WordsSyntax("COMMAND [PARAMETER ...]"), "The process.", repeat: Repetition.FirstWins);

@@ -11,7 +11,7 @@ internal static partial class VrrpInstanceKeywords
 {
     public static readonly Keyword<bool> DontTrackPrimary = Block.Add("dont_track_primary", Flag, "Ignore the state of the own interface.");
 
-    public static readonly TrackKeywords Tracking = new(Block, interfaces: Active, others: NotActiveYet);
+    public static readonly TrackKeywords Tracking = new(Block);
 
     public static readonly Keyword<bool> Accept = Block.Add(
         "accept", new AcceptSyntax(true), "Accept packets to the addresses though not their owner.", fallback: "on unless strict");

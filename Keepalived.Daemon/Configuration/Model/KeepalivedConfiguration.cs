@@ -18,6 +18,12 @@ public sealed record KeepalivedConfiguration
     /// <summary>VRRP scripts, in the order of the file.</summary>
     public EquatableArray<VrrpScriptConfiguration> VrrpScripts { get; init; }
 
+    /// <summary>Tracked files, in the order of the file.</summary>
+    public EquatableArray<TrackFileConfiguration> TrackFiles { get; init; }
+
+    /// <summary>Tracked processes, in the order of the file.</summary>
+    public EquatableArray<TrackProcessConfiguration> TrackProcesses { get; init; }
+
     /// <summary>Whether anything here needs the VRRP process.</summary>
     public bool NeedsVrrp { get; init; }
 

@@ -134,6 +134,7 @@ public sealed class VirtualRouterMappingTests
         var result = Configuration.Load.Text(
             $"global_defs {{\nenable_script_security\nscript_user root\n}}\n{before}vrrp_instance VI {{\ninterface eth0\nvirtual_router_id 51\n{keywords}\n}}\n");
         Assert.That(result.HasFaults, Is.False, Configuration.Load.Describe(result));
-        return result.Configuration.VrrpInstances[0].ToOptions(result.Configuration.Global, result.Configuration.VrrpScripts);
+        var instance = result.Configuration.VrrpInstances[0];
+        return instance.ToOptions(result.Configuration.Global).WithTrackers(instance, result.Configuration);
     }
 }

@@ -1,0 +1,53 @@
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Processes;
+using Keepalived.Daemon.Trackers;
+using Keepalived.Vrrp;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Daemon.Composition;
+
+/// <summary>Everything outside the network that instances and groups track: scripts, files and processes.</summary>
+internal sealed class Tracked : IDisposable
+{
+    private readonly TrackScripts _scripts;
+    private readonly TrackFiles _files;
+    private readonly TrackProcesses _processes;
+    private bool _isReload;
+
+    public Tracked(ChildContext context, VrrpEngine engine)
+    {
+        var logger = context.Loggers.CreateLogger("Keepalived.Daemon.Trackers");
+        _scripts = new TrackScripts(context, engine.ReportTracked);
+        _files = new TrackFiles(
+            context.Loop, logger, (name, number) => engine.ReportTracked(TrackerMapping.FileKey(name), number));
+        _processes = new TrackProcesses(
+            context.Loop, logger, (name, state) => engine.ReportTracked(TrackerMapping.ProcessKey(name), state));
+    }
+
+    /// <summary>Goes on with what a configuration tracks; what nothing tracks is left alone.</summary>
+    public void Use(KeepalivedConfiguration configuration)
+    {
+        var files = Names(configuration, static instance => instance.TrackFiles, static group => group.TrackFiles);
+        _files.Use(configuration.TrackFiles.Where(file => files.Contains(file.Name)), isStart: !_isReload);
+        var processes = Names(configuration, static instance => instance.TrackProcesses, static group => group.TrackProcesses);
+        _processes.Use(configuration.TrackProcesses.Where(process => processes.Contains(process.Name)));
+        _scripts.Use(configuration);
+        _isReload = true;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _scripts.Dispose();
+        _files.Dispose();
+        _processes.Dispose();
+    }
+
+    private static HashSet<string> Names(
+        KeepalivedConfiguration configuration,
+        Func<VrrpInstanceConfiguration, EquatableArray<TrackReference>> ofInstance,
+        Func<VrrpSyncGroupConfiguration, EquatableArray<TrackReference>> ofGroup) =>
+        configuration.VrrpInstances.SelectMany(instance => ofInstance(instance))
+            .Concat(configuration.VrrpSyncGroups.SelectMany(group => ofGroup(group)))
+            .Select(static reference => reference.Name).ToHashSet(StringComparer.Ordinal);
+}

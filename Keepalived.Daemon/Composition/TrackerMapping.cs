@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Vrrp;
+using Keepalived.Vrrp.Tracking;
+
+namespace Keepalived.Daemon.Composition;
+
+/// <summary>
+/// What an instance tracks, by its own words and by those of its sync group. In a group weights would tear members apart, and an owner
+/// has none to give: there they count only if <c>sync_group_tracking_weight</c> says so.
+/// </summary>
+internal static class TrackerMapping
+{
+    /// <summary>The name under which a file is reported: scripts, files and processes may share names.</summary>
+    public static string FileKey(string name) => $"track_file {name}";
+
+    /// <summary>The name under which a process is reported.</summary>
+    public static string ProcessKey(string name) => $"track_process {name}";
+
+    /// <summary>The options with everything that the instance tracks.</summary>
+    public static VirtualRouterOptions WithTrackers(
+        this VirtualRouterOptions options, VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
+    {
+        var trackers = new Trackers(instance, configuration);
+        return options with
+        {
+            TrackedInterfaces =
+            [
+                .. trackers.Of(instance.TrackInterfaces, trackers.Group?.TrackInterfaces ?? [], static _ => (0, false), FallToZero)
+                    .Select(static one => new TrackedObject(one.Name, one.Weight)),
+            ],
+            TrackedObjects = [.. Scripts(trackers), .. Files(trackers), .. Processes(trackers)],
+        };
+    }
+
+    /// <summary>The groups of a configuration.</summary>
+    public static ImmutableArray<VrrpSyncGroupOptions> ToGroups(this KeepalivedConfiguration configuration) =>
+    [
+        .. configuration.VrrpSyncGroups.Select(static group => new VrrpSyncGroupOptions { Name = group.Name, Members = [.. group.Members] }),
+    ];
+
+    private static IEnumerable<TrackedObject> Scripts(Trackers trackers)
+    {
+        var known = trackers.Configuration.VrrpScripts.ToDictionary(
+            static script => script.Name, static script => (script.Weight, script.Reverse), StringComparer.Ordinal);
+        return trackers.Of(trackers.Instance.TrackScripts, trackers.Group?.TrackScripts ?? [], Lookup(known), static (_, _) => null)
+            .Select(static one => new TrackedObject(one.Name, one.Weight));
+    }
+
+    private static IEnumerable<TrackedObject> Files(Trackers trackers)
+    {
+        var known = trackers.Configuration.TrackFiles.ToDictionary(
+            static file => file.Name, static file => (file.Weight, file.Reverse), StringComparer.Ordinal);
+        return trackers.Of(trackers.Instance.TrackFiles, trackers.Group?.TrackFiles ?? [], Lookup(known), KeepIfDefault)
+            .Select(static one => new TrackedObject(FileKey(one.Name), one.Weight, IsNumber: true));
+    }
+
+    private static IEnumerable<TrackedObject> Processes(Trackers trackers)
+    {
+        var known = trackers.Configuration.TrackProcesses.ToDictionary(
+            static process => process.Name, static process => (process.Weight, process.Reverse), StringComparer.Ordinal);
+        return trackers.Of(trackers.Instance.TrackProcesses, trackers.Group?.TrackProcesses ?? [], Lookup(known), KeepUnlessOwner)
+            .Select(static one => new TrackedObject(ProcessKey(one.Name), one.Weight));
+    }
+
+    private static Func<string, (int Weight, bool Reverse)?> Lookup(Dictionary<string, (int Weight, bool Reverse)> known) =>
+        name => known.TryGetValue(name, out var own) ? own : null;
+
+    /// <summary>An interface that goes down is a fault instead; an owner does not track it.</summary>
+    private static TrackerWeight? FallToZero(TrackerWeight weight, bool isOwner) => isOwner ? null : weight with { Weight = 0 };
+
+    /// <summary>A file that nobody gave a weight means a fault instead.</summary>
+    private static TrackerWeight? KeepIfDefault(TrackerWeight weight, bool isOwner) =>
+        weight.Weight == 1 ? weight with { Weight = 0 } : null;
+
+    private static TrackerWeight? KeepUnlessOwner(TrackerWeight weight, bool isOwner) => isOwner ? null : weight;
+
+    /// <summary>An instance in its surroundings.</summary>
+    private sealed class Trackers
+    {
+        private readonly bool _isOwner;
+        private readonly bool _keepsWeights;
+        private readonly bool _groupHasOwner;
+
+        public Trackers(VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
+        {
+            (Instance, Configuration) = (instance, configuration);
+            Group = configuration.VrrpSyncGroups.FirstOrDefault(group => group.Members.Contains(instance.Name));
+            _isOwner = IsOwner(instance);
+            _keepsWeights = !_isOwner && Group is not { TrackingWeight: false };
+            _groupHasOwner = Group is { } own
+                && configuration.VrrpInstances.Any(other => IsOwner(other) && own.Members.Contains(other.Name));
+        }
+
+        public VrrpInstanceConfiguration Instance { get; }
+
+        public KeepalivedConfiguration Configuration { get; }
+
+        public VrrpSyncGroupConfiguration? Group { get; }
+
+        /// <summary>One kind of trackers.</summary>
+        /// <param name="own">What the instance names.</param>
+        /// <param name="group">What its group names.</param>
+        /// <param name="find">What the tracked object says of itself; null if there is none.</param>
+        /// <param name="weaken">What becomes of a weight of the instance that must not count; null: it is not tracked.</param>
+        public List<(string Name, TrackerWeight Weight)> Of(
+            EquatableArray<TrackReference> own,
+            EquatableArray<TrackReference> group,
+            Func<string, (int Weight, bool Reverse)?> find,
+            Func<TrackerWeight, bool, TrackerWeight?> weaken)
+        {
+            var trackers = new List<(string Name, TrackerWeight Weight)>();
+            foreach (var reference in own)
+            {
+                if (Weight(reference, find) is not { } weight)
+                    continue;
+                // The group's words replace the instance's, unless these make it a fault.
+                if (!weight.IsFault && group.Any(other => other.Name == reference.Name))
+                    continue;
+                if ((weight.IsFault || _keepsWeights ? weight : weaken(weight, _isOwner)) is { } effective)
+                    trackers.Add((reference.Name, effective));
+            }
+
+            foreach (var reference in group)
+            {
+                if (Weight(reference, find) is not { } weight)
+                    continue;
+                if (own.FirstOrDefault(other => other.Name == reference.Name) is { } same && Weight(same, find) is { IsFault: true })
+                    continue;
+                trackers.Add((reference.Name, _groupHasOwner ? weight with { Weight = 0 } : weight));
+            }
+
+            return trackers;
+        }
+
+        private static bool IsOwner(VrrpInstanceConfiguration instance) => instance.Priority == byte.MaxValue;
+
+        /// <summary>What the reference says of the weight wins over what the tracked object's own block says.</summary>
+        private static TrackerWeight? Weight(TrackReference reference, Func<string, (int Weight, bool Reverse)?> find) =>
+            find(reference.Name) is { } own
+                ? new TrackerWeight(reference.Weight ?? own.Weight, reference.Reverse ?? own.Reverse)
+                : null;
+    }
+}

@@ -1,0 +1,72 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>Makes the records of <c>track_file</c> and <c>vrrp_track_process</c>; null if there can be none, which was reported.</summary>
+internal static class TrackedCompletion
+{
+    public static TrackFileConfiguration? CompleteFile(BlockValues values)
+    {
+        if (values.Get(TrackFileKeywords.File) is not { } path)
+            return null;
+        var (weight, reverse) = values.Has(TrackFileKeywords.Weight) ? values.Get(TrackFileKeywords.Weight) : (1, false);
+        var (value, overwrite) = values.Get(TrackFileKeywords.InitFile);
+        return new TrackFileConfiguration
+        {
+            Name = values.Name,
+            Path = path,
+            Weight = weight,
+            Reverse = reverse,
+            InitialValue = values.Has(TrackFileKeywords.InitFile) ? value : null,
+            Overwrite = overwrite,
+        };
+    }
+
+    public static TrackProcessConfiguration? CompleteProcess(BindContext context, BlockValues values)
+    {
+        if (values.Get(TrackProcessKeywords.Process) is not [var command, .. var parameters])
+            return null;
+        var (weight, reverse) = values.Get(TrackProcessKeywords.Weight);
+        var (quorum, max) = Quorum(context, values);
+        var delay = values.Get(TrackProcessKeywords.Delay);
+        var match = values.Get(TrackProcessKeywords.ParamMatch) switch
+        {
+            "partial" => ParameterMatch.Partial,
+            "initial" => ParameterMatch.Initial,
+            "exact" => ParameterMatch.Exact,
+            _ => parameters.Length > 0 ? ParameterMatch.Exact : ParameterMatch.None,
+        };
+        return new TrackProcessConfiguration
+        {
+            Name = values.Name,
+            Command = command,
+            Parameters = EquatableArray.From(parameters),
+            Match = match,
+            FullCommand = values.Get(TrackProcessKeywords.FullCommand) || match != ParameterMatch.None,
+            Weight = weight,
+            Reverse = reverse,
+            Quorum = quorum,
+            QuorumMax = max,
+            TerminateDelay = values.Has(TrackProcessKeywords.TerminateDelay) ? values.Get(TrackProcessKeywords.TerminateDelay) : delay,
+            ForkDelay = values.Has(TrackProcessKeywords.ForkDelay) ? values.Get(TrackProcessKeywords.ForkDelay) : delay,
+        };
+    }
+
+    private static (int Quorum, int Max) Quorum(BindContext context, BlockValues values)
+    {
+        var quorum = values.Has(TrackProcessKeywords.Quorum) ? values.Get(TrackProcessKeywords.Quorum) : 1;
+        if (!values.Has(TrackProcessKeywords.QuorumMax))
+            return (quorum, TrackProcessConfiguration.Unlimited);
+        var max = values.Get(TrackProcessKeywords.QuorumMax);
+        // No process at all: it must not run.
+        if (max == 0)
+            return (0, 0);
+        if (quorum <= max)
+            return (quorum, max);
+        context.Error(values.LocationOf(TrackProcessKeywords.QuorumMax), DiagnosticCodes.Conflict,
+            $"vrrp_track_process {values.Name}: quorum_max {max} is less than quorum {quorum}; it is ignored");
+        return (quorum, TrackProcessConfiguration.Unlimited);
+    }
+}

@@ -1,0 +1,142 @@
+using Keepalived.Daemon.Composition;
+using Keepalived.Vrrp;
+using Keepalived.Vrrp.Tracking;
+
+namespace Keepalived.Daemon.Tests.Composition;
+
+/// <summary>What members of sync groups and owners of addresses track.</summary>
+public sealed class TrackerMappingTests
+{
+    private const string Objects = """
+        vrrp_script chk {
+            script "/bin/true"
+            weight 5
+        }
+        vrrp_track_process proc {
+            process web
+            weight 7
+        }
+        track_file file {
+            file /tmp/kdn-none
+        }
+        """;
+
+    private const string Weighted = """
+        track_interface {
+            eth1 weight 10
+        }
+        track_script {
+            chk
+        }
+        track_file {
+            file
+        }
+        track_process {
+            proc
+        }
+        """;
+
+    [Test]
+    public void WithoutAGroup_WeightsCount()
+    {
+        var options = Options(Weighted, null, 100);
+        Assert.That(options.TrackedInterfaces, Is.EqualTo(new[] { Tracked("eth1", 10) }));
+        Assert.That(options.TrackedObjects, Is.EqualTo(new[]
+        {
+            Tracked("chk", 5), Tracked("track_file file", 1) with { IsNumber = true }, Tracked("track_process proc", 7),
+        }));
+    }
+
+    [Test]
+    public void InAGroup_InterfacesAndFilesFallToZeroAndScriptsGo()
+    {
+        var options = Options(Weighted, "", 100);
+        Assert.That(options.TrackedInterfaces, Is.EqualTo(new[] { Tracked("eth1", 0) }));
+        Assert.That(options.TrackedObjects, Is.EqualTo(new[]
+        {
+            Tracked("track_file file", 0) with { IsNumber = true }, Tracked("track_process proc", 7),
+        }));
+    }
+
+    [Test]
+    public void InAGroupThatKeepsWeights_TheyCount()
+    {
+        var options = Options(Weighted, "sync_group_tracking_weight", 100);
+        Assert.That(options.TrackedInterfaces, Is.EqualTo(new[] { Tracked("eth1", 10) }));
+        Assert.That(options.TrackedObjects[0], Is.EqualTo(Tracked("chk", 5)));
+    }
+
+    [Test]
+    public void AnOwner_HasNoWeights()
+    {
+        var options = Options(Weighted, null, 255);
+        Assert.That(options.TrackedInterfaces, Is.Empty);
+        Assert.That(options.TrackedObjects, Is.EqualTo(new[] { Tracked("track_file file", 0) with { IsNumber = true } }));
+    }
+
+    [Test]
+    public void TheGroupsOwn_ApplyToEachMemberWithTheirWeights()
+    {
+        var options = Options("", "track_script {\nchk weight 20 reverse\n}\ntrack_interface {\neth1 weight -3\n}", 100);
+        Assert.That(options.TrackedInterfaces, Is.EqualTo(new[] { Tracked("eth1", -3) }));
+        Assert.That(options.TrackedObjects, Is.EqualTo(new[] { new TrackedObject("chk", new TrackerWeight(20, true)) }));
+    }
+
+    [Test]
+    public void TheGroupsOwn_WithAnOwner_HaveNoWeights()
+    {
+        var options = Options("", "track_script {\nchk weight 20\n}", 255);
+        Assert.That(options.TrackedObjects, Is.EqualTo(new[] { Tracked("chk", 0) }));
+    }
+
+    [TestCase("chk weight 3", 20)]
+    [TestCase("chk weight 0", 0)]
+    public void OnBoth_TheGroupsWeightCountsUnlessTheInstancesIsNone(string reference, int expected)
+    {
+        var options = Options($"track_script {{\n{reference}\n}}", "track_script {\nchk weight 20\n}", 100);
+        Assert.That(options.TrackedObjects, Is.EqualTo(new[] { Tracked("chk", expected) }));
+    }
+
+    [Test]
+    public void Groups_AreMapped()
+    {
+        var result = Configuration.Load.Text(Text("", "", 100));
+        Assert.That(result.Configuration.ToGroups(), Is.EqualTo(new[] { new VrrpSyncGroupOptions { Name = "G", Members = ["A", "B"] } }));
+    }
+
+    private static TrackedObject Tracked(string name, int weight) => new(name, new TrackerWeight(weight));
+
+    private static VirtualRouterOptions Options(string instance, string? group, int priority)
+    {
+        var result = Configuration.Load.Text(Text(instance, group, priority));
+        Assert.That(result.HasFaults, Is.False, Configuration.Load.Describe(result));
+        var first = result.Configuration.VrrpInstances[0];
+        return first.ToOptions(result.Configuration.Global).WithTrackers(first, result.Configuration);
+    }
+
+    private static string Text(string instance, string? group, int priority) => $$"""
+        global_defs {
+            enable_script_security
+            script_user root
+        }
+        {{Objects}}
+        vrrp_instance A {
+            interface eth0
+            virtual_router_id 51
+            priority {{priority}}
+            virtual_ipaddress {
+                192.0.2.100
+            }
+            {{instance}}
+        }
+        vrrp_instance B {
+            interface eth0
+            virtual_router_id 52
+            priority {{priority}}
+            virtual_ipaddress {
+                192.0.2.101
+            }
+        }
+        {{(group is null ? "" : $"vrrp_sync_group G {{\ngroup {{\nA\nB\n}}\n{group}\n}}")}}
+        """;
+}
