@@ -77,14 +77,14 @@ internal sealed class Lan : IDisposable
     public void Ip(string station, params string[] commands) => Batch(_stations[station], commands);
 
     /// <summary>What <c>ip -j address</c> says of a station's interface: one record an address.</summary>
-    public IReadOnlyList<JsonObject> Addresses(string station)
+    public IReadOnlyList<JsonObject> Addresses(string station, string device = Interface)
     {
-        var text = Command.Run("ip", ["-n", _stations[station], "-j", "address", "show", "dev", Interface]);
+        var text = Command.Run("ip", ["-n", _stations[station], "-j", "address", "show", "dev", device]);
         var links = JsonNode.Parse(text)?.AsArray() ?? [];
         return [.. links.SelectMany(link => link?["addr_info"]?.AsArray() ?? []).OfType<JsonObject>()];
     }
 
-    public bool Holds(string station, string address) => Addresses(station).Any(entry => (string?)entry["local"] == address);
+    public bool Holds(string station, string address, string device = Interface) => Addresses(station, device).Any(entry => (string?)entry["local"] == address);
 
     /// <summary>Whether a host of the link reaches the address with one of three attempts.</summary>
     public bool Pings(string address) =>

@@ -8,6 +8,8 @@ internal sealed record VrrpInstance
 {
     public string Name { get; init; } = "VI_1";
 
+    public string Interface { get; init; } = Lan.Interface;
+
     public int VirtualRouterId { get; init; } = 51;
 
     public int Priority { get; init; } = 100;
@@ -40,7 +42,7 @@ internal sealed record VrrpInstance
         text.AppendLine(CultureInfo.InvariantCulture, $$"""
             vrrp_instance {{Name}} {
                 state {{State}}
-                interface {{Lan.Interface}}
+                interface {{Interface}}
                 virtual_router_id {{VirtualRouterId}}
                 priority {{Priority}}
                 version {{Version}}
