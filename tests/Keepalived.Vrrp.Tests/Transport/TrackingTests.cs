@@ -89,7 +89,7 @@ public sealed class TrackingTests
 
     [Test]
     public void Weight_BeyondTheLimit_IsRefused() =>
-        Assert.That((Router() with { TrackedObjects = [new("web", new TrackerWeight(254))] }).FindErrors(), Has.Length.EqualTo(1));
+        Assert.That((Router() with { TrackedObjects = [new("web", new TrackerWeight(255))] }).FindErrors(), Has.Length.EqualTo(1));
 
     private static VirtualRouterOptions Router() => new()
     {
