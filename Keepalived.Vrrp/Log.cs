@@ -96,6 +96,10 @@ internal static partial class Log
     [LoggerMessage(1024, LogLevel.Information, "({Router}) Stopped")]
     public static partial void Stopped(this ILogger logger, string router);
 
+    [LoggerMessage(1025, LogLevel.Warning,
+        "({Router}) The clock of {Address} is {Seconds} s ahead of ours: soon its signed adverts count as stale. Synchronise the clocks")]
+    public static partial void ClockSkew(this ILogger logger, string router, InetAddress address, long seconds);
+
     [LoggerMessage(1030, LogLevel.Information, "({Router}) Removing {Address} from {Interface}, left there by an earlier run")]
     public static partial void RemovingLeftover(this ILogger logger, string router, VirtualAddress address, string @interface);
 

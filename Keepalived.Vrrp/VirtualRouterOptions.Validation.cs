@@ -49,6 +49,7 @@ public sealed partial record VirtualRouterOptions
         CheckUnicastSource = CheckUnicastSource,
         UnicastHopLimit = UnicastHopLimit,
         Authentication = Authentication,
+        Hmac = Hmac,
         InitialState = InitialState,
         Preempt = Preempt,
         PreemptDelay = PreemptDelay,

@@ -63,6 +63,12 @@ public sealed partial record VirtualRouterOptions
     public VrrpAuthentication Authentication { get; init; }
 
     /// <summary>
+    /// Authentication by a keyed hash, for both versions and families; <see langword="null"/> for none. Not together with
+    /// <see cref="Authentication"/>.
+    /// </summary>
+    public VrrpHmacOptions? Hmac { get; init; }
+
+    /// <summary>
     /// The source of the adverts; <see cref="InetAddress.None"/> for the interface's own: its first IPv4, or link-local IPv6, address.
     /// </summary>
     public InetAddress SourceAddress { get; init; }
@@ -190,8 +196,9 @@ public sealed partial record VirtualRouterOptions
         (other.ReceiveBufferSize, other.ArpInterval, other.NeighborAdvertisementInterval);
 
     private bool ProtocolEquals(VirtualRouterOptions other) =>
-        (Priority, InitialState, AdvertisementInterval, Authentication, CheckUnicastSource) ==
-        (other.Priority, other.InitialState, other.AdvertisementInterval, other.Authentication, other.CheckUnicastSource)
+        (Priority, InitialState, AdvertisementInterval, Authentication, Hmac, CheckUnicastSource) ==
+        (other.Priority, other.InitialState, other.AdvertisementInterval, other.Authentication, other.Hmac,
+            other.CheckUnicastSource)
         && (Preempt, PreemptDelay, DownTimerAdverts, Announcements, LowerPriorityNoAdvertisement) ==
         (other.Preempt, other.PreemptDelay, other.DownTimerAdverts, other.Announcements, other.LowerPriorityNoAdvertisement)
         && (HigherPrioritySendAdvertisement, OwnerIgnoreAdvertisements, SkipAddressCheckOfMaster) ==

@@ -52,11 +52,17 @@ public readonly record struct VrrpAction
     /// <summary>The other router's address, where a notice or event is about one.</summary>
     public InetAddress Address { get; private init; }
 
-    /// <summary>The number that belongs to a notice.</summary>
+    /// <summary>The number that belongs to a notice, or the sequence number of an advertisement's authentication header.</summary>
     public long Value { get; private init; }
 
-    internal static VrrpAction SendAdvertisement(byte priority, ushort id, VrrpAdvertisementReason reason) =>
-        new() { Kind = VrrpActionKind.SendAdvertisement, Priority = priority, PacketId = id, AdvertisementReason = reason };
+    internal static VrrpAction SendAdvertisement(byte priority, ushort id, uint sequence, VrrpAdvertisementReason reason) => new()
+    {
+        Kind = VrrpActionKind.SendAdvertisement,
+        Priority = priority,
+        PacketId = id,
+        Value = sequence,
+        AdvertisementReason = reason,
+    };
 
     internal static VrrpAction ConfigureAddresses() => new() { Kind = VrrpActionKind.ConfigureAddresses };
 

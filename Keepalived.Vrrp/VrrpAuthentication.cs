@@ -22,6 +22,9 @@ public readonly struct VrrpAuthentication : IEquatable<VrrpAuthentication>
     /// <summary>The authentication data field as a number in network order: the password for PASS, zero otherwise.</summary>
     internal ulong FieldValue => Type == VrrpAuthenticationType.Pass ? _secret : 0;
 
+    /// <summary>Whether adverts carry an IP authentication header.</summary>
+    internal bool IsAuthenticationHeader => Type == VrrpAuthenticationType.AuthenticationHeader;
+
     /// <summary>Password authentication.</summary>
     /// <param name="password">Its bytes; what is longer than eight is cut, what is shorter padded with zeros, as keepalived does.</param>
     /// <exception cref="ArgumentException">The password is empty.</exception>
@@ -35,11 +38,22 @@ public readonly struct VrrpAuthentication : IEquatable<VrrpAuthentication>
         return Pass(Encoding.UTF8.GetBytes(password));
     }
 
-    /// <summary>The IP authentication header, which <see cref="VrrpRouterOptions"/> refuses as not supported yet.</summary>
+    /// <summary>The IP authentication header (protocol 51) with HMAC-MD5-96: adverts are signed and numbered.</summary>
     /// <param name="password">The key; what is longer than eight bytes is cut, what is shorter padded with zeros.</param>
     /// <exception cref="ArgumentException">The password is empty.</exception>
     public static VrrpAuthentication AuthenticationHeader(ReadOnlySpan<byte> password) =>
         new(VrrpAuthenticationType.AuthenticationHeader, ReadSecret(password));
+
+    /// <summary>The IP authentication header, with the UTF-8 bytes of a text as key.</summary>
+    /// <exception cref="ArgumentException">The password is null or empty.</exception>
+    public static VrrpAuthentication AuthenticationHeader(string password)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(password);
+        return AuthenticationHeader(Encoding.UTF8.GetBytes(password));
+    }
+
+    /// <summary>Writes the secret, padded to eight bytes.</summary>
+    internal void CopySecret(Span<byte> destination) => BinaryPrimitives.WriteUInt64BigEndian(destination, _secret);
 
     /// <summary>Whether type and secret are equal.</summary>
     public bool Equals(VrrpAuthentication other) => Type == other.Type && _secret == other._secret;

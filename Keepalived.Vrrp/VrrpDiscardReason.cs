@@ -47,7 +47,9 @@ public enum VrrpDiscardReason
     /// </summary>
     AuthenticationTypeMismatch,
 
-    /// <summary>Version 2: the password is wrong.</summary>
+    /// <summary>
+    /// Version 2: the password is wrong; or the authentication header's check value is, or its index is not the source address.
+    /// </summary>
     AuthenticationFailure,
 
     /// <summary>
@@ -78,4 +80,25 @@ public enum VrrpDiscardReason
 
     /// <summary>Unicast: the TTL or hop limit is outside the peer's range.</summary>
     PeerHopLimit,
+
+    /// <summary>The authentication header is genuine, but not newer than the last one: it may be a recording.</summary>
+    AuthenticationReplay,
+
+    /// <summary>There is no HMAC trailer, and one is required.</summary>
+    HmacMissing,
+
+    /// <summary>The HMAC trailer is of an unknown type, or its reserved field is not zero.</summary>
+    HmacMalformed,
+
+    /// <summary>The HMAC trailer was made with a key whose number we do not have.</summary>
+    HmacUnknownKey,
+
+    /// <summary>The HMAC is wrong: another key, or somebody changed the advert.</summary>
+    HmacInvalid,
+
+    /// <summary>The time in the HMAC trailer is too far from ours.</summary>
+    HmacStale,
+
+    /// <summary>The HMAC trailer is genuine, but not newer than the sender's last one: it may be a recording.</summary>
+    HmacReplay,
 }

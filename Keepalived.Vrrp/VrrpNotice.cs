@@ -71,4 +71,10 @@ public enum VrrpNotice
     /// A second router has this router's priority, from another address; the value is the priority (RFC 9568 section 8.3.2).
     /// </summary>
     EqualPriority,
+
+    /// <summary>
+    /// The sender's clock, as its HMAC trailer shows, is more than half the time window from ours; the value is by how many seconds it is
+    /// ahead.
+    /// </summary>
+    ClockSkew,
 }

@@ -23,6 +23,7 @@ public sealed partial class VrrpRouter
     private void EnterMaster(VrrpStateReason reason, long now)
     {
         ClearNoticeClasses();
+        RestartSequence();
         MasterInterval = _ownInterval;
         if (_options.IsOwner)
             SetEffectivePriority(255, now);
@@ -114,6 +115,7 @@ public sealed partial class VrrpRouter
             MasterInterval = advertisement.Interval;
         MasterAddress = source;
         MasterPriority = priority;
+        _sequenceIsUsedUp = false;
         LeaveMaster(VrrpState.Backup, VrrpStateReason.HigherPriority, resign: false, now);
         WantedState = VrrpState.Backup;
         SyncGroup?.FollowToBackup(this, isLoss: false, now);
@@ -122,6 +124,7 @@ public sealed partial class VrrpRouter
     private void AssertMastership(InetAddress source, byte priority, long now)
     {
         Observe(VrrpNotice.LowerPriorityReceived, source, priority);
+        SkipSequence();
         if (!_options.LowerPriorityNoAdvertisement)
         {
             Send(EffectivePriority, VrrpAdvertisementReason.LowerPriorityReceived, now);

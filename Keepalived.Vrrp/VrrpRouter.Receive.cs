@@ -1,7 +1,5 @@
-using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Keepalived.Vrrp.Wire;
@@ -11,9 +9,6 @@ namespace Keepalived.Vrrp;
 /// <summary>The checks of RFC 9568 section 7.1 and RFC 3768 section 7.1, in keepalived's order: the first failure counts.</summary>
 public sealed partial class VrrpRouter
 {
-    private const byte AuthenticationHeaderProtocol = 51;
-    private const int AuthenticationHeaderLength = 24;
-
     /// <summary>An Ethernet payload has at least 46 bytes; some drivers pass the padding on.</summary>
     private const int EthernetMinPayload = 46;
 
@@ -24,10 +19,14 @@ public sealed partial class VrrpRouter
     /// </param>
     /// <param name="packet">Over IPv4 the packet with its IP header, as a raw socket gives it; over IPv6 the payload.</param>
     /// <param name="now">The present.</param>
+    /// <param name="utcNow">
+    /// Nanoseconds since 1970, UTC, to compare with the time in an HMAC trailer; not used without <see cref="VrrpRouterOptions.Hmac"/>.
+    /// </param>
     /// <returns><see cref="VrrpDiscardReason.None"/> if it was accepted.</returns>
-    public VrrpDiscardReason HandleDatagram(in DatagramHeader header, ReadOnlySpan<byte> packet, long now)
+    /// <exception cref="ArgumentException">The time is needed and missing.</exception>
+    public VrrpDiscardReason HandleDatagram(in DatagramHeader header, ReadOnlySpan<byte> packet, long now, long utcNow = 0)
     {
-        var verdict = Judge(header, packet, now, out var received);
+        var verdict = Judge(header, packet, now, utcNow, out var received);
         if (verdict != VrrpDiscardReason.None)
         {
             Discard(verdict, received.Source);
@@ -44,7 +43,8 @@ public sealed partial class VrrpRouter
         return VrrpDiscardReason.None;
     }
 
-    private VrrpDiscardReason Judge(in DatagramHeader header, ReadOnlySpan<byte> packet, long now, out Received received)
+    private VrrpDiscardReason Judge(
+        in DatagramHeader header, ReadOnlySpan<byte> packet, long now, long utcNow, out Received received)
     {
         received = default;
         if (now < _notBefore)
@@ -54,7 +54,7 @@ public sealed partial class VrrpRouter
         var verdict = _options.Family == AddressFamily.InterNetwork ? Locate(packet, out received) : Locate(header, packet, out received);
         if (verdict != VrrpDiscardReason.None)
             return verdict;
-        verdict = JudgeMessage(ref received);
+        verdict = JudgeMessage(ref received, utcNow);
         if (verdict != VrrpDiscardReason.None)
             return verdict;
         if (_options.OwnerIgnoreAdvertisements && EffectivePriority == 255)
@@ -75,24 +75,29 @@ public sealed partial class VrrpRouter
         received.HopLimit = ip.TimeToLive;
         received.PacketLength = packet.Length;
         received.TotalLength = ip.TotalLength;
-        if (ip.IsFragment || ip.Protocol is not (VrrpAdvertisement.Protocol or AuthenticationHeaderProtocol))
+        if (ip.IsFragment || ip.Protocol is not (VrrpAdvertisement.Protocol or AuthenticationHeader.Protocol))
             return VrrpDiscardReason.Protocol;
-        var hasAuthenticationHeader = ip.Protocol == AuthenticationHeaderProtocol;
-        var offset = ip.Bytes.Length + (hasAuthenticationHeader ? AuthenticationHeaderLength : 0);
+        var hasAuthenticationHeader = ip.Protocol == AuthenticationHeader.Protocol;
+        var offset = ip.Bytes.Length + (hasAuthenticationHeader ? AuthenticationHeader.Length : 0);
         if (packet.Length < offset + VrrpAdvertisement.HeaderLength)
             return VrrpDiscardReason.TooShort;
+        received.Packet = packet;
+        received.HeaderLength = ip.Bytes.Length;
         received.MessageOffset = offset;
         received.Advertisement = new VrrpAdvertisement(packet[offset..], AddressFamily.InterNetwork);
         var verdict = JudgeReadiness(received);
         if (verdict != VrrpDiscardReason.None)
             return verdict;
-        return hasAuthenticationHeader ? VrrpDiscardReason.AuthenticationTypeMismatch : VrrpDiscardReason.None;
+        return hasAuthenticationHeader != _options.Authentication.IsAuthenticationHeader
+            ? VrrpDiscardReason.AuthenticationTypeMismatch
+            : VrrpDiscardReason.None;
     }
 
     /// <summary>Takes the message from an IPv6 payload; the kernel has cut the IP header off.</summary>
     private VrrpDiscardReason Locate(in DatagramHeader header, ReadOnlySpan<byte> packet, out Received received)
     {
         received = default;
+        received.Packet = packet;
         received.Source = header.Source;
         received.Destination = header.Destination;
         received.HopLimit = header.HopLimit;
@@ -114,26 +119,30 @@ public sealed partial class VrrpRouter
         return State is VrrpState.Backup or VrrpState.Master ? VrrpDiscardReason.None : VrrpDiscardReason.NotActive;
     }
 
-    /// <summary>The checks of the fixed fields; cuts padding off.</summary>
-    private VrrpDiscardReason JudgeMessage(ref Received received)
+    /// <summary>The checks of the fixed fields; cuts padding and trailer off.</summary>
+    private VrrpDiscardReason JudgeMessage(ref Received received, long utcNow)
     {
         var message = received.Advertisement;
         var version = message.Version is VrrpVersion.V2 or VrrpVersion.V3 ? message.Version : _options.Version;
         var expected = VrrpAdvertisement.LengthOf(version, _options.Family, message.AddressCount);
-        if (message.Bytes.Length != expected && !IsPadded(received.PacketLength, received.MessageOffset + expected))
+        received.HasTrailer = _options.Hmac is not null && message.Bytes.Length == expected + HmacTrailer.Length;
+        if (message.Bytes.Length != expected && !received.HasTrailer
+            && !IsPadded(received.PacketLength, received.MessageOffset + expected))
+        {
             return VrrpDiscardReason.PacketLength;
+        }
+
         message = new VrrpAdvertisement(message.Bytes[..expected], _options.Family);
         received.Advertisement = message;
         if (!_options.IsUnicast && received.HopLimit != 255)
             return VrrpDiscardReason.HopLimit;
         if (message.Version != _options.Version)
             return VrrpDiscardReason.Version;
-        if (message.Version == VrrpVersion.V2)
-        {
-            var verdict = JudgeVersion2(message);
-            if (verdict != VrrpDiscardReason.None)
-                return verdict;
-        }
+        var verdict = _options.Hmac is { } hmac ? JudgeTrailer(hmac, received, utcNow) : VrrpDiscardReason.None;
+        if (verdict == VrrpDiscardReason.None && message.Version == VrrpVersion.V2)
+            verdict = JudgeVersion2(received);
+        if (verdict != VrrpDiscardReason.None)
+            return verdict;
 
         if (message.Type != VrrpAdvertisement.AdvertisementType)
             return VrrpDiscardReason.Type;
@@ -158,28 +167,13 @@ public sealed partial class VrrpRouter
             : VrrpDiscardReason.None;
     }
 
-    private VrrpDiscardReason JudgeVersion2(in VrrpAdvertisement message)
-    {
-        if (message.AuthenticationType > VrrpAuthenticationType.AuthenticationHeader)
-            return VrrpDiscardReason.InvalidAuthenticationType;
-        if (message.AuthenticationType != _options.Authentication.Type)
-            return VrrpDiscardReason.AuthenticationTypeMismatch;
-        if (message.AuthenticationType == VrrpAuthenticationType.Pass)
-        {
-            Span<byte> password = stackalloc byte[VrrpAuthentication.DataLength];
-            BinaryPrimitives.WriteUInt64BigEndian(password, _options.Authentication.FieldValue);
-            if (!CryptographicOperations.FixedTimeEquals(message.AuthenticationData, password))
-                return VrrpDiscardReason.AuthenticationFailure;
-        }
-
-        return message.Interval != _ownInterval ? VrrpDiscardReason.AdvertisementInterval : VrrpDiscardReason.None;
-    }
-
     private bool HasValidChecksum(in Received received)
     {
         var message = received.Advertisement;
-        if (message.Version == VrrpVersion.V2 || _options.Family != AddressFamily.InterNetwork)
-            return received.Destination.IsNone || message.HasValidChecksum(received.Source, received.Destination);
+        if (_options.Family != AddressFamily.InterNetwork)
+            return received.Destination.IsNone || InternetChecksum.IsValid(InternetChecksum.Sum(received.Packet) + PseudoHeader(received));
+        if (message.Version == VrrpVersion.V2)
+            return message.HasValidChecksum(received.Source, received.Destination);
         var sum = InternetChecksum.Sum(message.Bytes);
         var form = _options.ChecksumForm;
         if (form == VrrpChecksumForm.PseudoHeader || _options.AcceptEitherChecksumForm)
@@ -291,14 +285,21 @@ public sealed partial class VrrpRouter
     private static uint PseudoHeader(in Received received, InetAddress destination) =>
         InternetChecksum.SumPseudoHeader(received.Source, destination, VrrpAdvertisement.Protocol, received.Advertisement.Bytes.Length);
 
+    /// <summary>Over IPv6 the checksum covers the whole payload.</summary>
+    private static uint PseudoHeader(in Received received) =>
+        InternetChecksum.SumPseudoHeader(received.Source, received.Destination, VrrpAdvertisement.Protocol, received.Packet.Length);
+
     /// <summary>A received message with what its carrier said.</summary>
     private ref struct Received
     {
+        public ReadOnlySpan<byte> Packet;
         public VrrpAdvertisement Advertisement;
         public InetAddress Source;
         public InetAddress Destination;
         public int HopLimit;
+        public int HeaderLength;
         public int MessageOffset;
+        public bool HasTrailer;
         public int PacketLength;
         public int TotalLength;
     }

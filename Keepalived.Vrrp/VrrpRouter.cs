@@ -201,12 +201,19 @@ public sealed partial class VrrpRouter
     /// </summary>
     /// <param name="action">A dequeued <see cref="VrrpActionKind.SendAdvertisement"/>.</param>
     /// <param name="destination">One of <see cref="Destinations"/>.</param>
-    /// <exception cref="ArgumentException">The action is of another kind, or the destination of another family.</exception>
-    public ReadOnlySpan<byte> GetAdvertisement(scoped in VrrpAction action, InetAddress destination)
+    /// <param name="utcNow">
+    /// Nanoseconds since 1970, UTC, for an HMAC trailer; the copies of one advertisement carry that of the first call. Not used without
+    /// <see cref="VrrpRouterOptions.Hmac"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// The action is of another kind, the destination of another family, or the time is needed and missing.
+    /// </exception>
+    public ReadOnlySpan<byte> GetAdvertisement(scoped in VrrpAction action, InetAddress destination, long utcNow = 0)
     {
         if (action.Kind != VrrpActionKind.SendAdvertisement)
             throw new ArgumentException("The action does not send an advertisement.", nameof(action));
-        return _template.Patch(action.Priority, action.PacketId, _packetSource, destination);
+        var sequence = _options.Hmac is { Signs: true } ? NumberOf(action, utcNow) : (ulong)action.Value;
+        return _template.Patch(action.Priority, action.PacketId, _packetSource, destination, sequence);
     }
 
     /// <summary>The next action, in the order in which they must be carried out.</summary>
@@ -222,6 +229,7 @@ public sealed partial class VrrpRouter
         _peers = [.. options.Peers];
         _destinations = options.IsUnicast ? [.. options.Peers.Select(static peer => peer.Address)] : [options.EffectiveGroup];
         _checksPeers = options.IsUnicast && (options.CheckUnicastSource || _peers.Any(static peer => peer.HasHopLimitRange));
+        AdoptReplayMarks();
         if (options.OldUnicastChecksum == VrrpOldUnicastChecksum.Always && options.IsUnicast)
             _template.UseOldUnicastChecksum(options.OldUnicastChecksumGroup);
         if (!options.SourceAddress.IsNone)
@@ -250,7 +258,7 @@ public sealed partial class VrrpRouter
         Statistics.AdvertisementsSent++;
         if (priority == 0)
             Statistics.PriorityZeroSent++;
-        _actions.Enqueue(VrrpAction.SendAdvertisement(priority, _packetId, reason));
+        _actions.Enqueue(VrrpAction.SendAdvertisement(priority, _packetId, NextSequence(), reason));
         CountTowardsOwnerConflict(now);
     }
 }

@@ -43,10 +43,19 @@ public sealed partial record VrrpRouterOptions
             errors.Add($"{nameof(Priority)} must be 1-255.");
         if (InitialState is not (null or VrrpState.Backup or VrrpState.Master))
             errors.Add($"{nameof(InitialState)} must be Backup or Master.");
-        if (Authentication.Type == VrrpAuthenticationType.AuthenticationHeader)
-            errors.Add($"{nameof(Authentication)} by IP authentication header is not supported yet.");
-        else if (Authentication.Type != VrrpAuthenticationType.None && (Version != VrrpVersion.V2 || Family != AddressFamily.InterNetwork))
+        FindAuthenticationErrors(errors);
+    }
+
+    private void FindAuthenticationErrors(List<string> errors)
+    {
+        if (Authentication.Type != VrrpAuthenticationType.None && (Version != VrrpVersion.V2 || Family != AddressFamily.InterNetwork))
             errors.Add($"{nameof(Authentication)} exists in version 2 over IPv4 only.");
+        if (Hmac is null)
+            return;
+        if (Authentication.Type != VrrpAuthenticationType.None)
+            errors.Add($"{nameof(Hmac)} and {nameof(Authentication)} exclude each other.");
+        foreach (var error in Hmac.FindErrors())
+            errors.Add($"{nameof(Hmac)}: {error}");
     }
 
     private void FindAddressErrors(List<string> errors)

@@ -73,6 +73,9 @@ public sealed partial record VrrpRouterOptions
     /// <summary>Authentication of version 2 over IPv4.</summary>
     public VrrpAuthentication Authentication { get; init; }
 
+    /// <summary>Authentication by a keyed hash, for both versions and families; null for none. Not together with the above.</summary>
+    public VrrpHmacOptions? Hmac { get; init; }
+
     /// <summary>
     /// The state to start in, Backup or Master; null: Master for an owner (priority 255), Backup otherwise. Only an owner starts at once;
     /// all others wait for the master down interval first.

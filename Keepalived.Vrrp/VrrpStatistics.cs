@@ -6,7 +6,9 @@ namespace Keepalived.Vrrp;
 /// </summary>
 public sealed class VrrpStatistics
 {
-    private readonly long[] _discarded = new long[(int)VrrpDiscardReason.PeerHopLimit + 1];
+    private const VrrpDiscardReason LastReason = VrrpDiscardReason.HmacReplay;
+
+    private readonly long[] _discarded = new long[(int)LastReason + 1];
 
     /// <summary>Advertisements received that passed all checks but those of addresses and peers (advert_rcvd).</summary>
     public long AdvertisementsReceived { get; internal set; }
@@ -55,8 +57,27 @@ public sealed class VrrpStatistics
     /// <summary>Other authentication types than configured (authtype_mismatch).</summary>
     public long AuthenticationTypeMismatches => Discarded(VrrpDiscardReason.AuthenticationTypeMismatch);
 
-    /// <summary>Wrong passwords (auth_failure).</summary>
-    public long AuthenticationFailures => Discarded(VrrpDiscardReason.AuthenticationFailure);
+    /// <summary>Wrong passwords, and authentication headers that are wrong or repeated (auth_failure).</summary>
+    public long AuthenticationFailures =>
+        Discarded(VrrpDiscardReason.AuthenticationFailure) + Discarded(VrrpDiscardReason.AuthenticationReplay);
+
+    /// <summary>Unsigned advertisements where an HMAC trailer is required (auth_ext_missing).</summary>
+    public long HmacMissing => Discarded(VrrpDiscardReason.HmacMissing);
+
+    /// <summary>Malformed HMAC trailers (auth_ext_malformed).</summary>
+    public long HmacMalformed => Discarded(VrrpDiscardReason.HmacMalformed);
+
+    /// <summary>HMAC trailers made with a key that we do not have (auth_ext_unknown_key).</summary>
+    public long HmacUnknownKeys => Discarded(VrrpDiscardReason.HmacUnknownKey);
+
+    /// <summary>Wrong HMACs (auth_ext_invalid_hmac).</summary>
+    public long HmacInvalid => Discarded(VrrpDiscardReason.HmacInvalid);
+
+    /// <summary>HMAC trailers whose time is too far from ours (auth_ext_stale).</summary>
+    public long HmacStale => Discarded(VrrpDiscardReason.HmacStale);
+
+    /// <summary>Repeated HMAC trailers (auth_ext_replay).</summary>
+    public long HmacReplays => Discarded(VrrpDiscardReason.HmacReplay);
 
     /// <summary>Wrong checksums (chk_err).</summary>
     public long ChecksumErrors => Discarded(VrrpDiscardReason.Checksum);
@@ -83,7 +104,7 @@ public sealed class VrrpStatistics
     /// <exception cref="ArgumentOutOfRangeException">There is no such reason.</exception>
     public long Discarded(VrrpDiscardReason reason)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)reason, (uint)VrrpDiscardReason.PeerHopLimit, nameof(reason));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)reason, (uint)LastReason, nameof(reason));
         return _discarded[(int)reason];
     }
 

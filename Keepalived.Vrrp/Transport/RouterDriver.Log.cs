@@ -85,6 +85,9 @@ internal sealed partial class RouterDriver
             case VrrpNotice.EqualPriority:
                 Logger.EqualPriority(Name, address, value);
                 break;
+            case VrrpNotice.ClockSkew:
+                Logger.ClockSkew(Name, address, value);
+                break;
             default:
                 Logger.Notice(Name, action.Notice, address, value);
                 break;

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp.Transport;
@@ -147,7 +148,8 @@ internal sealed partial class RouterDriver
         if (Options.IsUnicast && Router.SourceAddress.IsNone)
             return null;
         var local = Options.IsUnicast ? Router.SourceAddress : Router.Options.EffectiveGroup;
-        return new SocketKey(Options.EffectiveFamily, own?.Index ?? 0, own?.Name ?? Options.BindDevice, local);
+        var protocol = Options.Authentication.IsAuthenticationHeader ? AuthenticationHeader.Protocol : VrrpAdvertisement.Protocol;
+        return new SocketKey(Options.EffectiveFamily, protocol, own?.Index ?? 0, own?.Name ?? Options.BindDevice, local);
     }
 
     private void CloseSocket()
@@ -167,9 +169,10 @@ internal sealed partial class RouterDriver
         }
 
         var isIPv6 = Router.Options.Family == AddressFamily.InterNetworkV6;
+        var utcNow = UtcNow;
         foreach (var destination in Router.Destinations)
         {
-            var packet = Router.GetAdvertisement(action, destination);
+            var packet = Router.GetAdvertisement(action, destination, utcNow);
             // Over IPv4 source and TTL are in the packet; over IPv6 the kernel makes the header.
             var header = new DatagramHeader
             {

@@ -55,6 +55,11 @@ internal sealed partial class RouterDriver : IDisposable
 
     private ILogger Logger => Context.Logger;
 
+    /// <summary>The wall clock in nanoseconds since 1970, which only HMAC trailers need.</summary>
+    private long UtcNow => Router.Options.Hmac is null
+        ? 0
+        : (Context.Loop.TimeProvider.GetUtcNow().UtcTicks - DateTime.UnixEpoch.Ticks) * TimeSpan.NanosecondsPerTick;
+
     /// <summary>Takes its place on the network, and starts the machine.</summary>
     public void Start(long now)
     {
@@ -94,7 +99,7 @@ internal sealed partial class RouterDriver : IDisposable
 
     public void HandleDatagram(in DatagramHeader header, ReadOnlySpan<byte> packet, long now)
     {
-        Router.HandleDatagram(header, packet, now);
+        Router.HandleDatagram(header, packet, now, UtcNow);
         Drain();
     }
 

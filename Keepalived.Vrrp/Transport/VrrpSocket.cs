@@ -2,23 +2,23 @@ using System.Buffers;
 using System.Net.Sockets;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Wire;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// A raw socket for protocol 112 that several routers share: datagrams go to the router with their VRID, adverts of all of them leave
-/// together at the end of a turn. It is bound to the multicast group, so that it hears no unicast, or to the unicast source. Lives on the
-/// loop.
+/// A raw socket for protocol 112, or 51 with authentication headers, that several routers share: datagrams go to the router with their
+/// VRID, adverts of all of them leave together at the end of a turn. It is bound to the multicast group, so that it hears no unicast, or
+/// to the unicast source. Lives on the loop.
 /// </summary>
 internal sealed class VrrpSocket : IDisposable
 {
-    private const int Protocol = 112;
     private const int InternetworkControl = 0xc0;
     private const int ChecksumOffset = 6;
     private const int MinIPv4Header = 20;
 
-    // Above the longest advert: 255 addresses are 1048 bytes with the IPv4 header, 4088 over IPv6.
+    // Above the longest advert: 255 addresses are 1080 bytes with the headers of IPv4, 4116 with the trailer over IPv6.
     private const int MaxDatagramIPv4 = 2048;
     private const int MaxDatagramIPv6 = 4608;
     private const long ErrorLogInterval = 10 * MonotonicClock.Second;
@@ -38,7 +38,7 @@ internal sealed class VrrpSocket : IDisposable
     public VrrpSocket(TransportContext context, SocketKey key)
     {
         (_context, Key) = (context, key);
-        _socket = DatagramSocket.OpenRaw(context.Loop, key.Family, Protocol, new DatagramSocketOptions
+        _socket = DatagramSocket.OpenRaw(context.Loop, key.Family, key.Protocol, new DatagramSocketOptions
         {
             MaxDatagramSize = key.Family == AddressFamily.InterNetworkV6 ? MaxDatagramIPv6 : MaxDatagramIPv4,
         });
@@ -192,6 +192,8 @@ internal sealed class VrrpSocket : IDisposable
             }
 
             offset = (packet[0] & 0xf) * 4;
+            if (Key.Protocol == AuthenticationHeader.Protocol)
+                offset += AuthenticationHeader.Length;
         }
 
         id = packet.Length > offset + 1 ? packet[offset + 1] : (byte)0;

@@ -10,6 +10,8 @@ public readonly ref struct IPv4Header
     public const int MinLength = 20;
 
     internal const int IdentificationOffset = 4;
+    internal const int FragmentOffset = 6;
+    internal const int TimeToLiveOffset = 8;
     internal const int ChecksumOffset = 10;
     internal const int SourceOffset = 12;
     internal const int DestinationOffset = 16;
@@ -32,10 +34,10 @@ public readonly ref struct IPv4Header
     public ushort Identification => BinaryPrimitives.ReadUInt16BigEndian(Bytes[IdentificationOffset..]);
 
     /// <summary>Whether this is a part of a datagram: more fragments follow, or the offset is not zero.</summary>
-    public bool IsFragment => (BinaryPrimitives.ReadUInt16BigEndian(Bytes[6..]) & 0x3fff) != 0;
+    public bool IsFragment => (BinaryPrimitives.ReadUInt16BigEndian(Bytes[FragmentOffset..]) & 0x3fff) != 0;
 
     /// <summary>The time to live.</summary>
-    public byte TimeToLive => Bytes[8];
+    public byte TimeToLive => Bytes[TimeToLiveOffset];
 
     /// <summary>The protocol of the payload.</summary>
     public byte Protocol => Bytes[9];
@@ -81,10 +83,20 @@ public readonly ref struct IPv4Header
         destination[1] = NetworkControl;
         BinaryPrimitives.WriteUInt16BigEndian(destination[2..], (ushort)totalLength);
         BinaryPrimitives.WriteUInt16BigEndian(destination[IdentificationOffset..], identification);
-        destination[8] = timeToLive;
+        destination[TimeToLiveOffset] = timeToLive;
         destination[9] = protocol;
         source.WriteTo(destination[SourceOffset..]);
         target.WriteTo(destination[DestinationOffset..]);
         BinaryPrimitives.WriteUInt16BigEndian(destination[ChecksumOffset..], InternetChecksum.Compute(destination[..MinLength]));
+    }
+
+    /// <summary>Sets to zero what may change on the way: type of service, fragment field, checksum, and perhaps the TTL.</summary>
+    internal static void ClearMutableFields(Span<byte> header, bool timeToLive)
+    {
+        header[1] = 0;
+        header.Slice(FragmentOffset, 2).Clear();
+        header.Slice(ChecksumOffset, 2).Clear();
+        if (timeToLive)
+            header[TimeToLiveOffset] = 0;
     }
 }

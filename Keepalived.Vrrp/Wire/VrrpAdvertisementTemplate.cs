@@ -5,14 +5,21 @@ using Keepalived.Netlink;
 namespace Keepalived.Vrrp.Wire;
 
 /// <summary>
-/// The advertisement of one router, built once; what changes later (priority, identification, source, destination) is patched in, with
-/// the checksum updated incrementally (RFC 1624). Equal, byte by byte, to building it anew.
+/// The advertisement of one router, built once; what changes later (priority, identification, source, destination, the sequence number of
+/// authentication) is patched in, with the checksum updated incrementally (RFC 1624). Equal, byte by byte, to building it anew.
 /// </summary>
 public sealed class VrrpAdvertisementTemplate
 {
     private readonly byte[] _packet;
     private readonly int _messageOffset;
+    private readonly int _messageLength;
+    private readonly bool _isIPv4;
+    private readonly bool _isUnicast;
     private readonly bool _usesPseudoHeader;
+    private readonly VrrpAuthentication _authentication;
+    private readonly VrrpHmacKey? _hmacKey;
+    private ulong _signedSequence;
+    private bool _isSigned;
     private InetAddress _checksumDestination;
     private InetAddress _destination;
     private InetAddress _source;
@@ -28,30 +35,39 @@ public sealed class VrrpAdvertisementTemplate
         _destination = options.IsUnicast ? options.Peers[0].Address : options.EffectiveGroup;
         _usesPseudoHeader = VrrpAdvertisement.UsesPseudoHeader(options.Version, options.Family, options.ChecksumForm);
         _checksumDestination = _destination;
-        _messageOffset = options.Family == AddressFamily.InterNetwork ? IPv4Header.MinLength : 0;
-        _packet = new byte[_messageOffset + VrrpAdvertisement.LengthOf(options.Version, options.Family, options.Addresses.Length)];
-        if (_messageOffset > 0)
+        _isIPv4 = options.Family == AddressFamily.InterNetwork;
+        _isUnicast = options.IsUnicast;
+        _authentication = options.Authentication;
+        _hmacKey = options.Hmac is { Signs: true } hmac ? hmac.ActiveKey : null;
+        _messageOffset = (_isIPv4 ? IPv4Header.MinLength : 0) + (_authentication.IsAuthenticationHeader ? AuthenticationHeader.Length : 0);
+        _messageLength = VrrpAdvertisement.LengthOf(options.Version, options.Family, options.Addresses.Length);
+        _packet = new byte[_messageOffset + _messageLength + (_hmacKey is null ? 0 : HmacTrailer.Length)];
+        if (_isIPv4)
         {
             var timeToLive = options.IsUnicast ? options.UnicastHopLimit ?? 255 : (byte)255;
-            IPv4Header.Write(_packet, _source, _destination, VrrpAdvertisement.Protocol, timeToLive, 0, _packet.Length);
+            var protocol = _authentication.IsAuthenticationHeader ? AuthenticationHeader.Protocol : VrrpAdvertisement.Protocol;
+            IPv4Header.Write(_packet, _source, _destination, protocol, timeToLive, 0, _packet.Length);
         }
 
-        WriteMessage(_packet.AsSpan(_messageOffset), options);
+        WriteMessage(_packet.AsSpan(_messageOffset, _messageLength), options);
         UpdateChecksum(0, _usesPseudoHeader ? SumOfPseudoHeader() : 0);
+
+        // Signs, too: that there is no cryptographic library must show now, and loading it takes its time.
+        Patch(options.Priority, 0, _source, _destination);
     }
 
     /// <summary>Over IPv4 the packet with its header, over IPv6 the payload.</summary>
     public ReadOnlySpan<byte> Packet => _packet;
 
-    /// <summary>The VRRP message.</summary>
-    public ReadOnlySpan<byte> Message => _packet.AsSpan(_messageOffset);
+    /// <summary>The VRRP message, without what authenticates it.</summary>
+    public ReadOnlySpan<byte> Message => _packet.AsSpan(_messageOffset, _messageLength);
 
     /// <summary>
     /// Fixes the destination of the pseudo-header to a multicast group, as keepalived up to 1.3.6 did in unicast; version 3 over IPv4 only.
     /// </summary>
     public void UseOldUnicastChecksum(InetAddress group)
     {
-        if (!_usesPseudoHeader || _messageOffset == 0)
+        if (!_usesPseudoHeader || !_isIPv4)
             return;
         HasFixedChecksumDestination = true;
         SetChecksumDestination(group);
@@ -65,9 +81,13 @@ public sealed class VrrpAdvertisementTemplate
     /// <param name="identification">The IPv4 identification; ignored over IPv6.</param>
     /// <param name="source">The source address; of the family of the template.</param>
     /// <param name="destination">The destination address; of the family of the template.</param>
+    /// <param name="sequence">
+    /// The sequence number of an authentication header (32 bits) or HMAC trailer (64 bits); ignored without either.
+    /// </param>
     /// <returns>The packet, as <see cref="Packet"/>.</returns>
     /// <exception cref="ArgumentException">An address is of another family.</exception>
-    public ReadOnlySpan<byte> Patch(byte priority, ushort identification, InetAddress source, InetAddress destination)
+    public ReadOnlySpan<byte> Patch(
+        byte priority, ushort identification, InetAddress source, InetAddress destination, ulong sequence = 0)
     {
         if (source.Family != _source.Family || destination.Family != _source.Family)
             throw new ArgumentException("The addresses are not of the template's family.");
@@ -81,8 +101,10 @@ public sealed class VrrpAdvertisementTemplate
                 SetChecksumDestination(destination);
         }
 
-        if (_messageOffset > 0)
-            PatchHeader(identification);
+        if (_hmacKey is { } key && !(_isSigned && sequence == _signedSequence))
+            Sign(key, sequence);
+        if (_isIPv4)
+            PatchHeader(identification, sequence);
         return _packet;
     }
 
@@ -116,6 +138,7 @@ public sealed class VrrpAdvertisementTemplate
         var message = _packet.AsSpan(_messageOffset);
         if (message[2] == priority)
             return;
+        _isSigned = false;
         var before = BinaryPrimitives.ReadUInt16BigEndian(message[2..]);
         message[2] = priority;
         UpdateChecksum(before, BinaryPrimitives.ReadUInt16BigEndian(message[2..]));
@@ -123,6 +146,7 @@ public sealed class VrrpAdvertisementTemplate
 
     private void SetSource(InetAddress source)
     {
+        _isSigned = false;
         var before = SumOfPseudoHeader();
         _source = source;
         if (_usesPseudoHeader)
@@ -137,18 +161,32 @@ public sealed class VrrpAdvertisementTemplate
             UpdateChecksum(before, SumOfPseudoHeader());
     }
 
-    private void PatchHeader(ushort identification)
+    /// <summary>Writes the trailer; only over IPv6 does the checksum cover it.</summary>
+    private void Sign(VrrpHmacKey key, ulong sequence)
+    {
+        var trailer = _packet.AsSpan(_messageOffset + _messageLength);
+        var before = InternetChecksum.Sum(trailer);
+        HmacTrailer.Write(_packet.AsSpan(_messageOffset), _source, key, sequence);
+        if (!_isIPv4)
+            UpdateChecksum(before, InternetChecksum.Sum(trailer));
+        (_signedSequence, _isSigned) = (sequence, true);
+    }
+
+    private void PatchHeader(ushort identification, ulong sequence)
     {
         var header = _packet.AsSpan(0, IPv4Header.MinLength);
         BinaryPrimitives.WriteUInt16BigEndian(header[IPv4Header.IdentificationOffset..], identification);
         _source.WriteTo(header[IPv4Header.SourceOffset..]);
         _destination.WriteTo(header[IPv4Header.DestinationOffset..]);
         header.Slice(IPv4Header.ChecksumOffset, 2).Clear();
+        if (_authentication.IsAuthenticationHeader)
+            AuthenticationHeader.Write(_packet, (uint)sequence, _authentication, _isUnicast);
         BinaryPrimitives.WriteUInt16BigEndian(header[IPv4Header.ChecksumOffset..], InternetChecksum.Compute(header));
     }
 
     private uint SumOfPseudoHeader() =>
-        InternetChecksum.SumPseudoHeader(_source, _checksumDestination, VrrpAdvertisement.Protocol, _packet.Length - _messageOffset);
+        InternetChecksum.SumPseudoHeader(
+            _source, _checksumDestination, VrrpAdvertisement.Protocol, _isIPv4 ? _messageLength : _packet.Length);
 
     private void UpdateChecksum(uint before, uint after)
     {

@@ -14,6 +14,9 @@ internal sealed class LanNode(VrrpRouter router, int segment = 0)
     /// <summary>Whether the cable is plugged in.</summary>
     public bool IsConnected { get; set; } = true;
 
+    /// <summary>How far its wall clock is ahead of the true one, nanoseconds.</summary>
+    public long ClockError { get; set; }
+
     public bool HoldsAddresses { get; private set; }
 
     /// <summary>When and to which state it changed.</summary>

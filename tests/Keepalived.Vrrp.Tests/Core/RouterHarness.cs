@@ -16,6 +16,9 @@ internal sealed class RouterHarness
     /// <summary>Not zero, so that forgetting to add the present shows.</summary>
     public const long Epoch = 1000 * Second;
 
+    /// <summary>The wall clock at <see cref="Epoch"/>, nanoseconds since 1970.</summary>
+    public const long UtcEpoch = 1_780_000_000 * Second;
+
     public static readonly InetAddress OurAddress = InetAddress.Parse("10.9.0.5");
     public static readonly InetAddress LowerAddress = InetAddress.Parse("10.9.0.1");
     public static readonly InetAddress HigherAddress = InetAddress.Parse("10.9.0.200");
@@ -28,6 +31,12 @@ internal sealed class RouterHarness
     public VrrpRouter Router { get; }
 
     public long Now { get; private set; } = Epoch;
+
+    /// <summary>The router's wall clock, nanoseconds since 1970.</summary>
+    public long UtcNow => UtcEpoch + Elapsed + ClockError;
+
+    /// <summary>How far the router's wall clock is ahead of the true one.</summary>
+    public long ClockError { get; set; }
 
     /// <summary>The time since the start of the test.</summary>
     public long Elapsed => Now - Epoch;
@@ -135,12 +144,14 @@ internal sealed class RouterHarness
         if (destination.IsNone)
             destination = Router.Options.IsUnicast ? UnicastDestination : Router.Options.EffectiveGroup;
         var header = new DatagramHeader { Length = packet.Length, Source = source, Destination = destination, HopLimit = hopLimit };
-        var verdict = Router.HandleDatagram(header, packet, Now);
+        var verdict = Router.HandleDatagram(header, packet, Now, UtcNow);
         Drain();
         return verdict;
     }
 
-    public byte[] Advertisement(int priority, InetAddress source, Func<VrrpRouterOptions, VrrpRouterOptions>? differently = null)
+    /// <param name="sequence">The number of its authentication, if it has one that is numbered.</param>
+    public byte[] Advertisement(
+        int priority, InetAddress source, Func<VrrpRouterOptions, VrrpRouterOptions>? differently = null, ulong sequence = 0)
     {
         var options = Router.Options with
         {
@@ -155,7 +166,7 @@ internal sealed class RouterHarness
         options = differently?.Invoke(options) ?? options;
         var template = new VrrpAdvertisementTemplate(options);
         var destination = options.IsUnicast ? options.Peers[0].Address : options.EffectiveGroup;
-        return template.Patch((byte)priority, 1, source, destination).ToArray();
+        return template.Patch((byte)priority, 1, source, destination, sequence).ToArray();
     }
 
     private InetAddress UnicastDestination => Router.SourceAddress.IsNone ? OurAddress : Router.SourceAddress;

@@ -21,6 +21,9 @@ internal sealed class VirtualLan
     /// <summary>Whether a frame from one node to another is lost.</summary>
     public Func<LanNode, LanNode, bool> IsLost { get; set; } = static (_, _) => false;
 
+    /// <summary>The wall clock, nanoseconds since 1970.</summary>
+    public long UtcNow => RouterHarness.UtcEpoch + Now - RouterHarness.Epoch;
+
     public IReadOnlyList<LanNode> Nodes => _nodes;
 
     /// <summary>The state changes of the sync groups.</summary>
@@ -101,7 +104,7 @@ internal sealed class VirtualLan
     {
         if (!delivery.To.IsAlive || !delivery.To.IsConnected)
             return;
-        delivery.To.Router.HandleDatagram(delivery.Header, delivery.Packet, Now);
+        delivery.To.Router.HandleDatagram(delivery.Header, delivery.Packet, Now, UtcNow + delivery.To.ClockError);
         Carry(delivery.To);
     }
 
@@ -113,7 +116,7 @@ internal sealed class VirtualLan
             if (action.Kind != VrrpActionKind.SendAdvertisement || !node.IsConnected)
                 continue;
             foreach (var destination in node.Router.Destinations)
-                Send(node, destination, node.Router.GetAdvertisement(action, destination).ToArray());
+                Send(node, destination, node.Router.GetAdvertisement(action, destination, UtcNow + node.ClockError).ToArray());
         }
 
         if (node.Router.SyncGroup is { } group)

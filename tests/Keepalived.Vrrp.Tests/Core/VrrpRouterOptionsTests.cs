@@ -70,9 +70,21 @@ public sealed class VrrpRouterOptionsTests
             nameof(Good.Authentication),
             "password in version 3");
         yield return Case(
-            RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("x"u8) },
+            Good with { Authentication = VrrpAuthentication.AuthenticationHeader("x") },
             nameof(Good.Authentication),
-            "authentication header");
+            "authentication header in version 3");
+        yield return Case(
+            RouterHarness.V2() with { Authentication = VrrpAuthentication.Pass("x"), Hmac = TestKeys.Hmac() },
+            nameof(Good.Hmac),
+            "two authentications");
+        yield return Case(Good with { Hmac = TestKeys.Hmac() with { Keys = [] } }, nameof(Good.Hmac), "no keys");
+        yield return Case(Good with { Hmac = TestKeys.Hmac() with { ActiveKeyId = 9 } }, nameof(Good.Hmac), "no active key");
+        yield return Case(
+            Good with { Hmac = TestKeys.Hmac() with { Keys = [TestKeys.First, TestKeys.First] } }, nameof(Good.Hmac), "a key twice");
+        yield return Case(
+            Good with { Hmac = TestKeys.Hmac() with { TimeWindow = TimeSpan.FromSeconds(301) } }, nameof(Good.Hmac), "window too wide");
+        yield return Case(
+            Good with { Hmac = TestKeys.Hmac() with { TimeWindow = TimeSpan.FromSeconds(1.5) } }, nameof(Good.Hmac), "half a second");
     }
 
     [TestCaseSource(nameof(Bad))]
@@ -85,13 +97,57 @@ public sealed class VrrpRouterOptionsTests
     [Test]
     public void FindErrors_GoodOptions_FindsNone()
     {
-        foreach (var options in (VrrpRouterOptions[])[Good, RouterHarness.V2(255), RouterHarness.V3IPv6(), Good with { Addresses = [] }])
+        foreach (var options in (VrrpRouterOptions[])[
+            Good,
+            RouterHarness.V2(255),
+            RouterHarness.V3IPv6(),
+            Good with { Addresses = [] },
+            Good with { Hmac = TestKeys.Hmac() },
+            RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("x") }])
             Assert.That(options.FindErrors(), Is.Empty);
     }
 
     [Test]
     public void FindErrors_SeveralErrors_FindsAll() =>
         Assert.That((Good with { Name = "", VirtualRouterId = 0, DownTimerAdverts = 0 }).FindErrors(), Has.Count.EqualTo(3));
+
+    [Test]
+    public void Hmac_AsText_HidesTheKeys()
+    {
+        var secret = "0123456789abcdef0123456789abcdef";
+        var hmac = TestKeys.Hmac() with { Keys = [new VrrpHmacKey(1, System.Text.Encoding.ASCII.GetBytes(secret))] };
+        foreach (var text in (string[])[hmac.ToString(), hmac.Keys[0].ToString(), (Good with { Hmac = hmac }).ToString()])
+            Assert.That(text, Does.Not.Contain("789").And.Not.Contain("30313233"));
+    }
+
+    [Test]
+    public void Hmac_SameContent_IsEqual()
+    {
+        var one = TestKeys.Hmac();
+        var other = TestKeys.Hmac();
+        Assert.That(one, Is.EqualTo(other));
+        Assert.That(one.GetHashCode(), Is.EqualTo(other.GetHashCode()));
+        Assert.That(one, Is.Not.EqualTo(other with { Keys = [TestKeys.First, TestKeys.Second] }));
+        Assert.That(one, Is.Not.EqualTo(other with { Mode = VrrpHmacMode.Permissive }));
+        Assert.That(TestKeys.First, Is.Not.EqualTo(new VrrpHmacKey(1, new byte[32])));
+    }
+
+    [TestCase(31)]
+    [TestCase(65)]
+    [TestCase(0)]
+    public void HmacKey_OfAnotherLength_Throws(int length) =>
+        Assert.That(() => new VrrpHmacKey(1, new byte[length]), Throws.ArgumentException);
+
+    [Test]
+    public void HmacKey_NumberZero_Throws() =>
+        Assert.That(() => new VrrpHmacKey(0, new byte[32]), Throws.InstanceOf<ArgumentOutOfRangeException>());
+
+    [TestCase(1.0, 5)]
+    [TestCase(2.99, 6)]
+    [TestCase(0.1, 5)]
+    [TestCase(255.0, 300)]
+    public void Hmac_WindowNotGiven_IsThreeIntervalsWithinLimits(double interval, int expected) =>
+        Assert.That(TestKeys.Hmac().WindowSeconds(TimeSpan.FromSeconds(interval)), Is.EqualTo(expected));
 
     [Test]
     public void Authentication_AsText_HidesTheSecret()

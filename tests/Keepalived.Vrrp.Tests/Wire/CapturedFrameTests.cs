@@ -1,5 +1,6 @@
 using Keepalived.Netlink;
 using Keepalived.Vrrp.Tests.Captures;
+using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Wire;
 
 namespace Keepalived.Vrrp.Tests.Wire;
@@ -9,14 +10,12 @@ public sealed class CapturedFrameTests
 {
     private static readonly LinkLayerAddress Broadcast = new([0xff, 0xff, 0xff, 0xff, 0xff, 0xff]);
 
-    private static IEnumerable<string> PlainCaptures =>
-        CaptureFile.Names.Where(
-            static name => !name.Contains("-ah", StringComparison.Ordinal) && !name.Contains("hmac", StringComparison.Ordinal));
+    private static IEnumerable<string> Captures => CaptureFile.Names;
 
     [Test]
     public void Names_OfTheRecordings_AreThere() => Assert.That(CaptureFile.Names.Count(), Is.GreaterThan(25));
 
-    [TestCaseSource(nameof(PlainCaptures))]
+    [TestCaseSource(nameof(Captures))]
     public void Advertisements_OfACapture_AreWrittenAgainByteByByte(string name)
     {
         var frames = CaptureFile.Read(name).Where(static frame => frame.Kind == "vrrp").ToList();
@@ -27,11 +26,11 @@ public sealed class CapturedFrameTests
         foreach (var frame in frames)
         {
             var start = frame.Bytes[6] == 0x02 ? 0 : offset;
-            Assert.That(Convert.ToHexString(Rewrite(frame)[start..]), Is.EqualTo(Convert.ToHexString(frame.Datagram[start..])), frame.Name);
+            Assert.That(Convert.ToHexString(Rewrite(name, frame)[start..]), Is.EqualTo(Convert.ToHexString(frame.Datagram[start..])), frame.Name);
         }
     }
 
-    [TestCaseSource(nameof(PlainCaptures))]
+    [TestCaseSource(nameof(Captures))]
     public void GratuitousArps_OfACapture_AreWrittenAgainByteByByte(string name)
     {
         Span<byte> written = stackalloc byte[GratuitousArp.MaxLength];
@@ -43,7 +42,7 @@ public sealed class CapturedFrameTests
         }
     }
 
-    [TestCaseSource(nameof(PlainCaptures))]
+    [TestCaseSource(nameof(Captures))]
     public void NeighbourAdvertisements_OfACapture_AreWrittenAgainByteByByte(string name)
     {
         Span<byte> written = stackalloc byte[NeighbourAdvertisement.MaxLength];
@@ -59,8 +58,11 @@ public sealed class CapturedFrameTests
     }
 
     /// <summary>Reads all that a captured advert says into options and lets a template write it.</summary>
-    private static ReadOnlySpan<byte> Rewrite(CapturedFrame frame)
+    private static ReadOnlySpan<byte> Rewrite(string name, CapturedFrame frame)
     {
+        var authentication = VrrpAuthentication.None;
+        VrrpHmacOptions? hmac = null;
+        ulong sequence = 0;
         var datagram = frame.Datagram;
         var source = frame.Header.Source;
         var destination = frame.Header.Destination;
@@ -71,11 +73,28 @@ public sealed class CapturedFrameTests
             Assert.That(IPv4Header.TryParse(datagram, out var ip), Is.True);
             (source, destination, id, hopLimit) = (ip.Source, ip.Destination, ip.Identification, ip.TimeToLive);
             datagram = datagram[ip.Bytes.Length..ip.TotalLength];
+            if (ip.Protocol == AuthenticationHeader.Protocol)
+            {
+                Assert.That(AuthenticationHeader.TryParse(datagram, out var header), Is.True);
+                (authentication, sequence) = (VrrpAuthentication.AuthenticationHeader("s3cret"), header.SequenceNumber);
+                datagram = datagram[AuthenticationHeader.Length..];
+            }
+        }
+
+        var payload = datagram;
+        if (name.Contains("hmac", StringComparison.Ordinal))
+        {
+            Assert.That(HmacTrailer.TryParse(datagram[^HmacTrailer.Length..], out var trailer), Is.True);
+            (hmac, sequence) = (TestKeys.Hmac(), trailer.Sequence);
+            datagram = datagram[..^HmacTrailer.Length];
         }
 
         Assert.That(VrrpAdvertisement.TryParse(datagram, frame.Family, out var message), Is.EqualTo(VrrpDecodeError.None));
         var form = message.HasValidChecksum(source, destination) ? VrrpChecksumForm.PseudoHeader : VrrpChecksumForm.MessageOnly;
-        Assert.That(message.HasValidChecksum(source, destination, form), Is.True);
+        // Over IPv6 the checksum covers the trailer, too.
+        var sum = InternetChecksum.Sum(payload)
+            + InternetChecksum.SumPseudoHeader(source, destination, VrrpAdvertisement.Protocol, payload.Length);
+        Assert.That(frame.IsIPv6 ? InternetChecksum.IsValid(sum) : message.HasValidChecksum(source, destination, form), Is.True);
         var addresses = new InetAddress[message.AddressCount];
         for (var i = 0; i < addresses.Length; i++)
             addresses[i] = message.GetAddress(i);
@@ -92,8 +111,9 @@ public sealed class CapturedFrameTests
             UnicastHopLimit = hopLimit,
             ChecksumForm = form,
             Authentication = message.AuthenticationType == VrrpAuthenticationType.Pass ? VrrpAuthentication.Pass(
-                message.AuthenticationData) : default,
+                message.AuthenticationData) : authentication,
+            Hmac = hmac,
         };
-        return new VrrpAdvertisementTemplate(options).Patch(message.Priority, id, source, destination);
+        return new VrrpAdvertisementTemplate(options).Patch(message.Priority, id, source, destination, sequence);
     }
 }
