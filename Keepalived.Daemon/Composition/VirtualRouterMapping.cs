@@ -25,6 +25,7 @@ internal static class VirtualRouterMapping
         Addresses = ToAddresses(instance.VirtualAddresses),
         ExcludedAddresses = ToAddresses(instance.ExcludedAddresses),
         Authentication = ToAuthentication(instance.Authentication),
+        Hmac = ToHmac(instance.AuthHmac),
         SourceAddress = instance.SourceAddress ?? InetAddress.None,
         TrackSourceAddress = instance.TrackSourceAddress,
         TrackPrimaryInterface = !instance.DontTrackPrimary,
@@ -55,12 +56,8 @@ internal static class VirtualRouterMapping
     };
 
     /// <summary>What must not run: alone it would be one more master beside peers that it cannot understand.</summary>
-    private static string? FindError(VrrpInstanceConfiguration instance)
-    {
-        if (instance.Authentication?.Type == AuthenticationType.AuthenticationHeader)
-            return "auth_type AH is not supported yet";
-        return instance.FaultWithoutUnicastPeer && !instance.IsUnicast ? "unicast_fault_no_peer: there is no unicast peer" : null;
-    }
+    private static string? FindError(VrrpInstanceConfiguration instance) =>
+        instance.FaultWithoutUnicastPeer && !instance.IsUnicast ? "unicast_fault_no_peer: there is no unicast peer" : null;
 
     private static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
         [.. addresses.Select(ToAddress)];
@@ -86,7 +83,22 @@ internal static class VirtualRouterMapping
     private static VrrpAuthentication ToAuthentication(AuthenticationConfiguration? authentication) => authentication?.Type switch
     {
         AuthenticationType.Password => VrrpAuthentication.Pass(authentication.Password.Reveal()),
+        AuthenticationType.AuthenticationHeader => VrrpAuthentication.AuthenticationHeader(authentication.Password.Reveal()),
         _ => VrrpAuthentication.None,
+    };
+
+    private static VrrpHmacOptions? ToHmac(AuthHmacConfiguration? hmac) => hmac is null ? null : new VrrpHmacOptions
+    {
+        Keys = [.. hmac.Keys.Select(key => new VrrpHmacKey((byte)key.Id, key.Key.Reveal()))],
+        ActiveKeyId = (byte)hmac.ActiveKey,
+        Mode = hmac.Mode switch
+        {
+            HmacMode.Permissive => VrrpHmacMode.Permissive,
+            HmacMode.ReceiveOnly => VrrpHmacMode.ReceiveOnly,
+            _ => VrrpHmacMode.Enforce,
+        },
+        ReplayProtection = hmac.AntiReplay == AntiReplay.Monotonic ? VrrpReplayProtection.Monotonic : VrrpReplayProtection.Time,
+        TimeWindow = hmac.TimeWindow,
     };
 
     private static VrrpAnnouncementOptions ToAnnouncements(GarpConfiguration garp) => new()

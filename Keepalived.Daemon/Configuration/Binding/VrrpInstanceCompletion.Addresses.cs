@@ -7,13 +7,14 @@ using static Keepalived.Daemon.Configuration.Keywords.VrrpInstanceKeywords;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
-/// <summary>Family, version, interface, addresses, authentication.</summary>
+/// <summary>Family, version, interface, addresses.</summary>
 internal sealed partial class VrrpInstanceCompletion
 {
     private const int EthernetHeader = 14;
     private const int VrrpHeader = 8;
     private const int PasswordLength = 8;
     private const int AuthenticationHeaderLength = 24;
+    private const int HmacTrailerLength = 28;
     private const int MaxAddresses = 255;
 
     private static AddressFamily Family(BlockValues values)
@@ -143,37 +144,9 @@ internal sealed partial class VrrpInstanceCompletion
         }
     }
 
-    private AuthenticationConfiguration? Authenticate(BlockValues values, int version, AddressFamily family, bool strict)
-    {
-        if (values.Get(Authentication) is not { } block)
-            return null;
-        var place = values.LocationOf(Authentication);
-        var type = block.Get(AuthenticationKeywords.Type);
-        if (type == AuthenticationType.None)
-        {
-            // No fault to the original either.
-            Remark(place, DiagnosticCodes.MissingKeyword, "authentication has no auth_type; it is left out");
-            return null;
-        }
-
-        string? why = block.Get(AuthenticationKeywords.Password) is null ? "there is no auth_pass"
-            : version == 3 ? "version 3 has no authentication"
-            : strict ? "strict mode has no authentication"
-            : type == AuthenticationType.AuthenticationHeader && family == AddressFamily.InterNetworkV6 ? "AH is for IPv4 only" : null;
-        if (why is not null)
-        {
-            Error(place, DiagnosticCodes.Conflict, $"{why}; authentication is left out");
-            return null;
-        }
-
-        if (type == AuthenticationType.AuthenticationHeader)
-            context.NoteNotActive("auth_type AH", place);
-        return new AuthenticationConfiguration { Type = type, Password = block.Get(AuthenticationKeywords.Password)! };
-    }
-
     private (List<VirtualAddressConfiguration> Addresses, List<VirtualAddressConfiguration> Excluded) Addresses(
-        BlockValues values, AddressFamily family, int version, AuthenticationConfiguration? authentication, InterfaceFacts? facts,
-        bool strict, bool isUnicast)
+        BlockValues values, AddressFamily family, int version, AuthenticationConfiguration? authentication, AuthHmacConfiguration? hmac,
+        InterfaceFacts? facts, bool strict, bool isUnicast)
     {
         var addresses = new List<VirtualAddressConfiguration>();
         foreach (var address in values.Get(VirtualIpAddress) ?? [])
@@ -194,7 +167,8 @@ internal sealed partial class VrrpInstanceCompletion
 
         var isIPv6 = family == AddressFamily.InterNetworkV6;
         var room = (facts?.Mtu ?? 1500) - EthernetHeader - (isIPv6 ? 40 : 20) - VrrpHeader - (version == 2 ? PasswordLength : 0)
-            - (authentication?.Type == AuthenticationType.AuthenticationHeader ? AuthenticationHeaderLength : 0);
+            - (authentication?.Type == AuthenticationType.AuthenticationHeader ? AuthenticationHeaderLength : 0)
+            - (hmac is { Mode: not HmacMode.ReceiveOnly } ? HmacTrailerLength : 0);
         var limit = Math.Clamp(room / (isIPv6 ? 16 : 4), 1, MaxAddresses);
         if (addresses.Count > limit)
         {

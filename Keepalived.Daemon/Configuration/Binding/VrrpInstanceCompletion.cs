@@ -39,14 +39,15 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
         CheckVmac(values, family, source);
         CheckUnicast(values, isUnicast);
         CheckTracked(values);
-        var authentication = Authenticate(values, version, family, strict);
+        var hmac = AuthenticateByHmac(values, strict);
+        var authentication = Authenticate(values, version, family, strict, hmac is not null);
         if (authentication?.Type == AuthenticationType.AuthenticationHeader && isMaster && !isOwner)
         {
             Error(values.LocationOf(State), DiagnosticCodes.Conflict, "AH does not go with state MASTER; BACKUP is used");
             isMaster = false;
         }
 
-        var (addresses, excluded) = Addresses(values, family, version, authentication, facts, strict, isUnicast);
+        var (addresses, excluded) = Addresses(values, family, version, authentication, hmac, facts, strict, isUnicast);
         var noPreempt = NoPreemption(values, isMaster, isOwner);
         return new VrrpInstanceConfiguration
         {
@@ -79,6 +80,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             LegacyUnicastChecksum = values.Get(OldUnicastChecksum),
             ChecksumAsVersion2 = values.Get(V3ChecksumAsV2) ?? _defaults.ChecksumAsVersion2,
             Authentication = authentication,
+            AuthHmac = hmac,
             DontTrackPrimary = values.Get(DontTrackPrimary),
             TrackInterfaces = values.Get(Tracking.Interfaces).Freeze(),
             TrackScripts = Scripts(values, scriptsBefore, scripts),

@@ -1,8 +1,8 @@
 namespace Keepalived.Daemon.Configuration.Diagnostics;
 
 /// <summary>
-/// All kinds of findings. Numbers are never used again: 01 files, 02 text, 03 blocks, 04 values, 05 rules between keywords, 06 scripts, 09
-/// notices.
+/// All kinds of findings. Numbers are never used again: 01 files, 02 text, 03 blocks, 04 values, 05 rules between keywords, 06 scripts and
+/// keys, 09 notices.
 /// </summary>
 public static class DiagnosticCodes
 {
@@ -116,6 +116,9 @@ public static class DiagnosticCodes
 
     /// <summary>A user or group that does not exist.</summary>
     public static DiagnosticCode UnknownUser { get; } = new("KC0603", "unknown-user");
+
+    /// <summary>A file with a key that others than its owner may read or write.</summary>
+    public static DiagnosticCode KeyExposed { get; } = new("KC0604", "key-exposed");
 
     /// <summary>A keyword that is known and accepted, but does nothing yet.</summary>
     public static DiagnosticCode NotActive { get; } = new("KC0901", "not-active-yet");

@@ -117,8 +117,7 @@ internal static partial class VrrpInstanceKeywords
         "Authentication of version 2.");
 
     public static readonly Keyword<BlockValues> AuthHmac = Block.Add(
-        "auth_hmac", new BlockSyntax(AuthHmacKeywords.Block), "Authentication by a keyed hash.",
-        since: "2.4.0", active: NotActiveYet);
+        "auth_hmac", new BlockSyntax(AuthHmacKeywords.Block), "Authentication by a keyed hash.", since: "2.4.0");
 
     public static readonly Keyword<int> Debug = Block.Add("debug", Int(0, 4), "Means nothing, as in the original.", 0, active: Accepted);
 

@@ -90,6 +90,9 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>Authentication; none if null.</summary>
     public AuthenticationConfiguration? Authentication { get; init; }
 
+    /// <summary>Authentication by a keyed hash; none if null.</summary>
+    public AuthHmacConfiguration? AuthHmac { get; init; }
+
     /// <summary>Whether the instance ignores the state of its own interface.</summary>
     public bool DontTrackPrimary { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Keepalived.Daemon.Composition;
 using Keepalived.Daemon.Tests.Configuration;
 using Keepalived.Netlink;
@@ -102,11 +103,44 @@ public sealed class VirtualRouterMappingTests
     }
 
     [Test]
-    public void AuthenticationHeader_IsHeldInFaultRatherThanRunWithout()
+    public void AuthenticationHeader_IsCarriedButNeverPrinted()
     {
         var options = Options("authentication {\nauth_type AH\nauth_pass s3cret\n}");
-        Assert.That(options.ConfigurationError, Does.Contain("AH"));
+        Assert.That(options.Authentication, Is.EqualTo(VrrpAuthentication.AuthenticationHeader("s3cret")));
+        Assert.That((options.ConfigurationError, options.FindErrors().Length), Is.EqualTo(((string?)null, 0)));
+        Assert.That(options.ToString(), Does.Not.Contain("s3cret"));
+    }
+
+    [Test]
+    public void Hmac_IsCarriedButNeverPrinted()
+    {
+        var digits = string.Concat(Enumerable.Range(0, 32).Select(static i => $"{i:x2}"));
+        const string text = "a-key-of-forty-bytes-in-plain-characters";
+        var options = Options(
+            $"auth_hmac {{\nkey 1 hex:{digits}\nkey 7 {text}\nactive_key 7\nmode permissive\nanti_replay time\ntime_window 9\n}}");
+        Assert.That(options.Hmac, Is.EqualTo(new VrrpHmacOptions
+        {
+            Keys =
+            [
+                new VrrpHmacKey(1, [.. Enumerable.Range(0, 32).Select(static i => (byte)i)]),
+                new VrrpHmacKey(7, Encoding.ASCII.GetBytes(text)),
+            ],
+            ActiveKeyId = 7,
+            Mode = VrrpHmacMode.Permissive,
+            TimeWindow = TimeSpan.FromSeconds(9),
+        }));
         Assert.That(options.FindErrors(), Is.Empty);
+        Assert.That(options.ToString() + options.Hmac, Does.Not.Contain("a-key").And.Not.Contain(digits));
+    }
+
+    [TestCase("mode receive-only\nanti_replay monotonic", VrrpHmacMode.ReceiveOnly, VrrpReplayProtection.Monotonic)]
+    [TestCase("mode enforce", VrrpHmacMode.Enforce, VrrpReplayProtection.Time)]
+    [TestCase("", VrrpHmacMode.Enforce, VrrpReplayProtection.Time)]
+    public void Hmac_Modes_AreCarried(string keywords, VrrpHmacMode mode, VrrpReplayProtection replay)
+    {
+        var options = Options($"auth_hmac {{\nkey 1 {new string('k', 32)}\nactive_key 1\n{keywords}\n}}");
+        var hmac = options.Hmac!;
+        Assert.That((hmac.Mode, hmac.ReplayProtection, hmac.TimeWindow), Is.EqualTo((mode, replay, (TimeSpan?)null)));
     }
 
     [TestCase("chk", 5, false)]
