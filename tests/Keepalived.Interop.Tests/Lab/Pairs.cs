@@ -16,6 +16,9 @@ internal static class Pairs
     /// <summary>Pairs in which the first router is ours, for what only we promise of it.</summary>
     public static IEnumerable<TestCaseData> OursFirst => Oracle ? [] : [Pair(Build.Ours, Build.Real), Pair(Build.Ours, Build.Ours)];
 
+    /// <summary>Ours twice, for what this real one does not know.</summary>
+    public static IEnumerable<TestCaseData> OursOnly => Oracle ? [] : [Pair(Build.Ours, Build.Ours)];
+
     /// <summary>A scenario of one router.</summary>
     public static IEnumerable<TestCaseData> Single => [new TestCaseData(Oracle ? Build.Real : Build.Ours)];
 

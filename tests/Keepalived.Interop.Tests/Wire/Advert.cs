@@ -31,6 +31,18 @@ internal sealed record Advert
 
     public string AuthenticationData { get; init; } = "";
 
+    /// <summary>Whether it came behind an IP authentication header (protocol 51).</summary>
+    public bool HasAuthenticationHeader { get; init; }
+
+    /// <summary>The number in the authentication header or in the HMAC trailer.</summary>
+    public ulong Sequence { get; init; }
+
+    /// <summary>The message with the HMAC trailer, if it has one.</summary>
+    public byte[] Payload { get; init; } = [];
+
+    /// <summary>The HMAC trailer; empty if there is none.</summary>
+    public byte[] Trailer { get; init; } = [];
+
     public IReadOnlyList<IPAddress> Addresses { get; init; } = [];
 
     /// <summary>What a strict receiver would object to; empty for a clean advert.</summary>

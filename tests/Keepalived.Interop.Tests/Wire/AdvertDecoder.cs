@@ -8,6 +8,13 @@ namespace Keepalived.Interop.Tests.Wire;
 internal static class AdvertDecoder
 {
     public const int Protocol = 112;
+
+    /// <summary>The IP authentication header's, and its length.</summary>
+    public const int HeaderProtocol = 51;
+    public const int HeaderLength = 24;
+
+    /// <summary>The length of an HMAC trailer.</summary>
+    public const int TrailerLength = 28;
     public static readonly IPAddress Group4 = IPAddress.Parse("224.0.0.18");
     public static readonly IPAddress Group6 = IPAddress.Parse("ff02::12");
     private const int EthernetLength = 14;
@@ -16,7 +23,7 @@ internal static class AdvertDecoder
     public static Advert? DecodeIPv4(byte[] frame)
     {
         var packet = frame.AsSpan(EthernetLength);
-        if (packet.Length < 20 || packet[9] != Protocol)
+        if (packet.Length < 20 || packet[9] is not (Protocol or HeaderProtocol))
             return null;
         var defects = new List<string>();
         var headerLength = (packet[0] & 0x0f) * 4;
@@ -31,14 +38,22 @@ internal static class AdvertDecoder
             defects.Add("IPv4 header checksum");
         if (total > packet.Length || (total < packet.Length && packet.Length > MinimumEthernetPayload))
             defects.Add($"IPv4 total length {total} in {packet.Length} bytes");
-        if (total > packet.Length || total < headerLength)
+        var authenticationHeader = packet[9] == HeaderProtocol ? HeaderLength : 0;
+        if (total > packet.Length || total < headerLength + authenticationHeader)
             return Undecoded(frame, packet, defects);
 
         var source = new IPAddress(packet[12..16]);
         var destination = new IPAddress(packet[16..20]);
-        var message = packet[headerLength..total].ToArray();
-        byte[] pseudoHeader = [.. packet[12..20], 0, Protocol, (byte)(message.Length >> 8), (byte)message.Length];
-        return Decode(frame, source, destination, ttl: packet[8], message, pseudoHeader, defects);
+        var message = packet[(headerLength + authenticationHeader)..total].ToArray();
+        var advert = Decode(frame, source, destination, ttl: packet[8], message, packet[12..20].ToArray(), defects);
+        if (authenticationHeader == 0)
+            return advert;
+        var header = packet.Slice(headerLength, HeaderLength);
+        if (header[0] != Protocol || header[1] != 4 || header[2] != 0 || header[3] != 0)
+            defects.Add("authentication header");
+        if (!header.Slice(4, 4).SequenceEqual(packet[12..16]))
+            defects.Add("security parameters index is not the source address");
+        return advert with { Sequence = BinaryPrimitives.ReadUInt32BigEndian(header[8..]), HasAuthenticationHeader = true };
     }
 
     public static Advert? DecodeIPv6(byte[] frame)
@@ -54,8 +69,7 @@ internal static class AdvertDecoder
         if (trafficClass != 0xc0)
             defects.Add($"traffic class 0x{trafficClass:x2}");
         var message = packet[40..].ToArray();
-        byte[] pseudoHeader = [.. packet[8..40], 0, 0, (byte)(message.Length >> 8), (byte)message.Length, 0, 0, 0, Protocol];
-        return Decode(frame, new IPAddress(packet[8..24]), new IPAddress(packet[24..40]), packet[7], message, pseudoHeader, defects);
+        return Decode(frame, new IPAddress(packet[8..24]), new IPAddress(packet[24..40]), packet[7], message, packet[8..40].ToArray(), defects);
     }
 
     private static Advert Undecoded(byte[] frame, ReadOnlySpan<byte> packet, List<string> defects) => new()
@@ -69,7 +83,7 @@ internal static class AdvertDecoder
     };
 
     private static Advert Decode(
-        byte[] frame, IPAddress source, IPAddress destination, int ttl, byte[] message, byte[] pseudoHeader, List<string> defects)
+        byte[] frame, IPAddress source, IPAddress destination, int ttl, byte[] payload, byte[] addressPair, List<string> defects)
     {
         var advert = new Advert
         {
@@ -81,17 +95,19 @@ internal static class AdvertDecoder
             Defects = defects,
         };
         CheckAddressing(advert, defects);
-        if (message.Length < 8)
+        if (payload.Length < 8)
         {
-            defects.Add($"{message.Length} bytes of VRRP");
+            defects.Add($"{payload.Length} bytes of VRRP");
             return advert;
         }
 
-        var version = message[0] >> 4;
+        var version = payload[0] >> 4;
         var addressLength = source.GetAddressBytes().Length;
         var isVersion2 = version == 2;
         var trailer = isVersion2 && addressLength == 4 ? 8 : 0;
-        var expected = 8 + (message[3] * addressLength) + trailer;
+        var expected = 8 + (payload[3] * addressLength) + trailer;
+        var isSigned = payload.Length == expected + TrailerLength;
+        var message = isSigned ? payload[..expected] : payload;
         if (message.Length != expected)
             defects.Add($"{message.Length} bytes of VRRP for {message[3]} addresses");
         if (version is not (2 or 3))
@@ -102,7 +118,10 @@ internal static class AdvertDecoder
             defects.Add("VRID 0");
         if (!isVersion2 && message[4] >> 4 != 0)
             defects.Add("reserved bits set");
-        var sum = isVersion2 && addressLength == 4 ? InternetChecksum.Sum(message) : InternetChecksum.Sum(pseudoHeader, message);
+        // Over IPv4 the checksum leaves an HMAC trailer out.
+        var covered = addressLength == 4 ? message : payload;
+        byte[] pseudoHeader = [.. addressPair, 0, Protocol, (byte)(covered.Length >> 8), (byte)covered.Length];
+        var sum = isVersion2 && addressLength == 4 ? InternetChecksum.Sum(message) : InternetChecksum.Sum(pseudoHeader, covered);
         if (sum != 0xffff)
             defects.Add("checksum");
 
@@ -120,6 +139,9 @@ internal static class AdvertDecoder
             VirtualRouterId = message[1],
             Priority = message[2],
             Addresses = addresses,
+            Payload = payload,
+            Trailer = isSigned ? payload[expected..] : [],
+            Sequence = isSigned ? BinaryPrimitives.ReadUInt64BigEndian(payload.AsSpan(expected + 4)) : 0,
             Interval = isVersion2
                 ? TimeSpan.FromSeconds(message[5])
                 : TimeSpan.FromMilliseconds(10 * (BinaryPrimitives.ReadUInt16BigEndian(message.AsSpan(4)) & 0x0fff)),
