@@ -155,7 +155,7 @@ public sealed class HmacExtensionTests
         Assert.That(b.State, Is.EqualTo(expected));
     }
 
-    /// <summary>The master's clock is set back far: its numbers follow, and the backup forgets the mark that is out of the window.</summary>
+    /// <summary>The clocks are set back far: the master's numbers follow, and the backup forgets its mark.</summary>
     [Test]
     public void Lan_AllClocksSetBack_MovesNothing()
     {

@@ -51,6 +51,46 @@ public sealed class Version2Tests
     }
 
     [Test]
+    public void D9_PasswordAndKey_AreCutAtEightBytesAndPaddedWithZeros()
+    {
+        Assert.That(VrrpAuthentication.Pass("s3cret-s3cret"), Is.EqualTo(VrrpAuthentication.Pass("s3cret-s")));
+        Assert.That(
+            VrrpAuthentication.AuthenticationHeader("s3cret-s3cret"), Is.EqualTo(VrrpAuthentication.AuthenticationHeader("s3cret-s")));
+        Assert.That(VrrpAuthentication.AuthenticationHeader("x"), Is.EqualTo(VrrpAuthentication.AuthenticationHeader("x\0\0"u8)));
+    }
+
+    [TestCase(false, VrrpDiscardReason.HopLimit)]
+    [TestCase(true, VrrpDiscardReason.None)]
+    public void D9_TimeToLive_IsInTheCheckValueOfMulticastOnly(bool unicast, VrrpDiscardReason expected)
+    {
+        var options = RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("key") };
+        var harness = new RouterHarness(unicast ? RouterHarness.Unicast(options, "10.9.0.1") : options).Start();
+        var packet = harness.Advertisement(200, Peer, null, 1);
+        var unchanged = new byte[12];
+        AuthenticationHeader.ComputeCheckValue(packet, 20, options.Authentication, unicast, unchanged);
+        packet[8]--;
+        var changed = new byte[12];
+        AuthenticationHeader.ComputeCheckValue(packet, 20, options.Authentication, unicast, changed);
+        Assert.That(changed.AsSpan().SequenceEqual(unchanged), Is.EqualTo(unicast));
+        Assert.That(harness.ReceivePacket(packet, Peer), Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void D9_Numbers_StartOverAfterARestartAndAreAcceptedByTheNewMaster()
+    {
+        var options = RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("key") };
+        var other = new RouterHarness(options).Start();
+        Assert.That(other.ReceivePacket(other.Advertisement(200, Peer, null, 500), Peer), Is.EqualTo(VrrpDiscardReason.None));
+        Assert.That(other.ReceivePacket(other.Advertisement(200, Peer, null, 1), Peer), Is.EqualTo(VrrpDiscardReason.AuthenticationReplay));
+
+        // It becomes master, and says its number; who restarted goes on from there.
+        other.Elapse(4 * MonotonicClock.Second);
+        Assert.That(other.Adverts.First().Value, Is.EqualTo(501));
+        Assert.That(other.ReceivePacket(other.Advertisement(200, Peer, null, 502), Peer), Is.EqualTo(VrrpDiscardReason.None));
+        Assert.That(other.Router.State, Is.EqualTo(VrrpState.Backup));
+    }
+
+    [Test]
     public void W5_Checksum_CoversTheWholeMessageWithoutPseudoHeader()
     {
         var template = new VrrpAdvertisementTemplate(RouterHarness.V2() with { Authentication = VrrpAuthentication.Pass("secret") });

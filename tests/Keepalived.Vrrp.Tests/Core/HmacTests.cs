@@ -231,8 +231,8 @@ public sealed class HmacTests
             var harness = new RouterHarness(kind).Start();
             var packet = Signed(harness, 200);
             harness.ReceivePacket(packet, SourceFor(harness));
-            harness.Do(static (router, now) => router.Reconfigure(
-                router.Options with { Priority = 90, Hmac = router.Options.Hmac! with { Keys = [TestKeys.Second, TestKeys.First] } }, false, now));
+            var hmac = kind.Hmac! with { Keys = [TestKeys.Second, TestKeys.First] };
+            harness.Do((router, now) => router.Reconfigure(router.Options with { Priority = 90, Hmac = hmac }, false, now));
             Assert.That(harness.ReceivePacket(packet, SourceFor(harness)), Is.EqualTo(VrrpDiscardReason.HmacReplay));
         }
     }

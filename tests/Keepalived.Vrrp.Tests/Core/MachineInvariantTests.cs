@@ -13,7 +13,7 @@ public sealed class MachineInvariantTests
 
     [Test]
     public void AnyInputs_TheInvariantsHold() =>
-        Gen.Select(Gen.Int[0, 4], Steps.Array[1, 60]).Sample(
+        Gen.Select(Gen.Int[0, 7], Steps.Array[1, 60]).Sample(
             static (kind, steps) =>
             {
                 var observer = new Observer(new RouterHarness(OptionsOf(kind)).Start());
@@ -44,6 +44,9 @@ public sealed class MachineInvariantTests
         1 => RouterHarness.V3(255),
         2 => RouterHarness.V3() with { PreemptDelay = TimeSpan.FromSeconds(2) },
         3 => RouterHarness.V3() with { Preempt = false, LateTimerPeerPriority = 200 },
+        4 => RouterHarness.V2() with { Authentication = VrrpAuthentication.AuthenticationHeader("key") },
+        5 => RouterHarness.V3() with { Hmac = TestKeys.Hmac() },
+        6 => RouterHarness.Unicast(RouterHarness.V2() with { Hmac = TestKeys.Hmac(VrrpHmacMode.Permissive) }, "10.9.0.1"),
         _ => RouterHarness.Unicast(RouterHarness.V3(), "10.9.0.1") with { Announcements = new() { Refresh = TimeSpan.FromSeconds(1) } },
     };
 

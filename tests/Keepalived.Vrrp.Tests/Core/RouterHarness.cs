@@ -23,6 +23,8 @@ internal sealed class RouterHarness
     public static readonly InetAddress LowerAddress = InetAddress.Parse("10.9.0.1");
     public static readonly InetAddress HigherAddress = InetAddress.Parse("10.9.0.200");
 
+    private ulong _lastSequence;
+
     public RouterHarness(VrrpRouterOptions? options = null)
     {
         Router = new VrrpRouter(options ?? V3());
@@ -149,9 +151,9 @@ internal sealed class RouterHarness
         return verdict;
     }
 
-    /// <param name="sequence">The number of its authentication, if it has one that is numbered.</param>
+    /// <param name="sequence">The number of its authentication, if it has one that is numbered; null for a new one.</param>
     public byte[] Advertisement(
-        int priority, InetAddress source, Func<VrrpRouterOptions, VrrpRouterOptions>? differently = null, ulong sequence = 0)
+        int priority, InetAddress source, Func<VrrpRouterOptions, VrrpRouterOptions>? differently = null, ulong? sequence = null)
     {
         var options = Router.Options with
         {
@@ -166,7 +168,14 @@ internal sealed class RouterHarness
         options = differently?.Invoke(options) ?? options;
         var template = new VrrpAdvertisementTemplate(options);
         var destination = options.IsUnicast ? options.Peers[0].Address : options.EffectiveGroup;
-        return template.Patch((byte)priority, 1, source, destination, sequence).ToArray();
+        return template.Patch((byte)priority, 1, source, destination, sequence ?? NextSequence(options)).ToArray();
+    }
+
+    /// <summary>Higher than any before it, and than the router's own.</summary>
+    private ulong NextSequence(VrrpRouterOptions options)
+    {
+        var now = options.Hmac is null ? (ulong)(Elapsed / Millisecond) : SequenceClock.FromTime(UtcNow);
+        return _lastSequence = Math.Max(_lastSequence + 1, now);
     }
 
     private InetAddress UnicastDestination => Router.SourceAddress.IsNone ? OurAddress : Router.SourceAddress;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keepalived.Vrrp.Tests.Core;
 using static Keepalived.Vrrp.Tests.Transport.TestLink;
 
 namespace Keepalived.Vrrp.Tests.Transport;
@@ -13,13 +14,15 @@ public sealed class AllocationTests
     private static readonly TimeSpan Hold = TimeSpan.FromSeconds(
         int.Parse(Environment.GetEnvironmentVariable("KEEPALIVED_STEADY_SECONDS") ?? "3", CultureInfo.InvariantCulture));
 
-    [Test]
-    public async Task SteadyState_HundredRoutersEachWay_AllocatesNothing()
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task SteadyState_HundredRoutersEachWay_AllocatesNothing(bool signed)
     {
+        var hmac = signed ? TestKeys.Hmac() : null;
         using var link = new TestLink();
         // At each end half of the routers are masters and half are backups, so that all packet paths are used.
-        var a = await link.StartAsync('a', [.. Enumerable.Range(1, Routers).Select(id => Options(id, id % 2 == 0 ? 200 : 100))]);
-        var b = await link.StartAsync('b', [.. Enumerable.Range(1, Routers).Select(id => Options(id, id % 2 == 0 ? 100 : 200))]);
+        var a = await link.StartAsync('a', [.. Enumerable.Range(1, Routers).Select(id => Options(id, id % 2 == 0 ? 200 : 100, hmac))]);
+        var b = await link.StartAsync('b', [.. Enumerable.Range(1, Routers).Select(id => Options(id, id % 2 == 0 ? 100 : 200, hmac))]);
         await Expect(
             () => a.Routers.Concat(b.Routers).Count(router => router.State == VrrpState.Master) == Routers, "each router has a master", 15);
         await Task.Delay(TimeSpan.FromSeconds(7));
@@ -58,8 +61,9 @@ public sealed class AllocationTests
         return bytes;
     }
 
-    private static VirtualRouterOptions Options(int id, int priority) => new()
+    private static VirtualRouterOptions Options(int id, int priority, VrrpHmacOptions? hmac) => new()
     {
+        Hmac = hmac,
         Name = string.Create(CultureInfo.InvariantCulture, $"r{id}"),
         VirtualRouterId = (byte)id,
         Interface = Interface,

@@ -1,4 +1,5 @@
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Tests.Core;
 using static Keepalived.Vrrp.Tests.Transport.TestLink;
 
 namespace Keepalived.Vrrp.Tests.Transport;
@@ -9,6 +10,7 @@ public sealed class FailoverTests
 {
     private const string Vip = "10.91.0.100";
     private const string VipIPv6 = "fe80::100";
+    private static readonly VrrpAuthentication AuthenticationHeader = VrrpAuthentication.AuthenticationHeader("s3cret");
 
     private TestLink _link = null!;
 
@@ -26,6 +28,12 @@ public sealed class FailoverTests
         V3IPv6,
         V3Unicast,
         V3UnicastIPv6,
+        AuthenticationHeader,
+        AuthenticationHeaderUnicast,
+        V2Hmac,
+        V3Hmac,
+        V3HmacIPv6,
+        V3HmacUnicast,
     }
 
     [Test]
@@ -159,6 +167,17 @@ public sealed class FailoverTests
                 Peers = [new VrrpPeer(InetAddress.Parse($"fe80::{peer}"))],
                 Addresses = [VirtualAddress.Parse(VipIPv6 + "/64")],
             },
+            Kind.AuthenticationHeader => Options(Kind.V2, station, priority) with { Authentication = AuthenticationHeader },
+            Kind.AuthenticationHeaderUnicast => Options(Kind.V3Unicast, station, priority) with
+            {
+                Version = VrrpVersion.V2,
+                AdvertisementInterval = TimeSpan.FromSeconds(1),
+                Authentication = AuthenticationHeader,
+            },
+            Kind.V2Hmac => Options(Kind.V2, station, priority) with { Hmac = TestKeys.Hmac() },
+            Kind.V3Hmac => Options(Kind.V3, station, priority) with { Hmac = TestKeys.Hmac() },
+            Kind.V3HmacIPv6 => Options(Kind.V3IPv6, station, priority) with { Hmac = TestKeys.Hmac() },
+            Kind.V3HmacUnicast => Options(Kind.V3Unicast, station, priority) with { Hmac = TestKeys.Hmac() },
             _ => options,
         };
     }

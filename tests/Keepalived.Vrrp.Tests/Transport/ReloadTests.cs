@@ -1,3 +1,4 @@
+using Keepalived.Vrrp.Tests.Core;
 using static Keepalived.Vrrp.Tests.Transport.TestLink;
 
 namespace Keepalived.Vrrp.Tests.Transport;
@@ -50,6 +51,51 @@ public sealed class ReloadTests
         Assert.That(router.Statistics.ReleasedMaster, Is.Zero);
         Assert.That(b.Routers[0].State, Is.EqualTo(VrrpState.Backup));
         Assert.That(b.Routers[0].Statistics.BecameMaster, Is.Zero);
+    }
+
+    [Test]
+    public async Task Apply_KeysRolledOver_MovesNothing()
+    {
+        var hmac = TestKeys.Hmac();
+        var a = await _link.StartAsync('a', First with { Hmac = hmac });
+        await Expect(a.Routers[0], VrrpState.Master);
+        var b = await _link.StartAsync('b', First with { Priority = 100, Hmac = hmac });
+        await Expect(() => b.Routers[0].Statistics.AdvertisementsReceived > 0, "the backup hears the master");
+        VrrpHmacOptions[] steps =
+        [
+            hmac with { Keys = [TestKeys.First, TestKeys.Second] },
+            hmac with { Keys = [TestKeys.First, TestKeys.Second], ActiveKeyId = 2 },
+            hmac with { Keys = [TestKeys.Second], ActiveKeyId = 2 },
+        ];
+        foreach (var step in steps)
+        {
+            await a.ApplyAsync([First with { Hmac = step }]);
+            await b.ApplyAsync([First with { Priority = 100, Hmac = step }]);
+            var heard = b.Routers[0].Statistics.AdvertisementsReceived;
+            await Expect(() => b.Routers[0].Statistics.AdvertisementsReceived > heard + 3, "the backup hears the master");
+        }
+
+        Assert.That(a.Routers[0].Statistics.ReleasedMaster + b.Routers[0].Statistics.BecameMaster, Is.Zero);
+        Assert.That(b.Routers[0].Statistics.TotalDiscarded, Is.Zero);
+    }
+
+    /// <summary>Authentication headers are another IP protocol: the socket changes, too.</summary>
+    [Test]
+    public async Task Apply_AuthenticationHeader_IsSpokenAndHeard()
+    {
+        var plain = First with { Version = VrrpVersion.V2, AdvertisementInterval = TimeSpan.FromSeconds(1) };
+        var signed = plain with { Authentication = VrrpAuthentication.AuthenticationHeader("s3cret") };
+        var a = await _link.StartAsync('a', plain);
+        await Expect(a.Routers[0], VrrpState.Master);
+        var b = await _link.StartAsync('b', plain with { Priority = 100 });
+        await Expect(() => b.Routers[0].Statistics.AdvertisementsReceived > 0, "the backup hears the master");
+
+        await a.ApplyAsync([signed]);
+        await b.ApplyAsync([signed with { Priority = 100 }]);
+
+        var heard = b.Routers[0].Statistics.AdvertisementsReceived;
+        await Expect(() => b.Routers[0].Statistics.AdvertisementsReceived > heard + 1, "the backup hears the master");
+        Assert.That((a.Routers[0].State, b.Routers[0].State), Is.EqualTo((VrrpState.Master, VrrpState.Backup)));
     }
 
     [Test]

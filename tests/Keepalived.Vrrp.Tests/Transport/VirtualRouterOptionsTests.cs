@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Tracking;
 
 namespace Keepalived.Vrrp.Tests.Transport;
@@ -86,6 +87,7 @@ public sealed class VirtualRouterOptionsTests
 
     private static object? Other(PropertyInfo property, object? value) => value switch
     {
+        _ when property.PropertyType == typeof(VrrpHmacOptions) => TestKeys.Hmac(),
         string text => text + "x",
         bool flag => !flag,
         byte number => (byte)(number + 1),

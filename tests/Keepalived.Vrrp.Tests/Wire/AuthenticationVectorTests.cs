@@ -63,9 +63,10 @@ public sealed class AuthenticationVectorTests
     [Test]
     public void HmacTrailer_OfAnotherDestination_IsTheSame()
     {
-        var template = new VrrpAdvertisementTemplate(Signed with { Peers = [new(InetAddress.Parse("10.9.0.2")), new(InetAddress.Parse("10.9.0.3"))] });
-        var first = template.Patch(200, 7, Source, InetAddress.Parse("10.9.0.2"), 42)[^28..].ToArray();
-        var second = template.Patch(200, 7, Source, InetAddress.Parse("10.9.0.3"), 42)[^28..].ToArray();
+        InetAddress[] peers = [InetAddress.Parse("10.9.0.2"), InetAddress.Parse("10.9.0.3")];
+        var template = new VrrpAdvertisementTemplate(Signed with { Peers = [.. peers.Select(static peer => new VrrpPeer(peer))] });
+        var first = template.Patch(200, 7, Source, peers[0], 42)[^28..].ToArray();
+        var second = template.Patch(200, 7, Source, peers[1], 42)[^28..].ToArray();
         Assert.That(second, Is.EqualTo(first));
     }
 
