@@ -39,8 +39,8 @@ public sealed class AllocationTests
         TestContext.Out.WriteLine($"{allocatedMeanwhile} bytes allocated in {Hold} by the loops of {2 * Routers} routers, {all} by the whole process");
         // On a busy machine a loop may report that a turn took long: the report is a line of log, and costs a string.
         Assert.That(allocatedMeanwhile, Is.LessThanOrEqualTo(1024 * (LongTurns() - longTurns)), $"bytes allocated by the loops in {Hold}");
-        // Over a longer time the test runner's own reports would be counted, too.
-        if (Hold <= TimeSpan.FromSeconds(3))
+        // Over a longer time, and once more in a process that tests much else, the test runner's own reports would be counted, too.
+        if (!signed && Hold <= TimeSpan.FromSeconds(3))
             Assert.That(all, Is.LessThan(1024), "bytes allocated by the whole process");
         Assert.That(GC.CollectionCount(0), Is.EqualTo(collections));
 
