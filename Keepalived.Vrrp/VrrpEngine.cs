@@ -157,8 +157,8 @@ public sealed partial class VrrpEngine : IAsyncDisposable
     }
 
     /// <summary>
-    /// Reports the state of an object that routers track (<see cref="VirtualRouterOptions.TrackedObjects"/>). May be called before the start;
-    /// what was never reported counts as <see cref="TrackedState.Initializing"/>.
+    /// Reports the state of an object that routers track (<see cref="VirtualRouterOptions.TrackedObjects"/>). May be called before the
+    /// start; what was never reported counts as <see cref="TrackedState.Initializing"/>.
     /// </summary>
     public void ReportTracked(string name, TrackedState state) => Report(name, TrackedReport.Of(state));
 

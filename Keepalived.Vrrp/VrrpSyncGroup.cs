@@ -82,8 +82,8 @@ public sealed class VrrpSyncGroup
 
     /// <summary>
     /// Sets the members, before the start or later. Who leaves is on its own; who joins falls in with the others: a fault counts for all
-    /// at once, and a backup among masters either becomes master when its master down interval ends, or, if it hears a better one, takes the
-    /// masters with it.
+    /// at once, and a backup among masters either becomes master when its master down interval ends, or, if it hears a better one, takes
+    /// the masters with it.
     /// </summary>
     /// <exception cref="ArgumentException">A router is a member of another group, or there twice.</exception>
     public void SetMembers(ImmutableArray<VrrpRouter> members, long now)

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Composition;
 
-/// <summary>Tells the operator's scripts what happens to the instances and groups. Called by the engine on the loop, in the order of events.</summary>
+/// <summary>
+/// Tells the operator's scripts what happens to the instances and groups. Called by the engine on the loop, in the order of events.
+/// </summary>
 internal sealed class InstanceNotifier(ChildContext context)
 {
     private readonly NotifyDispatcher _dispatcher = new(context.Scripts, context.Loggers.CreateLogger("Keepalived.Daemon.Notify"));
@@ -33,7 +35,9 @@ internal sealed class InstanceNotifier(ChildContext context)
             _scripts.Remove(happened.Router.Name);
     }
 
-    /// <summary>Runs the scripts that belong to an event of a group. Nobody is told that a group was removed: its members live on.</summary>
+    /// <summary>
+    /// Runs the scripts that belong to an event of a group. Nobody is told that a group was removed: its members live on.
+    /// </summary>
     public void OnGroupEvent(SyncGroupEvent happened)
     {
         if (!_groupScripts.TryGetValue(happened.Group.Name, out var scripts))

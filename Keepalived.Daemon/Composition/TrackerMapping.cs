@@ -36,7 +36,8 @@ internal static class TrackerMapping
     /// <summary>The groups of a configuration.</summary>
     public static ImmutableArray<VrrpSyncGroupOptions> ToGroups(this KeepalivedConfiguration configuration) =>
     [
-        .. configuration.VrrpSyncGroups.Select(static group => new VrrpSyncGroupOptions { Name = group.Name, Members = [.. group.Members] }),
+        .. configuration.VrrpSyncGroups.Select(
+            static group => new VrrpSyncGroupOptions { Name = group.Name, Members = [.. group.Members] }),
     ];
 
     private static IEnumerable<TrackedObject> Scripts(Trackers trackers)

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Keepalived.Daemon.Trackers;
 
-/// <summary>The number at the beginning of a tracked file: decimal, 0x hexadecimal or 0 octal, with a sign, and whatever after it.</summary>
+/// <summary>
+/// The number at the beginning of a tracked file: decimal, 0x hexadecimal or 0 octal, with a sign, and whatever after it.
+/// </summary>
 internal static class FileNumber
 {
     /// <summary>How much of a file counts, in bytes.</summary>

@@ -14,7 +14,8 @@ namespace Keepalived.Daemon.Trackers;
 /// </summary>
 internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, int> report) : IDisposable
 {
-    private const uint Watched = Libc.WatchCloseWrite | Libc.WatchMovedTo | Libc.WatchMovedFrom | Libc.WatchDelete | Libc.WatchOnlyDirectory;
+    private const uint Watched =
+        Libc.WatchCloseWrite | Libc.WatchMovedTo | Libc.WatchMovedFrom | Libc.WatchDelete | Libc.WatchOnlyDirectory;
 
     /// <summary>struct inotify_event: watch, mask, cookie, length of the name after it.</summary>
     private const int EventHeaderSize = 16;
@@ -75,7 +76,8 @@ internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, 
             if (_inotify.IsInvalid)
                 Log.TrackFileNotWatched(logger, file.Name, file.Path, Errno.LastMessage);
             else
-                _registration = loop.Register(_inotify, LoopReadiness.Readable, static (state, _) => ((TrackFiles)state!).OnReadable(), this);
+                _registration = loop.Register(
+                    _inotify, LoopReadiness.Readable, static (state, _) => ((TrackFiles)state!).OnReadable(), this);
         }
 
         var watch = _inotify.IsInvalid ? -1 : Libc.InotifyAddWatch(_inotify, Path.GetDirectoryName(path) ?? "/", Watched);
@@ -96,7 +98,8 @@ internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, 
             {
                 var header = _events.AsSpan(offset, EventHeaderSize);
                 var name = _events.AsSpan(offset + EventHeaderSize, MemoryMarshal.Read<int>(header[12..]));
-                OnEvent(MemoryMarshal.Read<int>(header), MemoryMarshal.Read<uint>(header[4..]), Encoding.UTF8.GetString(name.TrimEnd((byte)0)));
+                var (watch, mask) = (MemoryMarshal.Read<int>(header), MemoryMarshal.Read<uint>(header[4..]));
+                OnEvent(watch, mask, Encoding.UTF8.GetString(name.TrimEnd((byte)0)));
                 offset += EventHeaderSize + name.Length;
             }
         }

@@ -23,7 +23,9 @@ public sealed class ProcessMonitor : IDisposable
 
     private ProcessMonitor(NetlinkSocket socket, IProcessObserver observer) => (_socket, _observer) = (socket, observer);
 
-    /// <summary>Subscribes, on the loop's own thread. What is in /proc when this returns and what is told afterwards is everything.</summary>
+    /// <summary>
+    /// Subscribes, on the loop's own thread. What is in /proc when this returns and what is told afterwards is everything.
+    /// </summary>
     /// <exception cref="SystemCallException">
     /// The kernel has no process connector here (ECONNREFUSED: not the initial network namespace), or the process lacks the right.
     /// </exception>

@@ -56,7 +56,12 @@ internal sealed partial class RouterDriver
     {
         var changed = false;
         for (var i = 0; i < Options.TrackedInterfaces.AsSpan().Length; i++)
-            changed |= _trackers.SetState(Options.TrackedObjects.AsSpan().Length + i, FindInterfaceState(Options.TrackedInterfaces[i].Name));
+        {
+            var state = FindInterfaceState(Options.TrackedInterfaces[i].Name);
+            changed |= _trackers.SetState(Options.TrackedObjects.AsSpan().Length + i, state);
+        }
+
+
         if (changed)
             ApplyTrackers(now);
     }

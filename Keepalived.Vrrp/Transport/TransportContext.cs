@@ -14,7 +14,8 @@ internal sealed class TransportContext : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, TrackedReport> _tracked;
 
     public TransportContext(
-        EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route, IReadOnlyDictionary<string, TrackedReport> tracked)
+        EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route,
+        IReadOnlyDictionary<string, TrackedReport> tracked)
     {
         (Loop, Options, Logger, Events, Route, _tracked) = (loop, options, logger, events, route, tracked);
         Interfaces = new InterfaceTable();

@@ -148,11 +148,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         var grouped = new HashSet<string>();
         var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances, grouped));
         groups.RemoveAll(static group => group is null);
-        foreach (var script in context.OtherScripts)
-            checker.Check(script);
-        if (!context.InterfaceMissing)
-            checker.ReportSecurity();
-        return new KeepalivedConfiguration
+        var configuration = new KeepalivedConfiguration
         {
             Global = definitions,
             VrrpInstances = EquatableArray.From(instances),
@@ -166,6 +162,12 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
             NeedsBfd = _used.Contains(RootKeywords.BfdInstance),
         };
+        new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
+        foreach (var script in context.OtherScripts)
+            checker.Check(script);
+        if (!context.InterfaceMissing)
+            checker.ReportSecurity();
+        return configuration;
     }
 
     private static BlockValues MakeValues(Statement statement, KeywordBlock block) => new(block)

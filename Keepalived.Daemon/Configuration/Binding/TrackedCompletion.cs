@@ -65,8 +65,13 @@ internal static class TrackedCompletion
             return (0, 0);
         if (quorum <= max)
             return (quorum, max);
-        context.Error(values.LocationOf(TrackProcessKeywords.QuorumMax), DiagnosticCodes.Conflict,
-            $"vrrp_track_process {values.Name}: quorum_max {max} is less than quorum {quorum}; it is ignored");
-        return (quorum, TrackProcessConfiguration.Unlimited);
+        // What was said first stays.
+        var isMaxLater = IsAfter(values.LocationOf(TrackProcessKeywords.QuorumMax), values.LocationOf(TrackProcessKeywords.Quorum));
+        context.Error(values.LocationOf(isMaxLater ? TrackProcessKeywords.QuorumMax : TrackProcessKeywords.Quorum), DiagnosticCodes.Conflict,
+            $"vrrp_track_process {values.Name}: quorum {quorum} is more than quorum_max {max}; the second of them is ignored");
+        return isMaxLater ? (quorum, TrackProcessConfiguration.Unlimited) : (1, max);
     }
+
+    private static bool IsAfter(SourceLocation one, SourceLocation other) =>
+        one.File != other.File || (one.Line, one.Column).CompareTo((other.Line, other.Column)) > 0;
 }

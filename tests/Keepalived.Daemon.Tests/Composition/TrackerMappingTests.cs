@@ -1,4 +1,5 @@
 using Keepalived.Daemon.Composition;
+using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Vrrp;
 using Keepalived.Vrrp.Tracking;
 
@@ -104,12 +105,30 @@ public sealed class TrackerMappingTests
         Assert.That(result.Configuration.ToGroups(), Is.EqualTo(new[] { new VrrpSyncGroupOptions { Name = "G", Members = ["A", "B"] } }));
     }
 
+    [TestCase(Weighted, "", 100, "track_interface eth1", "track_script chk", "track_file file")]
+    [TestCase(Weighted, null, 255, "track_interface eth1", "track_script chk", "track_file file")]
+    [TestCase(Weighted, "sync_group_tracking_weight", 100)]
+    [TestCase(Weighted, null, 100)]
+    [TestCase("", "track_script {\nchk\n}\ntrack_process {\nproc\n}", 255, "track_script chk", "track_process proc")]
+    [TestCase("", "track_script {\nchk\n}\ntrack_process {\nproc\n}", 100)]
+    public void WeightsThatDoNotCount_AreReported(string instance, string? group, int priority, params string[] expected)
+    {
+        var result = Configuration.Load.Text(Text(instance, group, priority));
+        var reported = result.Diagnostics.Where(static d => d.Message.Contains("does not count", StringComparison.Ordinal))
+            .Select(static d => d.Message).Where(static message => !message.Contains("vrrp_instance B", StringComparison.Ordinal)).ToList();
+        Assert.That(reported, Has.Count.EqualTo(expected.Length), Configuration.Load.Describe(result));
+        foreach (var what in expected)
+            Assert.That(reported, Has.Some.Contains(what));
+    }
+
     private static TrackedObject Tracked(string name, int weight) => new(name, new TrackerWeight(weight));
 
     private static VirtualRouterOptions Options(string instance, string? group, int priority)
     {
         var result = Configuration.Load.Text(Text(instance, group, priority));
-        Assert.That(result.HasFaults, Is.False, Configuration.Load.Describe(result));
+        // Weights that do not count are reported; anything else is a mistake in the test.
+        Assert.That(result.Diagnostics.Where(static d => d.Severity >= DiagnosticSeverity.Error && d.Code != DiagnosticCodes.Conflict),
+            Is.Empty);
         var first = result.Configuration.VrrpInstances[0];
         return first.ToOptions(result.Configuration.Global).WithTrackers(first, result.Configuration);
     }

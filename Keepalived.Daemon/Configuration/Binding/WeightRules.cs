@@ -1,0 +1,76 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>
+/// Reports weights that do not count: those of an owner of addresses, whose priority is fixed, and those of members of a sync group, which
+/// must not differ, unless <c>sync_group_tracking_weight</c> says so. The composition leaves them out.
+/// </summary>
+internal sealed class WeightRules(BindContext context, KeepalivedConfiguration configuration)
+{
+    private const int OwnerPriority = 255;
+
+    public void Check(IEnumerable<BlockValues> instances, IEnumerable<BlockValues> groups)
+    {
+        var instanceValues = instances.DistinctBy(static values => values.Name).ToDictionary(static values => values.Name);
+        foreach (var instance in configuration.VrrpInstances)
+        {
+            var isOwner = instance.Priority == OwnerPriority;
+            var isBound = configuration.VrrpSyncGroups.Any(group => !group.TrackingWeight && group.Members.Contains(instance.Name));
+            if (isOwner || isBound)
+                CheckInstance(
+                    instance, instanceValues[instance.Name], isOwner ? "an owner of addresses has none" : "members of a sync group have none");
+        }
+
+        var groupValues = groups.DistinctBy(static values => values.Name).ToDictionary(static values => values.Name);
+        foreach (var group in configuration.VrrpSyncGroups)
+        {
+            if (configuration.VrrpInstances.Any(instance => instance.Priority == OwnerPriority && group.Members.Contains(instance.Name)))
+                CheckGroup(group, groupValues[group.Name]);
+        }
+    }
+
+    private void CheckInstance(VrrpInstanceConfiguration instance, BlockValues values, string why)
+    {
+        var tracking = VrrpInstanceKeywords.Tracking;
+        Check(instance.TrackInterfaces, static _ => 0, tracking.Interfaces);
+        Check(instance.TrackScripts, ScriptWeight, tracking.Scripts);
+        Check(instance.TrackFiles, FileWeight, tracking.Files);
+
+        void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
+            Report(references, find, keyword, values, $"vrrp_instance {instance.Name}", why);
+    }
+
+    private void CheckGroup(VrrpSyncGroupConfiguration group, BlockValues values)
+    {
+        var tracking = SyncGroupKeywords.Tracking;
+        Check(group.TrackInterfaces, static _ => 0, tracking.Interfaces);
+        Check(group.TrackScripts, ScriptWeight, tracking.Scripts);
+        Check(group.TrackFiles, FileWeight, tracking.Files);
+        Check(group.TrackProcesses, ProcessWeight, tracking.Processes);
+
+        void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
+            Report(references, find, keyword, values, $"vrrp_sync_group {group.Name}", "a member owns its addresses");
+    }
+
+    private void Report(
+        EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword, BlockValues values, string who, string why)
+    {
+        foreach (var reference in references)
+        {
+            if ((reference.Weight ?? find(reference.Name)) is var weight and not 0)
+            {
+                context.Error(values.LocationOf(keyword), DiagnosticCodes.Conflict,
+                    $"{who}: the weight {weight} of {keyword.Name} {reference.Name} does not count: {why}", "weight 0");
+            }
+        }
+    }
+
+    private int ScriptWeight(string name) => configuration.VrrpScripts.FirstOrDefault(script => script.Name == name)?.Weight ?? 0;
+
+    private int FileWeight(string name) => configuration.TrackFiles.FirstOrDefault(file => file.Name == name)?.Weight ?? 0;
+
+    private int ProcessWeight(string name) => configuration.TrackProcesses.FirstOrDefault(process => process.Name == name)?.Weight ?? 0;
+}
