@@ -10,8 +10,8 @@ public enum CheckOutcome
     Failure,
 
     /// <summary>
-    /// The probe could not be made for a reason on this side (no socket, an address that cannot be bound, no permission). It says nothing of
-    /// the server: its state stays as it is.
+    /// The probe could not be made for a reason on this side (no socket, an address that cannot be bound, no permission). It says nothing
+    /// of the server: its state stays as it is.
     /// </summary>
     LocalError,
 }

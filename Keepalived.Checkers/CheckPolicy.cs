@@ -16,8 +16,8 @@ public sealed record CheckPolicy
     public uint Rise { get; init; } = 1;
 
     /// <summary>
-    /// The first probe waits <see cref="CheckScheduler.StartDelay"/> and a random part of this, so that the probes of many servers spread out
-    /// (<c>warmup</c>). <see langword="null"/>, the default, is the length of <see cref="DelayLoop"/>; zero switches the spreading off.
+    /// The first probe waits <see cref="CheckScheduler.StartDelay"/> and a random part of this, so that the probes of many servers spread
+    /// out (<c>warmup</c>). <see langword="null"/>, the default, is the length of <see cref="DelayLoop"/>; zero switches the spreading off.
     /// </summary>
     public TimeSpan? WarmUp { get; init; }
 

@@ -36,7 +36,10 @@ public sealed class CheckScheduler : IAsyncDisposable
         _logger = options.Logger ?? NullLogger.Instance;
         _origin = _time.GetTimestamp();
         using (ExecutionContext.SuppressFlow())
-            _timer = _time.CreateTimer(static state => ((CheckScheduler)state!).RunDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        {
+            _timer = _time.CreateTimer(
+                static state => ((CheckScheduler)state!).RunDue(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        }
     }
 
     /// <summary>The least time before a checker's first probe: 1 s.</summary>
@@ -68,7 +71,8 @@ public sealed class CheckScheduler : IAsyncDisposable
     /// Takes a checker into the rhythm of its policy: the first probe after <see cref="StartDelay"/> and a random part of the warm-up.
     /// </summary>
     /// <param name="name">For the log.</param>
-    /// <param name="checker">Makes the probes. <see cref="IChecker.CheckAsync"/> is called on the thread of the timer and must not block it.</param>
+    /// <param name="checker">Makes the probes. <see cref="IChecker.CheckAsync"/> is called on the thread of the timer and must not block
+    /// it.</param>
     /// <param name="state">Judges them. It belongs to the scheduler from now on, and to no other checker.</param>
     /// <returns>The checker's place, to take it out again.</returns>
     /// <exception cref="ObjectDisposedException">The scheduler has stopped.</exception>
@@ -89,7 +93,9 @@ public sealed class CheckScheduler : IAsyncDisposable
         return entry;
     }
 
-    /// <summary>Takes a checker in, see <see cref="Add(string, IChecker, CheckerState)"/>, with a <see cref="CheckerState"/> of its own.</summary>
+    /// <summary>
+    /// Takes a checker in, see <see cref="Add(string, IChecker, CheckerState)"/>, with a <see cref="CheckerState"/> of its own.
+    /// </summary>
     /// <param name="name">For the log.</param>
     /// <param name="checker">Makes the probes.</param>
     /// <param name="policy">Rhythm and retries.</param>

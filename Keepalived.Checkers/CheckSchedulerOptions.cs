@@ -6,8 +6,8 @@ namespace Keepalived.Checkers;
 public sealed record CheckSchedulerOptions
 {
     /// <summary>
-    /// Told of every probe: one call at a time, in the order in which the probes ended, from whichever thread ended one. It should be quick:
-    /// the reports behind it wait.
+    /// Told of every probe: one call at a time, in the order in which the probes ended, from whichever thread ended one. It should be
+    /// quick: the reports behind it wait.
     /// </summary>
     public required Action<CheckReport> OnReport { get; init; }
 

@@ -15,7 +15,9 @@ public readonly record struct CheckVerdict
     /// <summary>How long to wait for the next probe.</summary>
     public TimeSpan Delay { get; init; }
 
-    /// <summary>The result is worth a line in the log of its own, apart from what was decided (<see cref="CheckPolicy.LogAllFailures"/>).</summary>
+    /// <summary>
+    /// The result is worth a line in the log of its own, apart from what was decided (<see cref="CheckPolicy.LogAllFailures"/>).
+    /// </summary>
     public bool LogAttempt { get; init; }
 
     /// <summary>The retries that were made before the server was called down; 0 when there were none to speak of.</summary>

@@ -100,6 +100,7 @@ public class CheckerState
         _attempts = 0;
         if (!open)
             return new CheckVerdict { Delay = Policy.DelayLoop };
-        return Decide(up: false, Policy.DelayLoop) with { LogAttempt = log, Retries = wasFirst && Policy.FirstFailureDecides ? 0 : Policy.Retries };
+        var retries = wasFirst && Policy.FirstFailureDecides ? 0 : Policy.Retries;
+        return Decide(up: false, Policy.DelayLoop) with { LogAttempt = log, Retries = retries };
     }
 }

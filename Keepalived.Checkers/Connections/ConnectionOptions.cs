@@ -15,11 +15,14 @@ public sealed record ConnectionOptions
     /// <summary>The source address (<c>bindto</c>), of the destination's family.</summary>
     public IPAddress? BindAddress { get; init; }
 
-    /// <summary>The source port (<c>bind_port</c>), 0 to 65535; 0, the default, lets the kernel choose. Only with <see cref="BindAddress"/>.</summary>
+    /// <summary>
+    /// The source port (<c>bind_port</c>), 0 to 65535; 0, the default, lets the kernel choose. Only with <see cref="BindAddress"/>.
+    /// </summary>
     public int BindPort { get; init; }
 
     /// <summary>
-    /// The interface (<c>bind_if</c>), at most 15 bytes; needs CAP_NET_RAW on old kernels. An IPv6 link-local destination needs it, or a scope.
+    /// The interface (<c>bind_if</c>), at most 15 bytes; needs CAP_NET_RAW on old kernels. An IPv6 link-local destination needs it, or a
+    /// scope.
     /// </summary>
     public string? BindInterface { get; init; }
 

@@ -11,6 +11,11 @@ internal static class ProbeSocket
     private const int SoBindToDevice = 25;
     private const int SoMark = 36;
 
+    private const int SolIp = 0;
+    private const int IpRecvErr = 11; // include/uapi/linux/in.h
+    private const int SolIpv6 = 41;
+    private const int Ipv6RecvErr = 25; // include/uapi/linux/in6.h
+
     private const int Eacces = 13;
     private const int Enetdown = 100;
     private const int Enetunreach = 101;
@@ -46,6 +51,32 @@ internal static class ProbeSocket
         {
             socket!.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Opens a UDP socket that hears its destination only, and of every ICMP error that its datagrams cause.
+    /// </summary>
+    /// <returns>The socket, or no socket and what there is to say.</returns>
+    public static (Socket? Socket, CheckResult Result) OpenUdp(ConnectionOptions options)
+    {
+        if (TryOpen(options, SocketType.Dgram, ProtocolType.Udp, out var socket) is { IsSuccess: false } failure)
+            return (null, failure);
+        try
+        {
+            Span<byte> on = stackalloc byte[sizeof(int)];
+            BitConverter.TryWriteBytes(on, 1);
+            if (options.Destination.AddressFamily == AddressFamily.InterNetworkV6)
+                socket!.SetRawSocketOption(SolIpv6, Ipv6RecvErr, on);
+            else
+                socket!.SetRawSocketOption(SolIp, IpRecvErr, on);
+            socket.Connect(options.Destination); // Only remembers the address.
+            return (socket, CheckResult.Success);
+        }
+        catch (SocketException e)
+        {
+            socket!.Dispose();
+            return (null, ConnectFailure(e, options.Destination));
         }
     }
 
@@ -94,8 +125,8 @@ internal static class ProbeSocket
     public static CheckResult ConnectFailure(SocketException e, IPEndPoint destination)
     {
         var reason = $"cannot connect to {destination}: {e.Message}";
-        return e.NativeErrorCode is Eacces or Enetdown or Enetunreach or Econnaborted or Econnreset or Etimedout or Econnrefused or Ehostdown
-            or Ehostunreach
+        return e.NativeErrorCode
+            is Eacces or Enetdown or Enetunreach or Econnaborted or Econnreset or Etimedout or Econnrefused or Ehostdown or Ehostunreach
             ? CheckResult.Failure(reason)
             : CheckResult.LocalError(reason);
     }

@@ -4,8 +4,9 @@ using System.Text.RegularExpressions;
 namespace Keepalived.Checkers.Http;
 
 /// <summary>
-/// A pattern that an answer must match, or must not (<c>regex</c>). It is searched in the answer as it came, status line and headers included, up to
-/// <see cref="HttpUrl.RegexWindow"/> bytes, one character a byte (ISO 8859-1). What is found does not depend on how the bytes arrived.
+/// A pattern that an answer must match, or must not (<c>regex</c>). It is searched in the answer as it came, status line and headers
+/// included, up to <see cref="HttpUrl.RegexWindow"/> bytes, one character a byte (ISO 8859-1). What is found does not depend on how the
+/// bytes arrived.
 /// </summary>
 /// <remarks>
 /// Patterns run on .NET's linear-time engine. Those that it cannot express (look-around, back-references) run on the backtracking one under
@@ -24,8 +25,10 @@ public sealed class HttpBodyRegex
     /// <param name="pattern">In .NET's syntax, which agrees with PCRE in all that is common.</param>
     /// <param name="options">For example <see cref="RegexOptions.IgnoreCase"/> for <c>caseless</c>.</param>
     /// <param name="negate">The answer must not match (<c>regex_no_match</c>).</param>
-    /// <param name="minOffset">Where the search starts, in bytes from the start of the answer (<c>regex_min_offset</c>); not negative.</param>
-    /// <param name="maxOffset">The last byte at which a match may start (<c>regex_max_offset</c>); not below <paramref name="minOffset"/>.</param>
+    /// <param name="minOffset">Where the search starts, in bytes from the start of the answer (<c>regex_min_offset</c>); not
+    /// negative.</param>
+    /// <param name="maxOffset">The last byte at which a match may start (<c>regex_max_offset</c>); not below
+    /// <paramref name="minOffset"/>.</param>
     /// <exception cref="ArgumentException">The pattern is no pattern, or an offset is out of its range.</exception>
     public HttpBodyRegex(
         string pattern, RegexOptions options = RegexOptions.None, bool negate = false, int minOffset = 0, int? maxOffset = null)

@@ -29,9 +29,11 @@ public sealed class HttpChecker : IChecker
             throw new ArgumentException("Several URLs need a state that says which one is next.", nameof(state));
         _options = options;
         _state = state;
-        var unnamed = HttpRequest.FormatHost(options.Connection.Destination);
+        var address = HttpRequest.FormatHost(options.Connection.Destination);
         _hosts = [.. options.Urls.Select(url => url.VirtualHost ?? options.VirtualHost ?? "")];
-        _requests = [.. options.Urls.Select((url, i) => HttpRequest.Build(options.Protocol, url.Path, _hosts[i].Length == 0 ? unnamed : _hosts[i]))];
+        _requests = [.. options.Urls.Zip(_hosts, Build)];
+
+        byte[] Build(HttpUrl url, string host) => HttpRequest.Build(options.Protocol, url.Path, host.Length == 0 ? address : host);
     }
 
     /// <inheritdoc/>

@@ -21,8 +21,8 @@ public sealed record HttpCheckerOptions
     public HttpTlsOptions? Tls { get; init; }
 
     /// <summary>
-    /// The time for the whole answer, from the request on. The timeout of <see cref="Connection"/> starts anew with every piece of an answer without
-    /// TLS, so that a server that sends for ever would be read for ever; this ends it. 60 s by default;
+    /// The time for the whole answer, from the request on. The timeout of <see cref="Connection"/> starts anew with every piece of an
+    /// answer without TLS, so that a server that sends for ever would be read for ever; this ends it. 60 s by default;
     /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> is keepalived's way.
     /// </summary>
     public TimeSpan ResponseLimit { get; init; } = TimeSpan.FromSeconds(60);

@@ -1,8 +1,9 @@
 namespace Keepalived.Checkers.Http;
 
 /// <summary>
-/// What the results of an HTTP checker add up to. Each result is of one URL, <see cref="CurrentUrl"/>; a pass over all of them makes the server
-/// up. The URL that brought it down must succeed before a new pass begins, so that even with one URL it takes two successes to come back.
+/// What the results of an HTTP checker add up to. Each result is of one URL, <see cref="CurrentUrl"/>; a pass over all of them makes the
+/// server up. The URL that brought it down must succeed before a new pass begins, so that even with one URL it takes two successes to come
+/// back.
 /// </summary>
 public sealed class HttpCheckerState : CheckerState
 {
@@ -14,7 +15,8 @@ public sealed class HttpCheckerState : CheckerState
     /// <summary>Starts as the policy says.</summary>
     /// <param name="policy">Rhythm and retries.</param>
     /// <param name="urls">How many URLs there are; at least 1.</param>
-    /// <param name="fastRecovery">A pass that would bring the server up asks for one URL straight after the other (<c>fast_recovery</c>).</param>
+    /// <param name="fastRecovery">A pass that would bring the server up asks for one URL straight after the other
+    /// (<c>fast_recovery</c>).</param>
     /// <exception cref="ArgumentException">A value is out of its range.</exception>
     public HttpCheckerState(CheckPolicy policy, int urls, bool fastRecovery = false)
         : base(policy)

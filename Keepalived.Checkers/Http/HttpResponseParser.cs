@@ -4,8 +4,9 @@ using System.Security.Cryptography;
 namespace Keepalived.Checkers.Http;
 
 /// <summary>
-/// Reads an answer piece by piece, as it comes, in bounded memory: the headers have to end within <see cref="MaxHeaderLength"/> bytes, a body is
-/// counted and hashed and not kept. Total: any bytes in any pieces are an answer or a named failure; how they are cut makes no difference.
+/// Reads an answer piece by piece, as it comes, in bounded memory: the headers have to end within <see cref="MaxHeaderLength"/> bytes, a
+/// body is counted and hashed and not kept. Total: any bytes in any pieces are an answer or a named failure; how they are cut makes no
+/// difference.
 /// </summary>
 /// <remarks>
 /// The rules are those of keepalived: the end of the connection ends the answer, the status has three digits between two blanks, and
@@ -87,8 +88,9 @@ public sealed class HttpResponseParser : IDisposable
         ArgumentNullException.ThrowIfNull(url);
         if (!HasHeaders)
         {
-            return CheckResult.Failure(
-                IsHopeless ? $"headers do not end within {MaxHeaderLength} bytes" : _headLength == 0 ? "no data received" : "headers do not end");
+            if (IsHopeless)
+                return CheckResult.Failure($"headers do not end within {MaxHeaderLength} bytes");
+            return CheckResult.Failure(_headLength == 0 ? "no data received" : "headers do not end");
         }
 
         if (!url.Status.Contains(Status))
@@ -122,18 +124,22 @@ public sealed class HttpResponseParser : IDisposable
     private void ParseHead(ReadOnlySpan<byte> head)
     {
         var blank = head.IndexOf((byte)' ');
-        if (blank >= 0 && head.Length > blank + 4 && head[blank + 4] == ' ' && !head.Slice(blank + 1, 3).ContainsAnyExceptInRange((byte)'0', (byte)'9'))
-            Status = ((head[blank + 1] - '0') * 100) + ((head[blank + 2] - '0') * 10) + head[blank + 3] - '0';
+        if (blank >= 0 && head.Length > blank + 4 && head[blank + 4] == ' ')
+        {
+            var digits = head.Slice(blank + 1, 3);
+            if (!digits.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+                Status = ((digits[0] - '0') * 100) + ((digits[1] - '0') * 10) + digits[2] - '0';
+        }
 
         var name = "Content-Length:"u8;
         var start = head.IndexOf(name);
         if (start < 0)
             return;
         var value = head[(start + name.Length)..].TrimStart(" \t"u8);
-        var digits = value.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
-        if (digits == 0)
+        var length = value.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        if (length == 0)
             return;
         // More digits than a number has are no limit that could be reached.
-        ContentLength = Utf8Parser.TryParse(value[..digits], out long length, out _) ? length : long.MaxValue;
+        ContentLength = Utf8Parser.TryParse(value[..length], out long number, out _) ? number : long.MaxValue;
     }
 }

@@ -12,8 +12,8 @@ public sealed record HttpTlsOptions
     public string? ServerName { get; init; }
 
     /// <summary>
-    /// The certificate must be valid, for the server's name or else for its address. Off by default: a check asks whether the server works, and
-    /// keepalived never looks at certificates.
+    /// The certificate must be valid, for the server's name or else for its address. Off by default: a check asks whether the server works,
+    /// and keepalived never looks at certificates.
     /// </summary>
     public bool VerifyCertificate { get; init; }
 

@@ -15,13 +15,17 @@ public sealed record HttpUrl
     /// <summary>Good status codes. 200 to 299 by default.</summary>
     public HttpStatusSet Status { get; init; } = HttpStatusSet.Successful;
 
-    /// <summary>The MD5 of the body, 32 hexadecimal digits (<c>digest</c>, as <c>genhash</c> prints it). Not asked for by default.</summary>
+    /// <summary>
+    /// The MD5 of the body, 32 hexadecimal digits (<c>digest</c>, as <c>genhash</c> prints it). Not asked for by default.
+    /// </summary>
     public string? Digest { get; init; }
 
     /// <summary>What the answer must match. Nothing by default.</summary>
     public HttpBodyRegex? Regex { get; init; }
 
-    /// <summary>How many bytes of an answer are kept for <see cref="Regex"/>: 1 to 16 MiB, 64 KiB by default. Nothing is kept without one.</summary>
+    /// <summary>
+    /// How many bytes of an answer are kept for <see cref="Regex"/>: 1 to 16 MiB, 64 KiB by default. Nothing is kept without one.
+    /// </summary>
     public int RegexWindow { get; init; } = DefaultRegexWindow;
 
     /// <summary>Refuses what cannot be meant.</summary>

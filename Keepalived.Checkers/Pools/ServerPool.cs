@@ -235,5 +235,6 @@ public sealed class ServerPool
         Enqueue(PoolActionKind.RemoveDestination, server);
     }
 
-    private void Enqueue(PoolActionKind kind, PoolServer? server, long weight = 0) => _actions.Enqueue(new PoolAction(kind, server, weight));
+    private void Enqueue(PoolActionKind kind, PoolServer? server, long weight = 0) =>
+        _actions.Enqueue(new PoolAction(kind, server, weight));
 }

@@ -47,7 +47,8 @@ public sealed class CheckSchedulerTests
     public async Task Rhythm_AfterAFailure_IsThatOfTheRetries()
     {
         await using var scheduler = Scheduler();
-        var results = new Queue<CheckResult>([CheckResult.Success, CheckResult.Failure("x"), CheckResult.Failure("y"), CheckResult.Success]);
+        var bad = CheckResult.Failure("x");
+        var results = new Queue<CheckResult>([CheckResult.Success, bad, bad, CheckResult.Success]);
         var times = new List<double>();
         var checker = new ScriptedChecker(_ =>
         {
@@ -252,7 +253,8 @@ public sealed class CheckSchedulerTests
         Assert.That(stopwatch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)));
     }
 
-    private CheckScheduler Scheduler() => new(new CheckSchedulerOptions { TimeProvider = _time, Random = new Random(1), OnReport = _reports.Add });
+    private CheckScheduler Scheduler() =>
+        new(new CheckSchedulerOptions { TimeProvider = _time, Random = new Random(1), OnReport = _reports.Add });
 
     private void Advance(double seconds) => _time.Advance(TimeSpan.FromSeconds(seconds));
 

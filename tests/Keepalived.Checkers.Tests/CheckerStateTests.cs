@@ -10,7 +10,8 @@ public sealed class CheckerStateTests
     };
 
     /// <summary>
-    /// Each result is + or - or ! (a local error); what follows is U or D (a change), u or d (said, and no change) or a dot, then R or L for the pause.
+    /// Each result is + or - or ! (a local error); what follows is U or D (a change), u or d (said, and no change) or a dot, then R or L
+    /// for the pause.
     /// </summary>
     [TestCase("+", "uL", TestName = "{m}: a first success is said, and no change")]
     [TestCase("+++", "uL .L .L", TestName = "{m}: later successes say nothing")]
@@ -117,7 +118,13 @@ public sealed class CheckerStateTests
             CheckDecision.Down => verdict.IsChange ? 'D' : 'd',
             _ => '.',
         };
-        var pause = verdict.Delay == policy.DelayLoop ? 'L' : verdict.Delay == policy.DelayBeforeRetry ? 'R' : verdict.Delay == default ? '0' : '?';
+        var pause = '?';
+        if (verdict.Delay == policy.DelayLoop)
+            pause = 'L';
+        else if (verdict.Delay == policy.DelayBeforeRetry)
+            pause = 'R';
+        else if (verdict.Delay == TimeSpan.Zero)
+            pause = '0';
         return $"{decision}{pause}";
     }
 }

@@ -59,14 +59,16 @@ public sealed class ReadmeTests
         await scheduler.DisposeAsync();
         Assert.That(done, Is.SupersetOf(new[]
         {
-            "AddDestination sorry", "QuorumLost ", $"ServerUp {good.Address}", "RemoveDestination sorry", $"AddDestination {good.Address}", "QuorumGained ",
+            "AddDestination sorry", "QuorumLost ",
+            $"ServerUp {good.Address}", "RemoveDestination sorry", $"AddDestination {good.Address}", "QuorumGained ",
         }));
     }
 
     [Test]
     public void Example_InTheReadme_IsTheOneThatRuns()
     {
-        var test = Lines("ReadmeTests.cs").SkipWhile(line => line != "// README starts.").Skip(1).TakeWhile(line => line != "// README ends.");
+        var test = Lines("ReadmeTests.cs")
+            .SkipWhile(line => line != "// README starts.").Skip(1).TakeWhile(line => line != "// README ends.");
         var readme = Lines("README.md").SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```");
         Assert.That(readme, Is.Not.Empty.And.EqualTo(test));
     }

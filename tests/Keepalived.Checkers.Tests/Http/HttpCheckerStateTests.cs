@@ -21,7 +21,8 @@ public sealed class HttpCheckerStateTests
     [TestCase(3, "++-", ".L1 .L2 DL2", TestName = "{m}: one failure decides before the first pass has ended")]
     [TestCase(3, "++++--++++", ".L1 .L2 uL0 .L1 .R1 DL1 .L0 .L1 .L2 UL0", TestName = "{m}: the failed one, then a whole pass")]
     [TestCase(2, "++!-!-", ".L1 uL0 .L0 .R0 .L0 DL0", TestName = "{m}: local errors are no results")]
-    public void Results_OfUrlsInTurn_FollowTheTable(int urls, string results, string expected) => Play(Policy, urls, false, results, expected);
+    public void Results_OfUrlsInTurn_FollowTheTable(int urls, string results, string expected) =>
+        Play(Policy, urls, false, results, expected);
 
     [TestCase(2, "-+++", ".L0 .L0 .L1 UL0", TestName = "{m}: its first failure says nothing")]
     [TestCase(2, "++", ".L1 UL0", TestName = "{m}: up after a pass")]

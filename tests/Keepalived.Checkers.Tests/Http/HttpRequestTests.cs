@@ -30,8 +30,9 @@ public sealed class HttpRequestTests
     public void Build_LongerThanARequestMayBe_IsRefused()
     {
         var rest = HttpRequest.Build(HttpProtocol.Http10, "/", "h").Length - 1;
-        Assert.That(HttpRequest.Build(HttpProtocol.Http10, new string('/', HttpRequest.MaxLength - rest), "h"), Has.Length.EqualTo(2047));
-        Assert.That(() => HttpRequest.Build(HttpProtocol.Http10, new string('/', HttpRequest.MaxLength - rest + 1), "h"), Throws.ArgumentException);
+        var longest = new string('/', HttpRequest.MaxLength - rest);
+        Assert.That(HttpRequest.Build(HttpProtocol.Http10, longest, "h"), Has.Length.EqualTo(2047));
+        Assert.That(() => HttpRequest.Build(HttpProtocol.Http10, longest + "/", "h"), Throws.ArgumentException);
     }
 
     [Test]
@@ -65,6 +66,7 @@ public sealed class HttpRequestTests
         Refused(good with { Connection = good.Connection with { BindInterface = "a-name-of-16-byt" } });
         Refused(good with { Connection = good.Connection with { Destination = IPEndPoint.Parse("[fe80::1]:80") } });
 
-        static void Refused(HttpCheckerOptions options) => Assert.That(() => new HttpChecker(options), Throws.InstanceOf<ArgumentException>());
+        static void Refused(HttpCheckerOptions options) =>
+            Assert.That(() => new HttpChecker(options), Throws.InstanceOf<ArgumentException>());
     }
 }

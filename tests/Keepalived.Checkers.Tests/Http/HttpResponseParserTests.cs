@@ -53,7 +53,8 @@ public sealed class HttpResponseParserTests
 #pragma warning restore CA5351
         Assert.That(parser.GetDigest(), Is.EqualTo(expected));
         Assert.That(parser.Judge(new HttpUrl { Path = "/", Digest = expected.ToUpperInvariant() }).IsSuccess);
-        Assert.That(parser.Judge(new HttpUrl { Path = "/", Digest = new string('0', 32) }), Is.EqualTo(CheckResult.Failure($"MD5 digest is {expected}")));
+        var other = new HttpUrl { Path = "/", Digest = new string('0', 32) };
+        Assert.That(parser.Judge(other), Is.EqualTo(CheckResult.Failure($"MD5 digest is {expected}")));
         Assert.That(parser.BodyLength, Is.EqualTo(body.Length));
     }
 
@@ -139,9 +140,10 @@ public sealed class HttpResponseParserTests
     [Test]
     public void Append_AnyCutOfAnyBytes_MakesNoDifference()
     {
+        string[] known = ["HTTP/1.1 200 OK\r\n", "\r\n", "\r", "\n", "\r\n\r\n", "Content-Length: 5\r\n", "Content-Length: 700\r\n"];
         var piece = Gen.OneOf(
-            Gen.Const("HTTP/1.1 200 OK\r\n"), Gen.Const("\r\n"), Gen.Const("\r"), Gen.Const("\n"), Gen.Const("\r\n\r\n"), Gen.Const("Content-Length: 5\r\n"),
-            Gen.Const("Content-Length: 700\r\n"), Gen.Char[' ', '~'].Array[0, 30].Select(chars => new string(chars)),
+            Gen.Int[0, known.Length - 1].Select(i => known[i]),
+            Gen.Char[' ', '~'].Array[0, 30].Select(chars => new string(chars)),
             Gen.Int[0, 4200].Select(n => new string('x', n)));
         Gen.Select(piece.Array[0, 12], Gen.Int[1, 1500].Array[1, 20]).Sample((pieces, cuts) =>
         {
@@ -163,10 +165,11 @@ public sealed class HttpResponseParserTests
     [Test]
     public void Append_RandomBytes_NeverThrows() => Gen.Byte.Array[0, 6000].Array[0, 4].Sample(pieces =>
     {
+        var url = new HttpUrl { Path = "/", Digest = new string('a', 32), Regex = new HttpBodyRegex("x") };
         using var parser = new HttpResponseParser(digest: true, window: 100);
         foreach (var piece in pieces)
             parser.Append(piece);
-        Assert.That(parser.Judge(new HttpUrl { Path = "/", Digest = new string('a', 32), Regex = new HttpBodyRegex("x") }).IsSuccess, Is.False);
+        Assert.That(parser.Judge(url).IsSuccess, Is.False);
     }, iter: 300);
 
     private static (bool, bool, int, long?, long, string, string, string) State(HttpResponseParser parser) => (

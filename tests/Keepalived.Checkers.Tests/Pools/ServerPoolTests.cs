@@ -141,7 +141,9 @@ public sealed class ServerPoolTests
         Assert.That(() => new PoolServer("x", 1L << 31), Throws.InstanceOf<ArgumentOutOfRangeException>());
     }
 
-    /// <summary>Whatever happens, the table that the actions make is the one that the states call for, and no action is impossible.</summary>
+    /// <summary>
+    /// Whatever happens, the table that the actions make is the one that the states call for, and no action is impossible.
+    /// </summary>
     [Test]
     public void Actions_OfAnyHistory_KeepTheTableAndTheStatesTogether() => Gen.Select(
         Gen.UInt[1, 6], Gen.Bool, Gen.Bool, Gen.Bool, Gen.Select(Gen.Int[0, 2], Gen.Int[0, 2], Gen.Long[-4, 4]).Array[0, 60])

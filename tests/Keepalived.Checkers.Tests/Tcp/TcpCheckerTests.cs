@@ -13,7 +13,8 @@ public sealed class TcpCheckerTests
     public async Task Check_AServerThatListens_SucceedsAndSendsNothing()
     {
         var received = new TaskCompletionSource<int>();
-        await using var server = new LoopbackServer(async (socket, ct) => received.TrySetResult(await socket.ReceiveAsync(new byte[10], ct)));
+        await using var server = new LoopbackServer(
+            async (socket, ct) => received.TrySetResult(await socket.ReceiveAsync(new byte[10], ct)));
         var result = await Check(new ConnectionOptions { Destination = server.Address });
         Assert.That(result, Is.EqualTo(CheckResult.Success));
         Assert.That(await received.Task.WaitAsync(TimeSpan.FromSeconds(30)), Is.Zero, "an orderly end, and no byte before it");
@@ -42,7 +43,8 @@ public sealed class TcpCheckerTests
         }
 
         var stopwatch = Stopwatch.StartNew();
-        var result = await Check(new ConnectionOptions { Destination = (IPEndPoint)listener.LocalEndPoint!, Timeout = TimeSpan.FromSeconds(0.3) });
+        var address = (IPEndPoint)listener.LocalEndPoint!;
+        var result = await Check(new ConnectionOptions { Destination = address, Timeout = TimeSpan.FromSeconds(0.3) });
         clients.ForEach(client => client.Dispose());
         Assert.That(result.Outcome, Is.EqualTo(CheckOutcome.Failure));
         Assert.That(result.Reason, Does.StartWith("timeout connecting"));
@@ -66,7 +68,8 @@ public sealed class TcpCheckerTests
     [Test]
     public async Task Check_FromAnAddressThatIsNotOurs_IsNotTheServersFault()
     {
-        var result = await Check(new ConnectionOptions { Destination = LoopbackServer.Nobody, BindAddress = IPAddress.Parse("192.0.2.77") });
+        var foreign = IPAddress.Parse("192.0.2.77");
+        var result = await Check(new ConnectionOptions { Destination = LoopbackServer.Nobody, BindAddress = foreign });
         Assert.That(result.Outcome, Is.EqualTo(CheckOutcome.LocalError));
         Assert.That(result.Reason, Does.StartWith("cannot bind to 192.0.2.77:0"));
     }
@@ -121,5 +124,6 @@ public sealed class TcpCheckerTests
         static int Descriptors() => Directory.GetFiles("/proc/self/fd").Length;
     }
 
-    private static async Task<CheckResult> Check(ConnectionOptions options) => await new TcpChecker(options).CheckAsync(CancellationToken.None);
+    private static async Task<CheckResult> Check(ConnectionOptions options) =>
+        await new TcpChecker(options).CheckAsync(CancellationToken.None);
 }
