@@ -94,8 +94,8 @@ internal sealed class AuthenticationHeaderTests : ScenarioFixture
 
     private static void ElectAndStop(Lan link, Router a, Router b, bool unicast)
     {
-        a.ExpectHolding(Lan.Vip, 8);
-        link.Wire.Advert("a", TimeSpan.FromSeconds(4), match: static advert => advert.Sequence == 3);
+        a.ExpectHolding(Lan.Vip, 12);
+        link.Wire.Advert("a", TimeSpan.FromSeconds(5), match: static advert => advert.Sequence >= 3);
         Expect.Throughout(TimeSpan.FromSeconds(1.5), () => !b.Holds(Lan.Vip), $"{b} stays backup");
         Assert.That(a.Stop(), Is.Zero);
         b.ExpectHolding(Lan.Vip, 3);

@@ -150,8 +150,9 @@ internal sealed class HmacTests : ScenarioFixture
     private static (Router A, Router B) Start(Lan link, Build first, Build second, VrrpInstance instance)
     {
         var a = link.Start(first, "a", instance with { Priority = 200 });
+        a.ExpectHolding(Lan.Vip, 8);
         var b = link.Start(second, "b", instance);
-        a.ExpectHolding(Lan.Vip, 6);
+        b.ExpectLog("Entering BACKUP STATE", 8);
         Expect.Throughout(TimeSpan.FromSeconds(2), () => !b.Holds(Lan.Vip), $"{b} stays backup");
         return (a, b);
     }
