@@ -222,7 +222,7 @@ public sealed class KernelStateTests
         await Expect(a.Routers[0], VrrpState.Master);
         _link.Ip('a', "address delete 10.91.0.1/24 dev eth0");
         await Expect(a.Routers[0], VrrpState.Fault);
-        Assert.That(_link.Holds('a', Vip), Is.False);
+        await Expect(() => !_link.Holds('a', Vip), "the virtual address goes");
         _link.Ip('a', "address add 10.91.0.1/24 dev eth0");
         await Expect(a.Routers[0], VrrpState.Master);
     }
