@@ -1,4 +1,5 @@
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp;
@@ -100,22 +101,26 @@ internal static partial class Log
         "({Router}) The clock of {Address} is {Seconds} s ahead of ours: soon its signed adverts count as stale. Synchronise the clocks")]
     public static partial void ClockSkew(this ILogger logger, string router, InetAddress address, long seconds);
 
-    [LoggerMessage(1030, LogLevel.Information, "({Router}) Removing {Address} from {Interface}, left there by an earlier run")]
-    public static partial void RemovingLeftover(this ILogger logger, string router, VirtualAddress address, string @interface);
+    [LoggerMessage(1030, LogLevel.Information, "({Router}) Removing {Object}, left there by an earlier run")]
+    public static partial void RemovingLeftover(this ILogger logger, string router, KeptObject @object);
 
-    [LoggerMessage(1032, LogLevel.Error, "({Router}) Cannot add {Address} to {Interface}")]
-    public static partial void CannotAddAddress(this ILogger logger, Exception exception, string router, VirtualAddress address,
-        string @interface);
+    [LoggerMessage(1032, LogLevel.Error, "({Router}) Cannot add {Object}")]
+    public static partial void CannotAddObject(this ILogger logger, Exception exception, string router, KeptObject @object);
 
-    [LoggerMessage(1033, LogLevel.Error, "({Router}) Cannot remove {Address} from {Interface}")]
-    public static partial void CannotRemoveAddress(this ILogger logger, Exception exception, string router, VirtualAddress address,
-        string @interface);
+    [LoggerMessage(1033, LogLevel.Error, "({Router}) Cannot remove {Object}")]
+    public static partial void CannotRemoveObject(this ILogger logger, Exception exception, string router, KeptObject @object);
 
-    [LoggerMessage(1034, LogLevel.Warning, "({Router}) {Address} was removed from {Interface} by somebody else")]
-    public static partial void AddressLost(this ILogger logger, string router, VirtualAddress address, string @interface);
+    [LoggerMessage(1034, LogLevel.Warning, "({Router}) Somebody else deleted {Object}")]
+    public static partial void ObjectLost(this ILogger logger, string router, KeptObject @object);
 
-    [LoggerMessage(1035, LogLevel.Error, "({Router}) Cannot add {Address}: there is no interface {Interface}")]
-    public static partial void NoInterfaceForAddress(this ILogger logger, string router, VirtualAddress address, string @interface);
+    [LoggerMessage(1035, LogLevel.Error, "({Router}) Cannot add {Object}: there is no interface {Interface}")]
+    public static partial void NoInterfaceForObject(this ILogger logger, string router, KeptObject @object, string @interface);
+
+    [LoggerMessage(1036, LogLevel.Warning, "({Router}) Put back {Object}")]
+    public static partial void Repaired(this ILogger logger, string router, KeptObject @object);
+
+    [LoggerMessage(1037, LogLevel.Error, "({Router}) Giving up the mastership: what somebody else deletes cannot be put back, or not often enough")]
+    public static partial void RepairFailed(this ILogger logger, string router);
 
     [LoggerMessage(1040, LogLevel.Information, "({Router}) Netlink reports {Interface} up")]
     public static partial void InterfaceUp(this ILogger logger, string router, string @interface);

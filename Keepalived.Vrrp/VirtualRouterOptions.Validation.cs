@@ -95,6 +95,10 @@ public sealed partial record VirtualRouterOptions
     private void FindAddressErrors(ImmutableArray<string>.Builder errors)
     {
         var seen = new HashSet<(InetAddress Address, string? Device)>();
+        errors.AddRange(Routes.AsSpan().ToArray().Select(static route => route.FindError()).OfType<string>());
+        errors.AddRange(Rules.AsSpan().ToArray().Select(static rule => rule.FindError()).OfType<string>());
+        if (DriftRepair?.FindError() is { } driftError)
+            errors.Add(driftError);
         foreach (var address in AllAddresses())
         {
             if (address.FindError() is { } error)
@@ -106,9 +110,16 @@ public sealed partial record VirtualRouterOptions
         }
     }
 
-    /// <summary>All interfaces that these options name.</summary>
-    internal IEnumerable<string> InterfaceNames() =>
-        AllAddresses().Select(address => address.Device).Prepend(Interface).OfType<string>().Distinct();
+    /// <summary>All interfaces that these options name and that have to be there.</summary>
+    internal IEnumerable<string> InterfaceNames() => AllAddresses().Select(address => address.Device).Prepend(Interface)
+        .Concat(Routes.AsSpan().ToArray().SelectMany(static route => route.Devices.Append(route.Vrf)))
+        .OfType<string>().Distinct();
+
+    /// <summary>The interfaces of tracked addresses, routes and rules; <see langword="null"/> for the router's own.</summary>
+    internal IEnumerable<string?> TrackedDevices() => AllAddresses().Where(address => address.Track).Select(address => address.Device)
+        .Concat(Routes.AsSpan().ToArray().Where(static route => route.Track).SelectMany(static route => route.Devices))
+        .Concat(Rules.AsSpan().ToArray().Where(static rule => rule.Track)
+            .SelectMany(static rule => new[] { rule.Rule.InputInterface, rule.Rule.OutputInterface }));
 
     /// <summary>The addresses of the adverts, then the excluded ones.</summary>
     internal IEnumerable<VirtualAddress> AllAddresses()

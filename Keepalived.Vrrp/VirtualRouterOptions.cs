@@ -59,6 +59,18 @@ public sealed partial record VirtualRouterOptions
     /// <summary>Addresses that come and go with the others but are not in the adverts: of either family, any number.</summary>
     public ImmutableArray<VirtualAddress> ExcludedAddresses { get; init; } = [];
 
+    /// <summary>Routes that come and go with the addresses.</summary>
+    public ImmutableArray<VirtualRoute> Routes { get; init; } = [];
+
+    /// <summary>Policy routing rules that come and go with the addresses.</summary>
+    public ImmutableArray<VirtualRule> Rules { get; init; } = [];
+
+    /// <summary>
+    /// How a master puts back what somebody else deletes of its addresses, routes and rules; <see langword="null"/> to give up the mastership
+    /// for the skew time at once instead, as keepalived does.
+    /// </summary>
+    public DriftRepairOptions? DriftRepair { get; init; } = DriftRepairOptions.Default;
+
     /// <summary>Authentication of version 2 over IPv4. A password travels in clear text: it keeps mistakes out, not attackers.</summary>
     public VrrpAuthentication Authentication { get; init; }
 
@@ -178,6 +190,9 @@ public sealed partial record VirtualRouterOptions
         IdentityEquals(other) && ProtocolEquals(other)
         && Addresses.AsSpan().SequenceEqual(other.Addresses.AsSpan())
         && ExcludedAddresses.AsSpan().SequenceEqual(other.ExcludedAddresses.AsSpan())
+        && Routes.AsSpan().SequenceEqual(other.Routes.AsSpan())
+        && Rules.AsSpan().SequenceEqual(other.Rules.AsSpan())
+        && DriftRepair == other.DriftRepair
         && Peers.AsSpan().SequenceEqual(other.Peers.AsSpan())
         && TrackedObjects.AsSpan().SequenceEqual(other.TrackedObjects.AsSpan())
         && TrackedInterfaces.AsSpan().SequenceEqual(other.TrackedInterfaces.AsSpan())));

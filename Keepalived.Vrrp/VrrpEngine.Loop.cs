@@ -11,6 +11,8 @@ public sealed partial class VrrpEngine
 {
     private RouteMonitor? _monitor;
     private IDisposable? _subscription;
+    private RouteWatcher? _routes;
+    private StaticNetwork _static = StaticNetwork.Empty;
 
     private async Task OpenAsync(
         ImmutableArray<VirtualRouterOptions> wanted, ImmutableArray<VrrpSyncGroupOptions> groups, CancellationToken cancellationToken)
@@ -28,7 +30,10 @@ public sealed partial class VrrpEngine
         if (_stopping is not null)
             throw new OperationCanceledException("The engine was stopped while it started.");
 
-        RequireInterfaces(_context, wanted.SelectMany(options => options.InterfaceNames().Select(name => (options, name))));
+        RequireInterfaces(_context, wanted.SelectMany(static options => options.InterfaceNames().Select(name => (options.Name, name))));
+        RequireInterfaces(_context, _static.Addresses.AsSpan().ToArray().Select(static address => ("static", address.Device!)));
+        _routes = new RouteWatcher(_context);
+        await WatchRoutesAsync(wanted).WaitAsync(cancellationToken).ConfigureAwait(true);
         var now = MonotonicClock.Now;
         if (_options.StartupDelay > TimeSpan.Zero)
             BeginStartupDelay(_context, _options.StartupDelay, now);
@@ -39,8 +44,12 @@ public sealed partial class VrrpEngine
         foreach (var router in routers)
             router.Driver!.Start(now);
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
+        _context.Static.Use(_static, isStart: true);
         _context.Announcer.Open();
     }
+
+    private Task WatchRoutesAsync(IEnumerable<VirtualRouterOptions> wanted) =>
+        _routes!.UseAsync(wanted.SelectMany(RouterDriver.ToWishes).Concat(StaticKeeper.ToWishes(_static)));
 
     /// <summary>A router with its driver, to be started when it is in its group.</summary>
     private VirtualRouter Create(TransportContext context, VirtualRouterOptions options)
@@ -76,14 +85,14 @@ public sealed partial class VrrpEngine
             driver.SetStartupDelay(context.StartupDelayEnd, now);
     }
 
-    private void RequireInterfaces(TransportContext context, IEnumerable<(VirtualRouterOptions Options, string Name)> needed)
+    private void RequireInterfaces(TransportContext context, IEnumerable<(string Owner, string Name)> needed)
     {
         if (_options.DynamicInterfaces)
             return;
-        foreach (var (options, name) in needed)
+        foreach (var (owner, name) in needed)
         {
             if (context.Interfaces.Find(name) is null)
-                throw new InterfaceNotFoundException(options.Name, name);
+                throw new InterfaceNotFoundException(owner, name);
         }
     }
 
@@ -99,8 +108,10 @@ public sealed partial class VrrpEngine
         _subscription?.Dispose();
         foreach (var group in SyncGroups)
             group.Driver!.End();
+        _routes?.Stop();
         foreach (var driver in context.Drivers)
             driver.Stop(_options.ReleaseOnStop, MonotonicClock.Now);
+        context.Static.Stop();
         await WhenGoneAsync(context.Loop, context.Drivers).ConfigureAwait(true);
         foreach (var driver in context.Drivers)
             driver.Dispose();
@@ -111,6 +122,8 @@ public sealed partial class VrrpEngine
         context.Drivers = [];
         if (_monitor is not null)
             await _monitor.DisposeAsync().ConfigureAwait(true);
+        if (_routes is not null)
+            await _routes.DisposeAsync().ConfigureAwait(true);
         await context.DisposeAsync().ConfigureAwait(true);
         ImmutableInterlocked.InterlockedExchange(ref _routers, []);
         ImmutableInterlocked.InterlockedExchange(ref _groups, []);
@@ -121,7 +134,8 @@ public sealed partial class VrrpEngine
     {
         try
         {
-            await Task.WhenAll(drivers.Select(driver => driver.Addresses.WhenIdle())).WaitAsync(_options.StopTimeout, loop.TimeProvider)
+            var idle = drivers.Select(static driver => driver.Kept.WhenIdle()).Append(_context?.Static.Kept.WhenIdle() ?? Task.CompletedTask);
+            await Task.WhenAll(idle).WaitAsync(_options.StopTimeout, loop.TimeProvider)
                 .ConfigureAwait(true);
         }
         catch (TimeoutException)

@@ -58,6 +58,37 @@ public sealed partial class VrrpEngine
         return router!;
     }
 
+    /// <summary>
+    /// Sets what stands as long as the engine runs, whatever the state of its routers: additions before removals, and what does not change
+    /// stays. Before the start it takes effect with the start, which first removes what an earlier run left of it.
+    /// </summary>
+    /// <exception cref="ArgumentException">Something is not valid.</exception>
+    /// <exception cref="InterfaceNotFoundException">The interface of an address does not exist.</exception>
+    public Task SetStaticNetworkAsync(StaticNetwork network, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.Validate();
+        if (_loop is null)
+        {
+            _static = network;
+            return Task.CompletedTask;
+        }
+
+        return InvokeAsync(() => ApplyStaticAsync(network), cancellationToken);
+    }
+
+    private async Task ApplyStaticAsync(StaticNetwork network)
+    {
+        var context = _context ?? throw new InvalidOperationException("The engine does not run.");
+        RequireInterfaces(context, network.Addresses.AsSpan().ToArray().Except(_static.Addresses.AsSpan().ToArray())
+            .Select(static address => ("static", address.Device!)));
+        _static = network;
+        var watching = WatchRoutesAsync(Routers.Select(static router => router.Options));
+        context.Static.Use(network, isStart: false);
+        await context.Static.Kept.WhenIdle().ConfigureAwait(true);
+        await watching.ConfigureAwait(true);
+    }
+
     internal Task RemoveAsync(VirtualRouter router, CancellationToken cancellationToken) => _stopping is not null
         ? StopAsync(cancellationToken)
         : InvokeAsync(
@@ -116,7 +147,8 @@ public sealed partial class VrrpEngine
         var added = plan.Matches.Count(match => match < 0);
         _logger.Applied(plan.Untouched, wanted.Length - plan.Untouched - added, added, removed.Count);
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
-        return removed.Count == 0 ? Task.CompletedTask : FinishAsync(context, removed);
+        var watching = WatchRoutesAsync(wanted);
+        return removed.Count == 0 ? watching : Task.WhenAll(watching, FinishAsync(context, removed));
     }
 
     private async Task FinishAsync(TransportContext context, List<RouterDriver> removed)
@@ -130,14 +162,14 @@ public sealed partial class VrrpEngine
     }
 
     /// <summary>An interface that was there once may be away for the moment; one that was never there is a mistake.</summary>
-    private static IEnumerable<(VirtualRouterOptions Options, string Name)> NewInterfaces(
+    private static IEnumerable<(string Owner, string Name)> NewInterfaces(
         ImmutableArray<VirtualRouter> current, ImmutableArray<VirtualRouterOptions> wanted, ReloadPlan plan)
     {
         for (var i = 0; i < wanted.Length; i++)
         {
             var known = plan.Matches[i] < 0 ? [] : current[plan.Matches[i]].Options.InterfaceNames();
             foreach (var name in wanted[i].InterfaceNames().Except(known))
-                yield return (wanted[i], name);
+                yield return (wanted[i].Name, name);
         }
     }
 }

@@ -24,6 +24,9 @@ internal static class VirtualRouterMapping
         AdvertisementInterval = instance.AdvertisementInterval,
         Addresses = ToAddresses(instance.VirtualAddresses),
         ExcludedAddresses = ToAddresses(instance.ExcludedAddresses),
+        Routes = [.. instance.VirtualRoutes.Select(static route => route.Route)],
+        Rules = [.. instance.VirtualRules.Select(static rule => rule.Rule)],
+        DriftRepair = instance.DriftRepair ? DriftRepairOptions.Default : null,
         Authentication = ToAuthentication(instance.Authentication),
         Hmac = ToHmac(instance.AuthHmac),
         SourceAddress = instance.SourceAddress ?? InetAddress.None,
@@ -59,7 +62,8 @@ internal static class VirtualRouterMapping
     private static string? FindError(VrrpInstanceConfiguration instance) =>
         instance.FaultWithoutUnicastPeer && !instance.IsUnicast ? "unicast_fault_no_peer: there is no unicast peer" : null;
 
-    private static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
+    /// <summary>Addresses of an instance, or static ones.</summary>
+    public static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
         [.. addresses.Select(ToAddress)];
 
     private static VirtualAddress ToAddress(VirtualAddressConfiguration address) => new(address.Address)

@@ -33,6 +33,7 @@ internal sealed class VrrpRole : IRole
         });
         _tracked = new Tracked(context, _engine);
         _tracked.Use(wanted);
+        await Explain(() => _engine.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         _running = wanted;
     }
@@ -52,6 +53,7 @@ internal sealed class VrrpRole : IRole
             throw;
         }
 
+        await Explain(() => _engine!.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         _tracked!.Use(wanted);
         _running = wanted;
     }
@@ -70,7 +72,10 @@ internal sealed class VrrpRole : IRole
     public void Dispose() => _tracked?.Dispose();
 
     private static ImmutableArray<VirtualRouterOptions> ToRouters(KeepalivedConfiguration configuration) =>
-        [.. configuration.VrrpInstances.Select(instance => instance.ToOptions(configuration.Global).WithTrackers(instance, configuration))];
+    [
+        .. configuration.VrrpInstances.Select(
+            instance => instance.ToOptions(configuration.Global).WithTrackers(instance, configuration).WithTrackGroups(configuration)),
+    ];
 
     /// <summary>What the library refuses is the operator's to mend: in the daemon's words and with its exit codes.</summary>
     private static async Task Explain(Func<Task> action)

@@ -34,16 +34,18 @@ internal sealed class Announcer(TransportContext context) : IDisposable
     /// <summary>Announces every address of a router that is set, <paramref name="rounds"/> times.</summary>
     public void Announce(RouterDriver driver, int rounds)
     {
-        foreach (var kept in driver.Addresses.Wanted)
+        foreach (var kept in driver.Kept.Wanted)
         {
-            if (kept.IsSet)
-                PacerOf(driver, kept.InterfaceIndex)
-                    .Pacer.Enqueue(new GratuitousTarget(driver, kept.InterfaceIndex, kept.Address.Address), rounds);
+            if (kept is KeptAddress { IsSet: true } address)
+                _ = Enqueue(driver, address, rounds);
         }
 
         foreach (var paced in _pacers.Values)
             Send(paced);
     }
+
+    /// <summary>Announces one address, once.</summary>
+    public void Announce(RouterDriver driver, KeptAddress address) => Send(Enqueue(driver, address, 1));
 
     /// <summary>Announces where the router's own source address is.</summary>
     public void AnnounceSource(RouterDriver driver)
@@ -68,6 +70,13 @@ internal sealed class Announcer(TransportContext context) : IDisposable
         foreach (var paced in _pacers.Values)
             paced.Timer.Dispose();
         _socket?.Dispose();
+    }
+
+    private PacedInterface Enqueue(RouterDriver driver, KeptAddress address, int rounds)
+    {
+        var paced = PacerOf(driver, address.InterfaceIndex);
+        paced.Pacer.Enqueue(new GratuitousTarget(driver, address.InterfaceIndex, address.Address.Address), rounds);
+        return paced;
     }
 
     private PacedInterface PacerOf(RouterDriver driver, int interfaceIndex)

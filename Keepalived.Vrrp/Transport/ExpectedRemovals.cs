@@ -1,32 +1,36 @@
-using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
 
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// Removals of addresses that some router of ours asked for and whose notification is still to come: they are not somebody else's, whichever
-/// router has the address by then. Lives on the loop.
+/// Removals that some router of ours asked for and whose notification is still to come: they are not somebody else's, whichever router
+/// has the object by then. Lives on the loop.
 /// </summary>
-internal sealed class ExpectedRemovals
+internal sealed class ExpectedRemovals<TKey>
+    where TKey : notnull
 {
-    private readonly Dictionary<(int Interface, InetPrefix Prefix), int> _counts = [];
+    /// <summary>A notification that has not come by then was merged with what followed.</summary>
+    private const long Patience = 5 * MonotonicClock.Second;
+
+    private readonly Dictionary<TKey, (int Count, long Until)> _expected = [];
 
     /// <summary>A removal was asked for.</summary>
-    public void Add(int interfaceIndex, InetPrefix prefix) =>
-        _counts[(interfaceIndex, prefix)] = _counts.GetValueOrDefault((interfaceIndex, prefix)) + 1;
+    public void Add(TKey key, long now) => _expected[key] = (CountOf(key, now) + 1, now + Patience);
 
     /// <summary>A removal was notified, or refused so that it never will be.</summary>
     /// <returns>Whether one was expected.</returns>
-    public bool Remove(int interfaceIndex, InetPrefix prefix)
+    public bool Remove(TKey key, long now)
     {
-        var key = (interfaceIndex, prefix);
-        var count = _counts.GetValueOrDefault(key);
+        var count = CountOf(key, now);
         if (count <= 1)
-            _counts.Remove(key);
+            _expected.Remove(key);
         else
-            _counts[key] = count - 1;
+            _expected[key] = (count - 1, now + Patience);
         return count > 0;
     }
 
     /// <summary>Notifications were lost, perhaps these: whatever goes from now on was removed by somebody else.</summary>
-    public void Clear() => _counts.Clear();
+    public void Clear() => _expected.Clear();
+
+    private int CountOf(TKey key, long now) => _expected.TryGetValue(key, out var known) && known.Until > now ? known.Count : 0;
 }

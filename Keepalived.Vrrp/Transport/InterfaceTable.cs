@@ -28,6 +28,7 @@ internal sealed class InterfaceTable
         known.Name = link.Name;
         known.IsUp = link.IsRunning;
         known.IsNoArp = (link.Flags & LinkFlags.NoArp) != 0;
+        known.VrfTable = link.VrfTable;
         known.HardwareType = link.HardwareType;
         known.HardwareAddress = link.Address;
         known.BroadcastAddress = link.Broadcast;

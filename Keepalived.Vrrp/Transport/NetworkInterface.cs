@@ -18,6 +18,9 @@ internal sealed class NetworkInterface(int index, string name)
     /// <summary>IFF_NOARP: nothing is announced there.</summary>
     public bool IsNoArp { get; set; }
 
+    /// <summary>The table of a VRF device; <see langword="null"/> for other devices.</summary>
+    public uint? VrfTable { get; set; }
+
     /// <summary>ARPHRD_* of linux/if_arp.h.</summary>
     public ushort HardwareType { get; set; }
 

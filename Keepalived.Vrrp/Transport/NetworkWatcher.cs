@@ -31,6 +31,7 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
                 break;
             case LinkEvent changed:
                 context.Interfaces.Set(changed.Link);
+                context.Static.UpdateNetwork();
                 UpdateRouters(now);
                 break;
             case AddressEvent { Change: NetworkChange.Removed } gone:
@@ -56,10 +57,11 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
 
     private void OnAddressRemoved(Address address, long now)
     {
-        if (context.ExpectedRemovals.Remove(address.InterfaceIndex, address.Prefix))
+        if (context.ExpectedRemovals.Remove((address.InterfaceIndex, address.Prefix), now))
             return;
+        context.Static.OnLost(context.Static.Kept.Find(address.InterfaceIndex, address.Prefix), now);
         foreach (var driver in context.Drivers)
-            driver.OnAddressRemoved(address.InterfaceIndex, address.Prefix, now);
+            driver.OnLost(driver.Kept.Find(address.InterfaceIndex, address.Prefix), now);
     }
 
     /// <summary>Our own addresses come and go with the state of the routers, and are nobody's source.</summary>

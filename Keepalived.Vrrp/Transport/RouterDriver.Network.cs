@@ -46,18 +46,6 @@ internal sealed partial class RouterDriver
         Drain();
     }
 
-    /// <summary>An address went from an interface: if it was ours and we did not remove it, the machine has to know.</summary>
-    public void OnAddressRemoved(int interfaceIndex, InetPrefix prefix, long now)
-    {
-        if (Addresses.FindLost(interfaceIndex, prefix) is not { } lost)
-            return;
-        Logger.AddressLost(Name, lost, lost.Device ?? Options.Interface ?? string.Empty);
-        if (!lost.Track)
-            return;
-        Router.HandleAddressLost(now);
-        Drain();
-    }
-
     /// <summary>Whether adverts of this sender are meant for this router, of several with its VRID.</summary>
     public bool HasPeer(InetAddress source)
     {
@@ -72,8 +60,7 @@ internal sealed partial class RouterDriver
 
     private void SetTrackedInterfaces(VirtualRouterOptions options)
     {
-        var names = options.AllAddresses().Where(address => address.Track && address.Device != options.Interface)
-            .Select(address => address.Device);
+        var names = options.TrackedDevices().Where(device => device != options.Interface);
         if (options.TrackPrimaryInterface)
             names = names.Prepend(options.Interface);
         var wanted = names.OfType<string>().Distinct().ToList();

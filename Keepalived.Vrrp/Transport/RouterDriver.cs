@@ -9,7 +9,7 @@ namespace Keepalived.Vrrp.Transport;
 /// it asks. Lives on the loop. Adverts are sent, and requests for the kernel queued, at once; announcements and events that follow a
 /// change of addresses wait until the kernel has confirmed it, so that whoever hears of a master finds its addresses in place.
 /// </summary>
-internal sealed partial class RouterDriver : IDisposable
+internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
 {
     private static readonly VrrpFault ConfigurationFault = new(VrrpFaultReason.Configuration);
 
@@ -24,7 +24,8 @@ internal sealed partial class RouterDriver : IDisposable
     {
         (Context, Face) = (context, face);
         Router = new VrrpRouter(face.Options.ToRouterOptions(InetAddress.None));
-        Addresses = new AddressKeeper(context, this);
+        Kept = new ObjectKeeper(context, this);
+        _repair = new DriftRepair(context, Kept, GiveUp);
         _timer = context.Loop.CreateTimer(static state => ((RouterDriver)state!).OnTimeout(), this);
         SetOptions(face.Options);
     }
@@ -35,7 +36,8 @@ internal sealed partial class RouterDriver : IDisposable
 
     public VrrpRouter Router { get; }
 
-    public AddressKeeper Addresses { get; }
+    /// <summary>What it brings to the kernel.</summary>
+    public ObjectKeeper Kept { get; }
 
     public VirtualRouterOptions Options => Face.Options;
 
@@ -64,7 +66,7 @@ internal sealed partial class RouterDriver : IDisposable
     public void Start(long now)
     {
         Publish(VirtualRouterEventKind.Snapshot, VrrpState.Initialize, null, Router.EffectivePriority);
-        Addresses.ClearLeftovers();
+        Kept.ClearLeftovers();
         UpdateNetwork(now);
         _isPlaced = true;
         ApplyTrackers(now);
@@ -82,7 +84,7 @@ internal sealed partial class RouterDriver : IDisposable
         else
         {
             Router.Abandon(now);
-            Addresses.Abandon();
+            Kept.Abandon();
         }
 
         Drain();
@@ -92,6 +94,7 @@ internal sealed partial class RouterDriver : IDisposable
     public void Dispose()
     {
         _timer.Dispose();
+        _repair.Dispose();
         CloseSocket();
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);
@@ -131,16 +134,16 @@ internal sealed partial class RouterDriver : IDisposable
         ApplyTrackers(now);
     }
 
-    /// <summary>The kernel confirmed all changes of addresses: what waited for it goes on.</summary>
-    public void OnAddressesSettled()
+    /// <summary>The kernel confirmed all changes: what waited for it goes on.</summary>
+    public void OnSettled()
     {
-        while (!Addresses.IsBusy && _waiting.TryDequeue(out var action))
+        while (!Kept.IsBusy && _waiting.TryDequeue(out var action))
         {
             Complete(action);
             if (action.Kind == VrrpActionKind.AnnounceAddresses && _waiting.Count > 0)
             {
                 // The network learns who the master is before scripts are started and subscribers are told.
-                Context.Loop.ScheduleAfterSending(static state => ((RouterDriver)state!).OnAddressesSettled(), this);
+                Context.Loop.ScheduleAfterSending(static state => ((RouterDriver)state!).OnSettled(), this);
                 return;
             }
         }
@@ -155,9 +158,10 @@ internal sealed partial class RouterDriver : IDisposable
         if (options.ConfigurationError is { } error)
             Logger.HeldInFault(Name, error);
         Router.SetFault(ConfigurationFault, options.ConfigurationError is not null, Context.Loop.Now);
+        _repair.Options = options.DriftRepair;
         SetTrackedInterfaces(options);
         SetTrackers(options);
-        return Addresses.SetWanted(options);
+        return Kept.SetWanted(ToWishes(options));
     }
 
     private void OnTimeout()
@@ -206,15 +210,16 @@ internal sealed partial class RouterDriver : IDisposable
                 Send(action);
                 return;
             case VrrpActionKind.ConfigureAddresses:
-                Addresses.Configure();
+                Kept.Configure();
                 return;
             case VrrpActionKind.RemoveAddresses:
                 Context.Announcer.Forget(this);
-                Addresses.Remove();
+                _repair.Cancel();
+                Kept.Remove();
                 return;
         }
 
-        if (Addresses.IsBusy || _waiting.Count > 0)
+        if (Kept.IsBusy || _waiting.Count > 0)
             _waiting.Enqueue(action);
         else
             Complete(action);

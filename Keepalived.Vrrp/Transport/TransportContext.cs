@@ -21,6 +21,7 @@ internal sealed class TransportContext : IAsyncDisposable
         Interfaces = new InterfaceTable();
         Sockets = new SocketTable(this);
         Announcer = new Announcer(this);
+        Static = new StaticKeeper(this);
         IsVirtualAddress = _virtualAddresses.ContainsKey;
     }
 
@@ -41,7 +42,17 @@ internal sealed class TransportContext : IAsyncDisposable
 
     public Announcer Announcer { get; }
 
-    public ExpectedRemovals ExpectedRemovals { get; } = new();
+    /// <summary>Addresses that we asked to be removed.</summary>
+    public ExpectedRemovals<(int InterfaceIndex, InetPrefix Prefix)> ExpectedRemovals { get; } = new();
+
+    /// <summary>Routes that we asked to be removed.</summary>
+    public ExpectedRemovals<RouteKey> ExpectedRouteRemovals { get; } = new();
+
+    /// <summary>Rules that we asked to be removed, as the kernel tells them.</summary>
+    public ExpectedRemovals<Rule> ExpectedRuleRemovals { get; } = new();
+
+    /// <summary>What stands as long as the engine runs.</summary>
+    public StaticKeeper Static { get; }
 
     /// <summary>When the startup delay ends, in nanoseconds of <see cref="MonotonicClock"/>; 0 if there is none.</summary>
     public long StartupDelayEnd { get; set; }
@@ -52,8 +63,8 @@ internal sealed class TransportContext : IAsyncDisposable
     /// <summary>Whether an address is one that some router of ours brings: never a source of adverts.</summary>
     public Func<InetAddress, bool> IsVirtualAddress { get; }
 
-    /// <summary>Whether some router of ours has set this address.</summary>
-    public bool IsSet(int interfaceIndex, InetPrefix prefix) => Drivers.Any(driver => driver.Addresses.IsSet(interfaceIndex, prefix));
+    /// <summary>Whether somebody of ours has set what is the same to the kernel.</summary>
+    public bool IsSet(KeptObject like) => Static.Kept.IsSet(like) || Drivers.Any(driver => driver.Kept.IsSet(like));
 
     /// <summary>What was last reported of a tracked object.</summary>
     public TrackedReport FindTracked(string name) => _tracked.GetValueOrDefault(name, TrackedReport.Of(TrackedState.Initializing));
@@ -71,6 +82,7 @@ internal sealed class TransportContext : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         Announcer.Dispose();
+        Static.Dispose();
         Sockets.Dispose();
         return Route.DisposeAsync();
     }

@@ -1,9 +1,11 @@
+using System.Net.Sockets;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Syntax;
 using Keepalived.Daemon.Configuration.Text;
+using Keepalived.Daemon.Configuration.Values.Routing;
 using Keepalived.Netlink;
 
 namespace Keepalived.Daemon.Configuration.Binding;
@@ -13,6 +15,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
 {
     private readonly Dictionary<string, (SourceLocation First, int Count)> _notActive = [];
     private readonly Dictionary<KeywordBlock, BlockValues> _borrowed = [];
+    private readonly Dictionary<AddressFamily, uint> _rulePreferences = [];
+    private NameTables? _names;
     private int _inactiveDepth;
 
     public ConfigurationReader Reader => reader;
@@ -22,6 +26,9 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     public bool TestMode => options.TestMode;
 
     public IScriptEnvironment ScriptEnvironment => scripts;
+
+    /// <summary>The names of routing tables, scopes and so on, from the directories that were set when first one was needed.</summary>
+    public NameTables Names => _names ??= NameTables.From(this);
 
     public ScriptUsers ScriptUsers { get; } = new(scripts);
 
@@ -139,7 +146,16 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     public void Remark(SourceLocation location, DiagnosticCode code, string message) =>
         Diagnostics.Report(code, DiagnosticSeverity.Warning, ConfigurationFault.None, location, message);
 
-    public void ReportMissing(Keyword keyword, Statement statement, bool fatal = false)
+    /// <summary>The preference of a rule that says none: from 16384 down, for each family.</summary>
+    public uint NextRulePreference(AddressFamily family)
+    {
+        const uint First = 16384;
+        var next = _rulePreferences.GetValueOrDefault(family, First);
+        _rulePreferences[family] = next - 1;
+        return next;
+    }
+
+    public void ReportMissing(Keyword keyword, Statement statement, bool fatal = false, string? message = null)
     {
         var isFatal = fatal || keyword.WithoutParameter == WithoutParameter.Fatal;
         if (isFatal && (keyword.Block == KeywordTable.Root || keyword.Block == GlobalKeywords.Block))
@@ -148,7 +164,7 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
             ChildParameterMissing = ChildCannotStart = true;
         Diagnostics.Report(DiagnosticCodes.MissingParameter, isFatal ? DiagnosticSeverity.Fatal : DiagnosticSeverity.Error,
             isFatal ? ConfigurationFault.MissingParameter : ConfigurationFault.General, statement.LocationOf(1),
-            $"{keyword.Name} needs a parameter", keyword.Parameters);
+            message ?? $"{keyword.Name} needs a parameter", keyword.Parameters);
     }
 
     /// <summary>Notes a keyword that is deprecated, or does nothing yet.</summary>

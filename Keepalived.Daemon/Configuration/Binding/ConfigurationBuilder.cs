@@ -29,6 +29,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly Dictionary<(string Kind, string Name), SourceLocation> _names = [];
     private readonly List<(BlockValues Values, int ScriptsBefore)> _instances = [];
     private readonly List<BlockValues> _groups = [];
+    private readonly List<BlockValues> _trackGroups = [];
     private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
     private readonly List<BlockValues> _files = [];
     private readonly List<BlockValues> _processes = [];
@@ -167,7 +168,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             checker.Check(script);
         if (!context.InterfaceMissing)
             checker.ReportSecurity();
-        return configuration;
+        return new StaticCompletion(context, _root, _trackGroups).Complete(configuration);
     }
 
     private static BlockValues MakeValues(Statement statement, KeywordBlock block) => new(block)
@@ -183,6 +184,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             _instances.Add((values, _scripts.Count));
         else if (keyword == RootKeywords.VrrpSyncGroup)
             _groups.Add(values);
+        else if (keyword == RootKeywords.TrackGroup)
+            _trackGroups.Add(values);
         else if (keyword == RootKeywords.VrrpScript)
             _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
         else

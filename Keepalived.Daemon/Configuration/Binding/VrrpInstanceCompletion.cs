@@ -64,6 +64,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             ExcludedAddresses = excluded.Freeze(),
             VirtualRoutes = values.Get(VirtualRoutes).Freeze(),
             VirtualRules = values.Get(VirtualRules).Freeze(),
+            DriftRepair = values.Get(DriftRepair) ?? context.Global.Get(Keywords.GlobalKeywords.VrrpDriftRepair),
             PromoteSecondaries = values.Get(PromoteSecondaries),
             Vmac = values.Get(UseVmac),
             VmacForAddresses = values.Get(UseVmacAddr),

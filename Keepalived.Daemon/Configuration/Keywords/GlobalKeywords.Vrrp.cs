@@ -100,6 +100,10 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<TimeSpan> VrrpDelayAfterBoot = Block.Add(
         "vrrp_delay_after_boot", StartDelay, "The same, from the boot of the machine.", fallback: "0", since: "2.4.0");
 
+    public static readonly Keyword<bool> VrrpDriftRepair = Block.Add("vrrp_drift_repair", Bool,
+        "As master, put back addresses, routes and rules that somebody else deletes, and give the mastership up only when that keeps failing; "
+        + "false: give it up at once, as the original does.", true, "true");
+
     public static readonly Keyword<bool> LogUnknownVrids = Block.Add(
         "log_unknown_vrids", Flag, "Log adverts of virtual router ids that are not configured.", since: "2.0.16");
 

@@ -115,11 +115,11 @@ internal static partial class GlobalKeywords
 
     public static readonly Keyword<string> IprouteUsrDir = Block.Add(
         "iproute_usr_dir", PathName, "Where the name tables of iproute2 are.", "/usr/share/iproute2",
-        since: "2.3.2", without: WithoutParameter.Error, active: NotActiveYet);
+        since: "2.3.2", without: WithoutParameter.Error);
 
     public static readonly Keyword<string> IprouteEtcDir = Block.Add(
         "iproute_etc_dir", PathName, "Where the local name tables of iproute2 are.", "/etc/iproute2",
-        since: "2.3.2", without: WithoutParameter.Error, active: NotActiveYet);
+        since: "2.3.2", without: WithoutParameter.Error);
 
     public static readonly Keyword<string> StateDumpFile = Block.Add(
         "state_dump_file", PathName, "The file of the state dump.", since: "2.3.3", without: WithoutParameter.Error);

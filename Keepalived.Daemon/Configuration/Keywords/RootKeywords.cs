@@ -1,5 +1,6 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Values;
+using Keepalived.Daemon.Configuration.Values.Routing;
 using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
@@ -65,17 +66,16 @@ internal static class RootKeywords
         "The old name of track_file.", takesParameters: true, replacedBy: "track_file");
 
     public static readonly Keyword<BlockValues> TrackGroup = Block.Add("track_group", new BlockSyntax(StaticKeywords.TrackGroup, "NAME"),
-        "Virtual routers that track the interfaces of static entries.", takesParameters: true, active: NotActiveYet);
+        "Virtual routers that track the interfaces of static entries.", takesParameters: true);
 
     public static readonly Keyword<List<Model.VirtualAddressConfiguration>> StaticIpAddress = Block.Add("static_ipaddress",
-        new VirtualAddressList("static_ipaddress", isStatic: true), "Addresses that are configured as long as the daemon runs.",
-        active: NotActiveYet);
+        new VirtualAddressList("static_ipaddress", isStatic: true), "Addresses that are configured as long as the daemon runs.");
 
     public static readonly Keyword<List<Model.RouteConfiguration>> StaticRoutes = Block.Add("static_routes",
-        new RouteList("static_routes", "ROUTE"), "Routes that are configured as long as the daemon runs.", active: NotActiveYet);
+        new RouteList("static_routes", isStatic: true), "Routes that are configured as long as the daemon runs.");
 
-    public static readonly Keyword<List<Model.RouteConfiguration>> StaticRules = Block.Add("static_rules",
-        new RouteList("static_rules", "RULE"), "Policy rules that are configured as long as the daemon runs.", active: NotActiveYet);
+    public static readonly Keyword<List<Model.RuleConfiguration>> StaticRules = Block.Add("static_rules",
+        new RuleList("static_rules", isStatic: true), "Policy rules that are configured as long as the daemon runs.");
 
     public static readonly Keyword<BlockValues> GarpGroup = Block.Add("garp_group", new BlockSyntax(StaticKeywords.GarpGroup),
         "Interfaces that share the pace of gratuitous ARP.", active: NotActiveYet);

@@ -7,7 +7,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>track_group</c> and <c>garp_group</c>.</summary>
 internal static class StaticKeywords
 {
-    public static readonly KeywordBlock TrackGroup = new("track_group", NotActiveYet);
+    public static readonly KeywordBlock TrackGroup = new("track_group");
 
     public static readonly KeywordBlock GarpGroup = new("garp_group", NotActiveYet);
 

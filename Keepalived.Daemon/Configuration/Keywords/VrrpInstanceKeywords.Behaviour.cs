@@ -53,6 +53,9 @@ internal static partial class VrrpInstanceKeywords
     public static readonly Keyword<bool?> OwnerIgnoreAdverts = Block.Add("owner_ignore_adverts", OptionalBool,
         "The owner of the addresses drops adverts.", fallback: "vrrp_owner_ignore_adverts", since: "2.3.3");
 
+    public static readonly Keyword<bool?> DriftRepair = Block.Add("drift_repair", OptionalBool,
+        "As master, put back addresses, routes and rules that somebody else deletes.", fallback: "vrrp_drift_repair");
+
     public static readonly Keyword<uint> GarpMasterDelay = Block.Add("garp_master_delay", Delay,
         "When gratuitous ARP is sent a second time after becoming master; 0: not at all.", fallback: "vrrp_garp_master_delay");
 

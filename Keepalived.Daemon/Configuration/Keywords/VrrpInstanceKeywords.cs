@@ -1,6 +1,7 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Values;
+using Keepalived.Daemon.Configuration.Values.Routing;
 using Keepalived.Netlink;
 using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
@@ -50,12 +51,10 @@ internal static partial class VrrpInstanceKeywords
         "no_virtual_ipaddress", Flag, "Allow a version 3 instance without addresses.", since: "2.2.8");
 
     public static readonly Keyword<List<RouteConfiguration>> VirtualRoutes = Block.Add(
-        "virtual_routes", new RouteList("virtual_routes", "ROUTE"),
-        "Routes while master, in the words of ip route.", active: NotActiveYet);
+        "virtual_routes", new RouteList("virtual_routes"), "Routes while master, in the words of ip route.");
 
-    public static readonly Keyword<List<RouteConfiguration>> VirtualRules = Block.Add(
-        "virtual_rules", new RouteList("virtual_rules", "RULE"),
-        "Policy rules while master, in the words of ip rule.", active: NotActiveYet);
+    public static readonly Keyword<List<RuleConfiguration>> VirtualRules = Block.Add(
+        "virtual_rules", new RuleList("virtual_rules"), "Policy rules while master, in the words of ip rule.");
 
     public static readonly Keyword<bool> PromoteSecondaries = Block.Add("promote_secondaries", Flag,
         "Keep secondary addresses when the primary one goes (sysctl promote_secondaries).", active: NotActiveYet);

@@ -24,6 +24,18 @@ public sealed record KeepalivedConfiguration
     /// <summary>Tracked processes, in the order of the file.</summary>
     public EquatableArray<TrackProcessConfiguration> TrackProcesses { get; init; }
 
+    /// <summary>Addresses that stand as long as the daemon runs; each names its interface.</summary>
+    public EquatableArray<VirtualAddressConfiguration> StaticAddresses { get; init; }
+
+    /// <summary>Routes that stand as long as the daemon runs.</summary>
+    public EquatableArray<RouteConfiguration> StaticRoutes { get; init; }
+
+    /// <summary>Policy rules that stand as long as the daemon runs.</summary>
+    public EquatableArray<RuleConfiguration> StaticRules { get; init; }
+
+    /// <summary>Instances that track the interfaces of static entries.</summary>
+    public EquatableArray<TrackGroupConfiguration> TrackGroups { get; init; }
+
     /// <summary>Whether anything here needs the VRRP process.</summary>
     public bool NeedsVrrp { get; init; }
 

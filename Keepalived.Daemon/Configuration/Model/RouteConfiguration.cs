@@ -1,8 +1,13 @@
+using Keepalived.Vrrp;
+
 namespace Keepalived.Daemon.Configuration.Model;
 
-/// <summary>An entry of <c>virtual_routes</c>, <c>static_routes</c>, <c>virtual_rules</c> or <c>static_rules</c>, as its words.</summary>
+/// <summary>An entry of <c>virtual_routes</c> or <c>static_routes</c>.</summary>
 public sealed record RouteConfiguration
 {
-    /// <summary>The words of the entry.</summary>
-    public required EquatableArray<string> Words { get; init; }
+    /// <summary>The route, in the library's words.</summary>
+    public required VirtualRoute Route { get; init; }
+
+    /// <summary><c>track_group</c>, static entries only; none if null.</summary>
+    public string? TrackGroup { get; init; }
 }

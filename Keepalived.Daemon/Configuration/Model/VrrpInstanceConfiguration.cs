@@ -43,7 +43,10 @@ public sealed record VrrpInstanceConfiguration
     public EquatableArray<RouteConfiguration> VirtualRoutes { get; init; }
 
     /// <summary>The policy rules set while master.</summary>
-    public EquatableArray<RouteConfiguration> VirtualRules { get; init; }
+    public EquatableArray<RuleConfiguration> VirtualRules { get; init; }
+
+    /// <summary>Whether a master puts back what somebody else deletes of its addresses, routes and rules.</summary>
+    public bool DriftRepair { get; init; } = true;
 
     /// <summary>Whether the sysctl promote_secondaries is set on the interface.</summary>
     public bool PromoteSecondaries { get; init; }

@@ -125,12 +125,12 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
                 address = address with { Interface = text };
                 return Interfaces.IsKnown(entry, word, text, "the address is left out");
             case "scope":
-                if (!TryReadScope(text, out var scope))
-                    entry.Unknown(word, ["global", "nowhere", "host", "link", "site"]);
+                if (!entry.Context.Names.Scopes.TryFind(text, byte.MaxValue, out var scope))
+                    entry.Unknown(word, entry.Context.Names.Scopes.Names);
                 else if (address.Address.Address.IsIPv6)
                     entry.Invalid(word, "an IPv6 address has no scope to set; it is ignored");
                 else
-                    address = address with { Scope = scope };
+                    address = address with { Scope = (byte)scope };
                 return true;
             case "label":
                 if (entry[word].Length > MaxLabel)
@@ -206,25 +206,6 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         prefix.Address.Mask(prefix.Length).WriteTo(bytes);
         var network = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes);
         address = address with { Broadcast = InetAddress.FromIPv4(text == "+" ? network | (uint.MaxValue >> prefix.Length) : network) };
-        return true;
-    }
-
-    private static bool TryReadScope(string text, out byte scope)
-    {
-        (var known, scope) = text switch
-        {
-            "global" => (true, (byte)0),
-            "site" => (true, (byte)200),
-            "link" => (true, (byte)253),
-            "host" => (true, (byte)254),
-            "nowhere" => (true, (byte)255),
-            _ => (false, (byte)0),
-        };
-        if (known)
-            return true;
-        if (!Integers.TryParseAnyBase(text, out var number) || number is < 0 or > 255)
-            return false;
-        scope = (byte)number;
         return true;
     }
 

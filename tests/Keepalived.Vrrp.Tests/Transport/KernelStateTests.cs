@@ -98,7 +98,7 @@ public sealed class KernelStateTests
     [Test]
     public async Task Master_AddressDeletedByOther_GoesToBackupAndBack()
     {
-        var a = await _link.StartAsync('a', Options);
+        var a = await _link.StartAsync('a', Options with { DriftRepair = null });
         await Expect(a.Routers[0], VrrpState.Master);
         await Expect(() => _link.Holds('a', Vip), "the master has the address");
         _link.Ip('a', $"address delete {Vip}/24 dev eth0");

@@ -52,11 +52,20 @@ internal sealed class TestLink : IDisposable
 
     /// <summary>Starts an engine at a station.</summary>
     public Task<VrrpEngine> StartAsync(char station, VrrpEngineOptions options, params VirtualRouterOptions[] routers) =>
-        StartAsync(station, options, [], routers);
+        StartAsync(station, options, StaticNetwork.Empty, [], routers);
 
     /// <summary>Starts an engine with sync groups at a station.</summary>
-    public async Task<VrrpEngine> StartAsync(
-        char station, VrrpEngineOptions options, VrrpSyncGroupOptions[] groups, params VirtualRouterOptions[] routers)
+    public Task<VrrpEngine> StartAsync(
+        char station, VrrpEngineOptions options, VrrpSyncGroupOptions[] groups, params VirtualRouterOptions[] routers) =>
+        StartAsync(station, options, StaticNetwork.Empty, groups, routers);
+
+    /// <summary>Starts an engine with a static network at a station.</summary>
+    public Task<VrrpEngine> StartAsync(
+        char station, VrrpEngineOptions options, StaticNetwork network, params VirtualRouterOptions[] routers) =>
+        StartAsync(station, options, network, [], routers);
+
+    private async Task<VrrpEngine> StartAsync(
+        char station, VrrpEngineOptions options, StaticNetwork network, VrrpSyncGroupOptions[] groups, VirtualRouterOptions[] routers)
     {
         var engine = new VrrpEngine(options with
         {
@@ -64,6 +73,7 @@ internal sealed class TestLink : IDisposable
             LoggerFactory = options.LoggerFactory ?? new TestLoggerFactory(station),
         });
         _engines.Add(engine);
+        await engine.SetStaticNetworkAsync(network);
         await engine.StartAsync(routers, groups);
         return engine;
     }
@@ -73,6 +83,27 @@ internal sealed class TestLink : IDisposable
 
     /// <summary>Runs <c>ip</c> commands at a station.</summary>
     public void Ip(char station, params string[] commands) => Ip([.. commands.Select(command => $"-n {Name(station)} {command}")]);
+
+    /// <summary>What an <c>ip</c> command prints at a station, line by line, without spaces at the ends.</summary>
+    public string[] Lines(char station, string command)
+    {
+        var (status, output, error) = Run($"-n {Name(station)} {command}");
+        // A table without a route does not exist.
+        Assert.That(status, Is.Zero.Or.EqualTo(2), error);
+        return output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>The routes and rules of both families that have the protocol of keepalived, which is left out here.</summary>
+    public string[] Ours(char station)
+    {
+        const string Protocol = " proto keepalived";
+        IEnumerable<string> rules = [.. Lines(station, "rule show"), .. Lines(station, "-6 rule show")];
+        return
+        [
+            .. Lines(station, "-4 route show table all proto 18"), .. Lines(station, "-6 route show table all proto 18"),
+            .. rules.Where(rule => rule.EndsWith(Protocol, StringComparison.Ordinal)).Select(rule => rule[..^Protocol.Length].Replace('\t', ' ')),
+        ];
+    }
 
     public bool Holds(char station, string address, string device = Interface) =>
         AddressesOf(station, device).Any(entry => (string?)entry["local"] == address);

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Reflection;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Route;
 using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Tracking;
 
@@ -47,6 +48,14 @@ public sealed class VirtualRouterOptionsTests
         yield return new TestCaseData(Valid with { BindDevice = "red" }, "bind device");
         yield return new TestCaseData(Valid with { ReceiveBufferSize = -1 }, "receive buffer");
         yield return new TestCaseData(Valid with { Authentication = VrrpAuthentication.Pass("secret") }, "Authentication");
+        var route = VirtualRoute.Via(InetPrefix.Parse("198.51.100.0/24"), InetAddress.Parse("192.0.2.1"));
+        yield return new TestCaseData(Valid with { Routes = [route with { Device = "a-name-that-is-too-long" }] }, "1 to 15 bytes");
+        yield return new TestCaseData(Valid with { Routes = [route with { Route = route.Route with { OutputInterface = 3 } }] }, "by Device");
+        yield return new TestCaseData(
+            Valid with { Routes = [route with { Nexthops = [new VirtualNexthop(new Nexthop { Gateway = InetAddress.Parse("192.0.2.2") })] }] },
+            "both next hops");
+        yield return new TestCaseData(
+            Valid with { Rules = [new VirtualRule(new Rule { Family = AddressFamily.InterNetwork })] }, "needs a priority");
         yield return new TestCaseData(Valid with { Interface = null, Peers = [new VrrpPeer(InetAddress.Parse("192.0.2.2"))] },
             "source address");
     }
@@ -107,6 +116,12 @@ public sealed class VirtualRouterOptionsTests
             System.Collections.Immutable.ImmutableArray.Create(new TrackedObject("other", new TrackerWeight(1))),
         System.Collections.Immutable.ImmutableArray<VrrpPeer> =>
             System.Collections.Immutable.ImmutableArray.Create(new VrrpPeer(InetAddress.Parse("192.0.2.97"))),
+        System.Collections.Immutable.ImmutableArray<VirtualRoute> =>
+            System.Collections.Immutable.ImmutableArray.Create(
+                VirtualRoute.Via(InetPrefix.Parse("192.0.2.0/24"), InetAddress.Parse("192.0.2.96"))),
+        System.Collections.Immutable.ImmutableArray<VirtualRule> =>
+            System.Collections.Immutable.ImmutableArray.Create(VirtualRule.From(InetPrefix.Parse("192.0.2.0/24"), 100, 1)),
+        DriftRepairOptions => null,
         null when property.PropertyType == typeof(string) => "x",
         null when property.PropertyType == typeof(VrrpState?) => VrrpState.Backup,
         null when property.PropertyType == typeof(byte?) => (byte)1,

@@ -1,0 +1,72 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Model;
+using static Keepalived.Daemon.Configuration.Values.Syntaxes;
+
+namespace Keepalived.Daemon.Configuration.Binding;
+
+/// <summary>Makes the records of static addresses, routes and rules, and of the groups of instances that track their interfaces.</summary>
+/// <param name="context">Where to complain.</param>
+/// <param name="root">The values of the root level.</param>
+/// <param name="groups">The <c>track_group</c> blocks.</param>
+internal sealed class StaticCompletion(BindContext context, BlockValues root, IReadOnlyList<BlockValues> groups)
+{
+    public KeepalivedConfiguration Complete(KeepalivedConfiguration configuration)
+    {
+        var known = groups.Select(group => Complete(group, configuration)).OfType<TrackGroupConfiguration>().ToList();
+        return configuration with
+        {
+            TrackGroups = EquatableArray.From(known),
+            StaticAddresses = EquatableArray.From(Get(RootKeywords.StaticIpAddress).Select(address => Complete(address, known))),
+            StaticRoutes = EquatableArray.From(Get(RootKeywords.StaticRoutes)
+                .Select(route => route with { TrackGroup = Find(route.TrackGroup, known, RootKeywords.StaticRoutes) })),
+            StaticRules = EquatableArray.From(Get(RootKeywords.StaticRules)
+                .Select(rule => rule with { TrackGroup = Find(rule.TrackGroup, known, RootKeywords.StaticRules) })),
+        };
+    }
+
+    private List<T> Get<T>(Keyword<List<T>> keyword) => root.Get(keyword) ?? [];
+
+    private TrackGroupConfiguration? Complete(BlockValues group, KeepalivedConfiguration configuration)
+    {
+        List<string> members = [];
+        foreach (var name in group.Get(StaticKeywords.Members) ?? [])
+        {
+            if (configuration.VrrpInstances.Any(instance => instance.Name == name))
+                members.Add(name);
+            else
+                context.Error(group.Location, DiagnosticCodes.UnknownName, $"track_group {group.Name}: there is no vrrp_instance {name}");
+        }
+
+        if (members.Count > 0)
+            return new TrackGroupConfiguration(group.Name, members.Freeze());
+        context.Error(group.Location, DiagnosticCodes.EmptyBlock, $"track_group {group.Name} has no instance; it is left out");
+        return null;
+    }
+
+    private VirtualAddressConfiguration Complete(VirtualAddressConfiguration address, List<TrackGroupConfiguration> known)
+    {
+        var group = Find(address.TrackGroup, known, RootKeywords.StaticIpAddress);
+        if (group is not null && address.Interface is null)
+        {
+            Complain(RootKeywords.StaticIpAddress, $"{address.Address}: track_group needs dev; it is ignored");
+            group = null;
+        }
+
+        var device = address.Interface ?? context.Global.Get(GlobalKeywords.DefaultInterface)!;
+        if (address.Interface is null)
+            context.RequireInterface(root.LocationOf(RootKeywords.StaticIpAddress), device, $"static_ipaddress: {address.Address} names no interface");
+        return address with { Interface = device, TrackGroup = group };
+    }
+
+    private string? Find(string? name, List<TrackGroupConfiguration> known, Keyword keyword)
+    {
+        if (name is null || known.Exists(group => group.Name == name))
+            return name;
+        Complain(keyword, $"there is no track_group {name}; it is ignored");
+        return null;
+    }
+
+    private void Complain(Keyword keyword, string message) =>
+        context.Error(root.LocationOf(keyword), DiagnosticCodes.UnknownName, $"{keyword.Name}: {message}");
+}

@@ -1,0 +1,280 @@
+using Keepalived.Netlink;
+using Keepalived.Netlink.Route;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>
+/// The addresses, routes and rules of one owner in the kernel: which are wanted, which are set, and which changes are under way. Requests
+/// are carried out in the order in which they are made, so nobody has to wait before asking for the opposite. Lives on the loop.
+/// </summary>
+internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
+{
+    private static readonly KeptKind[] RemovalOrder = [KeptKind.Rule, KeptKind.Route, KeptKind.Address];
+
+    private readonly List<KeptObject> _obsolete = [];
+    private List<KeptObject> _wanted = [];
+    private TaskCompletionSource? _idle;
+    private int _requests;
+    private int _underWay;
+
+    /// <summary>Whether the kernel has not answered all requests yet.</summary>
+    public bool IsBusy => _underWay > 0;
+
+    /// <summary>What is wanted: addresses, those of the adverts first, then routes, then rules.</summary>
+    public IReadOnlyList<KeptObject> Wanted => _wanted;
+
+    /// <summary>Completes when all requests are answered.</summary>
+    public Task WhenIdle() =>
+        IsBusy ? (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+
+    /// <summary>Takes note of what is wanted from now on; nothing happens before <see cref="Configure"/>.</summary>
+    /// <param name="wanted">In the order of their kinds.</param>
+    /// <returns>Whether an address was added.</returns>
+    public bool SetWanted(IEnumerable<KeptObject> wanted)
+    {
+        var old = _wanted;
+        var added = false;
+        _wanted = [];
+        foreach (var wish in wanted)
+        {
+            var known = old.FindIndex(kept => kept.IsSameWish(wish));
+            added |= known < 0 && wish.Kind == KeptKind.Address;
+            _wanted.Add(known < 0 ? wish : old[known]);
+            if (known >= 0)
+                old.RemoveAt(known);
+        }
+
+        _obsolete.AddRange(old.Where(kept => kept.IsSet));
+        return added;
+    }
+
+    /// <summary>
+    /// Removes what an earlier run, ended without a chance to clean up, left behind. What another owner of ours has set is not touched.
+    /// </summary>
+    public void ClearLeftovers()
+    {
+        var request = new ObjectRequest(_requests + 1, RequestPurpose.Cleaning);
+        foreach (var kind in RemovalOrder)
+        {
+            foreach (var kept in _wanted)
+            {
+                if (kept.Kind != kind || kept.IsSet || kept.Place(context.Interfaces) is not null || context.IsSet(kept))
+                    continue;
+                if (kept is KeptAddress address)
+                {
+                    var link = context.Interfaces.Find(address.InterfaceIndex);
+                    if (link?.Addresses.Any(known => known.Prefix == address.Address.EffectivePrefix) != true)
+                        continue;
+                    context.Logger.RemovingLeftover(owner.Name, kept);
+                }
+
+                Delete(request, kept);
+            }
+        }
+
+        Submit(request);
+    }
+
+    /// <summary>Brings the kernel to what is wanted: additions before removals.</summary>
+    public void Configure()
+    {
+        var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
+        foreach (var kept in _obsolete)
+        {
+            foreach (var wish in _wanted)
+            {
+                if (kept.IsSet && !wish.IsSet && kept.YieldTo(wish, context.Interfaces))
+                    Delete(request, kept);
+            }
+        }
+
+        foreach (var kept in _wanted)
+        {
+            if (!kept.IsSet)
+                Add(request, kept);
+        }
+
+        foreach (var kind in RemovalOrder)
+        {
+            foreach (var kept in _obsolete)
+            {
+                // Another owner may want from now on what this one does not want any more.
+                if (kept.IsSet && kept.Kind == kind && !context.IsSet(kept))
+                    Delete(request, kept);
+            }
+        }
+
+        _obsolete.Clear();
+        Submit(request);
+    }
+
+    /// <summary>Removes all that is set.</summary>
+    public void Remove()
+    {
+        var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
+        foreach (var kind in RemovalOrder)
+        {
+            foreach (var kept in _wanted)
+            {
+                if (kept.IsSet && kept.Kind == kind)
+                    Delete(request, kept);
+            }
+
+            foreach (var kept in _obsolete)
+            {
+                if (kept.IsSet && kept.Kind == kind)
+                    Delete(request, kept);
+            }
+        }
+
+        _obsolete.Clear();
+        Submit(request);
+    }
+
+    /// <summary>Puts back one that somebody else deleted; the owner is told how it went.</summary>
+    public void Restore(KeptObject kept)
+    {
+        var request = new ObjectRequest(_requests + 1, RequestPurpose.Repair);
+        if (!Add(request, kept))
+            owner.OnRepairRefused(kept);
+        Submit(request);
+    }
+
+    /// <summary>Leaves everything where it is, and forgets about it.</summary>
+    public void Abandon()
+    {
+        foreach (var kept in _wanted)
+            kept.IsSet = false;
+        _obsolete.Clear();
+    }
+
+    /// <summary>Whether the kernel has an object from here that is the same to it, other than this one.</summary>
+    public bool IsSet(KeptObject like)
+    {
+        foreach (var kept in _wanted)
+        {
+            if (kept.IsSet && kept != like && kept.IsSameInKernel(like))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The address that is set there, if it is ours.</summary>
+    public KeptAddress? Find(int interfaceIndex, InetPrefix prefix)
+    {
+        foreach (var kept in _wanted)
+        {
+            if (kept is KeptAddress { IsSet: true } address && address.IsAt(interfaceIndex, prefix))
+                return address;
+        }
+
+        return null;
+    }
+
+    /// <summary>Our own that is this route of the kernel, if there is one.</summary>
+    public KeptRoute? Find(Route route) => _wanted.Find(kept => kept is KeptRoute { IsSet: true } own && own.IsThis(route)) as KeptRoute;
+
+    /// <summary>Our own that is this rule of the kernel, if there is one.</summary>
+    public KeptRule? Find(Rule rule) => _wanted.Find(kept => kept is KeptRule { IsSet: true } own && own.IsThis(rule)) as KeptRule;
+
+    private bool Add(ObjectRequest request, KeptObject kept)
+    {
+        if (kept.Place(context.Interfaces) is { } missing)
+        {
+            context.Logger.NoInterfaceForObject(owner.Name, kept, missing);
+            return false;
+        }
+
+        (kept.IsSet, kept.LastRequest) = (true, request.Number);
+        request.Add(kept);
+        return true;
+    }
+
+    private void Delete(ObjectRequest request, KeptObject kept)
+    {
+        (kept.IsSet, kept.LastRequest) = (false, request.Number);
+        kept.ExpectRemoval(context);
+        request.Remove(kept);
+    }
+
+    private void Submit(ObjectRequest request)
+    {
+        if (request.Count == 0)
+            return;
+        _requests++;
+        _underWay++;
+        // An advert that was asked for before is to be on the wire first, so that the old master yields, or the next one takes over.
+        context.Loop.ScheduleAfterSending(_ => CarryOut(request), null);
+    }
+
+    // Nobody awaits it: an exception that nobody expects goes to the loop, which does not hide it.
+    private async void CarryOut(ObjectRequest request)
+    {
+        NetlinkBatchResult? result = null;
+        Exception? failure = null;
+        try
+        {
+            result = await context.Route.SendAsync(request.Batch).ConfigureAwait(true);
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
+        {
+            failure = e;
+        }
+
+        for (var i = 0; i < request.Count; i++)
+        {
+            var (kept, isRemoval) = request[i];
+            if ((failure ?? result?[i]) is not { } error)
+                OnDone(request, kept, isRemoval);
+            else if (isRemoval)
+                OnRemovalFailed(request, kept, error);
+            else if (kept.IsThere(error))
+                OnDone(request, kept, isRemoval);
+            else
+                OnAdditionFailed(request, kept, error);
+        }
+
+        if (--_underWay > 0)
+            return;
+        _idle?.SetResult();
+        _idle = null;
+        owner.OnSettled();
+    }
+
+    private void OnDone(ObjectRequest request, KeptObject kept, bool isRemoval)
+    {
+        if (isRemoval)
+            return;
+        kept.Replaced = null;
+        if (request.Purpose == RequestPurpose.Repair && kept.LastRequest == request.Number)
+            owner.OnRepaired(kept);
+    }
+
+    private void OnAdditionFailed(ObjectRequest request, KeptObject kept, Exception error)
+    {
+        context.Logger.CannotAddObject(error, owner.Name, kept);
+        if (kept.Replaced is { } replaced)
+        {
+            // It is still there, and goes with the others.
+            replaced.IsSet = true;
+            _obsolete.Add(replaced);
+            kept.Replaced = null;
+        }
+
+        if (kept.LastRequest != request.Number)
+            return;
+        kept.IsSet = false;
+        if (request.Purpose == RequestPurpose.Repair)
+            owner.OnRepairRefused(kept);
+    }
+
+    private void OnRemovalFailed(ObjectRequest request, KeptObject kept, Exception error)
+    {
+        // No notification will come of it.
+        kept.ForgetRemoval(context);
+        if (request.Purpose != RequestPurpose.Cleaning && error is not NetlinkException { IsNotFound: true })
+            context.Logger.CannotRemoveObject(error, owner.Name, kept);
+    }
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Vrrp.Transport;
+
+/// <summary>What the router brings to the kernel, and what happens when somebody else deletes some of it.</summary>
+internal sealed partial class RouterDriver
+{
+    private readonly DriftRepair _repair;
+
+    /// <summary>How often something that somebody else deleted was put back.</summary>
+    public long Repairs { get; private set; }
+
+    /// <summary>The objects of a router, in the order in which they are set.</summary>
+    public static IEnumerable<KeptObject> ToWishes(VirtualRouterOptions options)
+    {
+        // The options' own validation has seen to it that there is a device.
+        foreach (var address in options.AllAddresses())
+            yield return new KeptAddress(address, address.Device ?? options.Interface!);
+        foreach (var route in options.Routes.AsSpan().ToArray())
+            yield return new KeptRoute(route);
+        foreach (var rule in options.Rules.AsSpan().ToArray())
+            yield return new KeptRule(rule);
+    }
+
+    /// <summary>Somebody else deleted what was ours: it is put back, or else the machine has to know.</summary>
+    public void OnLost(KeptObject? lost, long now)
+    {
+        if (lost is null)
+            return;
+        lost.IsSet = false;
+        Logger.ObjectLost(Name, lost);
+        if (!lost.IsTracked || Router.State != VrrpState.Master)
+            return;
+        if (!_repair.TryRepair(lost, now))
+            GiveUp(now);
+    }
+
+    public void OnRepaired(KeptObject kept)
+    {
+        Repairs++;
+        Logger.Repaired(Name, kept);
+        // Whoever asked for the address meanwhile may have been told that it is nowhere.
+        if (kept is KeptAddress { IsSet: true } address && Router.State == VrrpState.Master)
+            Context.Announcer.Announce(this, address);
+    }
+
+    public void OnRepairRefused(KeptObject kept)
+    {
+        if (Router.State == VrrpState.Master)
+            _repair.OnRefused(kept);
+    }
+
+    private void GiveUp(long now)
+    {
+        if (_repair.Options is not null)
+            Logger.RepairFailed(Name);
+        Router.HandleAddressLost(now);
+        Drain();
+    }
+}
