@@ -35,12 +35,13 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
             if (configuration.VrrpInstances.Any(instance => instance.Name == name))
                 members.Add(name);
             else
-                context.Error(group.Location, DiagnosticCodes.UnknownName, $"track_group {group.Name}: there is no vrrp_instance {name}");
+                context.Remark(group.Location, DiagnosticCodes.UnknownName, $"track_group {group.Name}: there is no vrrp_instance {name}");
         }
 
         if (members.Count > 0)
             return new TrackGroupConfiguration(group.Name, members.Freeze());
-        context.Error(group.Location, DiagnosticCodes.EmptyBlock, $"track_group {group.Name} has no instance; it is left out");
+        // The original keeps quiet about it.
+        context.Remark(group.Location, DiagnosticCodes.EmptyBlock, $"track_group {group.Name} has no instance; it is left out");
         return null;
     }
 

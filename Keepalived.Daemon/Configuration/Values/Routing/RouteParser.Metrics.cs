@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Netlink.Route;
 
 namespace Keepalived.Daemon.Configuration.Values.Routing;
@@ -108,7 +109,7 @@ internal sealed partial class RouteParser
         var value = (uint)Math.Round(number * factor.Value, MidpointRounding.AwayFromZero);
         if (value < MinTime * units)
         {
-            cursor.Complain($"the {name} {cursor.Word} is too short; 200ms is used");
+            cursor.Entry.Remark(cursor.At, DiagnosticCodes.Adjusted, $"the {name} {cursor.Word} is too short; 200ms is used");
             value = MinTime * units;
         }
 

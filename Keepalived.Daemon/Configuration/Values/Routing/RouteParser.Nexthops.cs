@@ -13,13 +13,14 @@ internal sealed partial class RouteParser
             if (!TryReadNexthop(out var nexthop))
                 return;
             _nexthops.Add(nexthop);
+            if (!cursor.Read())
+                return;
         }
-        while (!cursor.IsAtEnd && cursor.Word is "nexthop");
-        if (!cursor.IsAtEnd)
-            cursor.Complain($"'{cursor.Word}' is no option of a next hop; it and what follows is ignored");
+        while (cursor.Word is "nexthop");
+        cursor.Complain($"'{cursor.Word}' is no option of a next hop; it and what follows is ignored");
     }
 
-    /// <summary>Reads up to the word that does not belong to it, which is then the last read.</summary>
+    /// <summary>Reads up to the word that does not belong to it.</summary>
     private bool TryReadNexthop(out VirtualNexthop nexthop)
     {
         var way = new Nexthop();
@@ -57,6 +58,7 @@ internal sealed partial class RouteParser
                     way = way with { Realms = realms };
                     break;
                 default:
+                    cursor.Unread();
                     nexthop = new VirtualNexthop(way, device);
                     return true;
             }

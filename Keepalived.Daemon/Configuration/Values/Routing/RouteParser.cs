@@ -66,10 +66,10 @@ internal sealed partial class RouteParser(EntryCursor cursor, bool isStatic)
             case "via":
                 return TryReadGateway(out var gateway) && Set(_route with { Gateway = gateway });
             case "gw":
-                Deprecated("gw", "via");
+                Deprecated("gw", "via", isFault: true);
                 return TryReadGateway(out gateway) && Set(_route with { Gateway = gateway });
             case "or":
-                Deprecated("or", "nexthop");
+                Deprecated("or", "nexthop", isFault: true);
                 return TryReadOldNexthop();
             case "src":
                 return cursor.ReadAddress(AddressFamily.Unspecified, out var source) && TrySetFamily(source.Family)
@@ -198,18 +198,19 @@ internal sealed partial class RouteParser(EntryCursor cursor, bool isStatic)
             word = cursor.Word;
         }
 
-        if (_hasDestination)
-            return cursor.Fail($"'{word}' is no option of a route");
+        var isSecond = _hasDestination;
         if (word is "default" or "any" or "all")
             return _hasDestination = true;
         if (word is "default6")
         {
-            Deprecated("default6", "inet6 default");
+            Deprecated("default6", "inet6 default", isFault: false);
             return TrySetFamily(AddressFamily.InterNetworkV6) && (_hasDestination = true);
         }
 
         if (!cursor.TryGetPrefix(out var prefix))
             return cursor.Fail($"'{word}' is neither an option nor a destination", "IP[/LENGTH] or default");
+        if (isSecond)
+            cursor.Entry.Remark(cursor.At, DiagnosticCodes.Duplicate, $"{prefix} replaces the destination before it");
         _destination = prefix;
         return TrySetFamily(prefix.Address.Family) && (_hasDestination = true);
     }
@@ -286,6 +287,12 @@ internal sealed partial class RouteParser(EntryCursor cursor, bool isStatic)
         return true;
     }
 
-    private void Deprecated(string word, string successor) =>
-        cursor.Entry.Remark(cursor.At, DiagnosticCodes.Deprecated, $"'{word}' is deprecated; write '{successor}'");
+    private void Deprecated(string word, string successor, bool isFault)
+    {
+        var message = $"'{word}' is deprecated; write '{successor}'";
+        if (isFault)
+            cursor.Entry.Context.Error(cursor.Entry.Statement, cursor.At, DiagnosticCodes.Deprecated, $"{cursor.Entry.Keyword.Name}: {message}");
+        else
+            cursor.Entry.Remark(cursor.At, DiagnosticCodes.Deprecated, message);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Sockets;
-using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Route;
@@ -152,7 +151,7 @@ internal sealed partial class RuleParser(EntryCursor cursor, bool isStatic)
         if (_rule.Priority is not null)
             return true;
         var preference = cursor.Entry.Context.NextRulePreference(_rule.Family);
-        cursor.Entry.Remark(0, DiagnosticCodes.Adjusted, $"the rule has no preference; {preference} is used, which is probably not what is wanted");
+        cursor.Entry.Adjusted(0, $"the rule has no preference; {preference} is used, which is probably not what is wanted");
         return Set(_rule with { Priority = preference });
     }
 
