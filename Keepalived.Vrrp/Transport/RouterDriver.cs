@@ -53,7 +53,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     public SyncGroupDriver? Group { get; set; }
 
     /// <summary>Whether all that happened was told; else it waits for the kernel.</summary>
-    public bool IsSettled => !Addresses.IsBusy && _waiting.Count == 0;
+    public bool IsSettled => !Kept.IsBusy && _waiting.Count == 0;
 
     private ILogger Logger => Context.Logger;
 

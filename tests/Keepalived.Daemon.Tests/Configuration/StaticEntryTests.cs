@@ -94,7 +94,7 @@ public sealed class StaticEntryTests
     public void DriftRepair_OfInstanceOrGlobal_IsMapped(string global, bool first, bool second)
     {
         var configuration = Load.Text(global + Instances).Configuration;
-        var options = configuration.VrrpInstances.Select(instance => instance.ToOptions(configuration.Global, default)).ToList();
+        var options = configuration.VrrpInstances.Select(instance => instance.ToOptions(configuration.Global)).ToList();
         Assert.That(options[0].DriftRepair, first ? Is.EqualTo(DriftRepairOptions.Default) : Is.Null);
         Assert.That(options[1].DriftRepair, second ? Is.Not.Null : Is.Null);
     }
@@ -139,6 +139,6 @@ public sealed class StaticEntryTests
     }
 
     private static IEnumerable<string> Tracked(Keepalived.Daemon.Configuration.ConfigurationResult result, int instance) =>
-        result.Configuration.VrrpInstances[instance].ToOptions(result.Configuration.Global, default).WithTrackGroups(result.Configuration)
+        result.Configuration.VrrpInstances[instance].ToOptions(result.Configuration.Global).WithTrackGroups(result.Configuration)
             .TrackedInterfaces.Select(tracked => tracked.Name);
 }
