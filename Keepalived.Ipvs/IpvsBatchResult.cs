@@ -18,7 +18,9 @@ public sealed class IpvsBatchResult
     public bool Succeeded => Failures.Count == 0;
 
     /// <summary>Throws if one failed.</summary>
-    /// <exception cref="NetlinkException">The first failure that is no consequence of another; it says how many others there were.</exception>
+    /// <exception cref="NetlinkException">
+    /// The first failure that is no consequence of another; it says how many others there were.
+    /// </exception>
     public void ThrowIfFailed()
     {
         if (Failures.Count == 0)

@@ -11,6 +11,9 @@ public sealed partial class IpvsClient
 {
     private delegate NetlinkDecodeError Parser<T>(in NetlinkMessage message, out T? value);
 
+    private delegate Task<IReadOnlyList<T>> Asker<T>(
+        NetlinkRequest request, NetlinkMessageDecoder<T> decoder, CancellationToken cancellationToken);
+
     /// <summary>The version and the size of the connection table: whether IPVS is there at all.</summary>
     /// <exception cref="NetlinkException">ENOENT: the kernel has no IPVS.</exception>
     public Task<IpvsInfo> GetInfoAsync(CancellationToken cancellationToken = default) =>
@@ -67,7 +70,8 @@ public sealed partial class IpvsClient
 
     /// <summary>As <see cref="GetTableAsync"/>, a service at a time, each read when it is asked for.</summary>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
-    public async IAsyncEnumerable<IpvsServiceEntry> EnumerateTableAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IpvsServiceEntry> EnumerateTableAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         foreach (var entry in await GetServicesAsync(cancellationToken).ConfigureAwait(false))
         {
@@ -85,21 +89,33 @@ public sealed partial class IpvsClient
         IpvsCommand command, string description, IpvsServiceKey key, Parser<T> parse, CancellationToken cancellationToken)
         where T : class
     {
-        var family = await GetFamilyAsync(cancellationToken).ConfigureAwait(false);
-        var request = CreateRequest(family, command, description, key);
-        var values = await _generic.Connection.GetAsync(request, Decoder(description, parse), cancellationToken).ConfigureAwait(false);
+        var values = await QueryAsync(
+            command, description, key, _generic.Connection.GetAsync, parse, cancellationToken).ConfigureAwait(false);
         return values.Count == 1
             ? values[0]
             : throw new NetlinkException(Errno.EBADMSG, description, default, $"the kernel answered with {values.Count} objects");
     }
 
-    private async Task<IReadOnlyList<T>> DumpAsync<T>(
+    private Task<IReadOnlyList<T>> DumpAsync<T>(
         IpvsCommand command, string description, IpvsServiceKey key, Parser<T> parse, CancellationToken cancellationToken)
+        where T : class =>
+        QueryAsync(command, description, key, _generic.Connection.DumpAsync, parse, cancellationToken);
+
+    private async Task<IReadOnlyList<T>> QueryAsync<T>(
+        IpvsCommand command, string description, IpvsServiceKey key, Asker<T> ask, Parser<T> parse, CancellationToken cancellationToken)
         where T : class
     {
         var family = await GetFamilyAsync(cancellationToken).ConfigureAwait(false);
         var request = CreateRequest(family, command, description, key);
-        return await _generic.Connection.DumpAsync(request, Decoder(description, parse), cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await ask(request, Decoder(description, parse), cancellationToken).ConfigureAwait(false);
+        }
+        catch (NetlinkException exception)
+        {
+            ForgetFamilyAfter(exception);
+            throw IpvsError.ExplainQuery(exception);
+        }
     }
 
     private static NetlinkRequest CreateRequest(

@@ -134,14 +134,19 @@ public sealed partial class IpvsClient : IAsyncDisposable
             var operation = operations[i];
             if (operation.Command == IpvsCommand.NewService && !error.IsExists)
                 unmade.Add(operation.Key);
-            // A module that was unloaded takes its number along, and the next command is to ask for the new one.
-            if (error.Errno == Errno.ENOENT)
-                _generic.Forget(FamilyName);
+            ForgetFamilyAfter(error);
             var isConsequence = error.Errno == Errno.ESRCH && operation.DestinationKey is not null && unmade.Contains(operation.Key);
             failures.Add(new IpvsFailure(i, operation, IpvsError.Explain(operation, error), isConsequence));
         }
 
         return failures;
+    }
+
+    /// <summary>A module that was unloaded took its number along: the next command asks for the new one.</summary>
+    private void ForgetFamilyAfter(NetlinkException error)
+    {
+        if (error.Errno == Errno.ENOENT)
+            _generic.Forget(FamilyName);
     }
 
     private async ValueTask<GenericNetlinkFamily> GetFamilyAsync(CancellationToken cancellationToken)

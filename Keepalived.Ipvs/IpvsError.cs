@@ -16,6 +16,13 @@ internal static class IpvsError
     public static NetlinkException MissingFamily(NetlinkException error) => new(
         error.Errno, error.Request, error.Acknowledgement, "this kernel has no IPVS, or its module ip_vs is not loaded");
 
+    public static NetlinkException ExplainQuery(NetlinkException error) => error.Errno switch
+    {
+        Errno.EPERM => new(error.Errno, error.Request, error.Acknowledgement, "CAP_NET_ADMIN is needed"),
+        Errno.ESRCH => new(error.Errno, error.Request, error.Acknowledgement, "the table has no such service"),
+        _ => error,
+    };
+
     private static string? Meaning(IpvsOperation operation, Errno error) => (operation.Command, error) switch
     {
         (_, Errno.EPERM) => "CAP_NET_ADMIN is needed",

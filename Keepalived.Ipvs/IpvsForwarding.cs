@@ -15,6 +15,6 @@ public enum IpvsForwarding
     /// <summary>DR: unchanged, to the destination's link-layer address (IP_VS_CONN_F_DROUTE).</summary>
     DirectRouting = 3,
 
-    /// <summary>Past the load balancer, to where the packet was going; the kernel's own, for cache clusters (IP_VS_CONN_F_BYPASS).</summary>
+    /// <summary>To where the packet was going anyway; the kernel's own, for cache clusters (IP_VS_CONN_F_BYPASS).</summary>
     Bypass = 4,
 }

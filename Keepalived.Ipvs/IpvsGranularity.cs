@@ -41,7 +41,7 @@ public readonly record struct IpvsGranularity
         return FromMask(BinaryPrimitives.ReadUInt32BigEndian(bytes));
     }
 
-    /// <summary>The bits of the address that count, for IPv4 with the first bit of the address the highest; a prefix length for IPv6.</summary>
+    /// <summary>For IPv4 the mask, with the first bit of the address the highest; for IPv6 the prefix length.</summary>
     internal uint ToKernel(AddressFamily family)
     {
         if (family == AddressFamily.InterNetworkV6)

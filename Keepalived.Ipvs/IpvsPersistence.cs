@@ -23,7 +23,10 @@ public sealed record IpvsPersistence
     public string? Engine { get; init; }
 
     /// <summary>As ipvsadm writes it.</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"persistent {Timeout.TotalSeconds}{(Granularity == IpvsGranularity.Host ? "" : $" mask {Granularity}")}{(Engine is null ? "" : $" pe {Engine}")}");
+    public override string ToString()
+    {
+        var mask = Granularity == IpvsGranularity.Host ? "" : $" mask {Granularity}";
+        var engine = Engine is null ? "" : $" pe {Engine}";
+        return string.Create(CultureInfo.InvariantCulture, $"persistent {Timeout.TotalSeconds}{mask}{engine}");
+    }
 }

@@ -6,7 +6,7 @@ public sealed record IpvsReconciliation
     /// <summary>How many operations the kernel carried out.</summary>
     public required int Applied { get; init; }
 
-    /// <summary>How often the table was read: more than once if somebody else changed it meanwhile, or an answer was lost.</summary>
+    /// <summary>How many plans were sent: more than one if somebody else changed the table meanwhile, or an answer was lost.</summary>
     public required int Attempts { get; init; }
 
     /// <summary>The operations of the last attempt that failed.</summary>

@@ -1,8 +1,8 @@
 namespace Keepalived.Ipvs;
 
 /// <summary>
-/// The names of the kernel's schedulers. Each is a module of its own, <c>ip_vs_NAME</c>, which the kernel loads when it can. Any other name is
-/// handed to the kernel as it is.
+/// The names of the kernel's schedulers. Each is a module of its own, <c>ip_vs_NAME</c>, which the kernel loads when it can. Any other name
+/// is handed to the kernel as it is.
 /// </summary>
 public static class IpvsScheduler
 {

@@ -8,7 +8,7 @@ public sealed record IpvsService
     /// <summary>What tells it from others.</summary>
     public required IpvsServiceKey Key { get; init; }
 
-    /// <summary>The scheduler: a name of <see cref="IpvsScheduler"/>, or another that the kernel knows. wlc unless told otherwise.</summary>
+    /// <summary>The scheduler: a name of <see cref="IpvsScheduler"/>, or another that the kernel knows. wlc by default.</summary>
     public string Scheduler { get; init; } = IpvsScheduler.WeightedLeastConnection;
 
     /// <summary>One-packet scheduling and the scheduler's flags.</summary>
@@ -60,6 +60,10 @@ public sealed record IpvsService
     private ArgumentException Invalid(string reason) => new($"IPVS service {Key}: {reason}.");
 
     /// <summary>As ipvsadm writes it: <c>TCP 192.0.2.1:80 wlc persistent 360</c>.</summary>
-    public override string ToString() =>
-        $"{Key} {Scheduler}{(Flags == IpvsServiceFlags.None ? "" : $" ({WireText.Describe(Flags)})")}{(Persistence is null ? "" : $" {Persistence}")}";
+    public override string ToString()
+    {
+        var flags = Flags == IpvsServiceFlags.None ? "" : $" ({WireText.Describe(Flags)})";
+        var persistence = Persistence is null ? "" : $" {Persistence}";
+        return $"{Key} {Scheduler}{flags}{persistence}";
+    }
 }

@@ -17,5 +17,6 @@ public sealed record IpvsServiceEntry
     public ValueList<IpvsDestinationEntry> Destinations { get; init; }
 
     /// <summary>Decodes an answer to GET_SERVICE. Total: whatever the bytes, nothing is thrown.</summary>
-    public static NetlinkDecodeError TryParse(in NetlinkMessage message, out IpvsServiceEntry? entry) => ServiceCodec.TryParse(message, out entry);
+    public static NetlinkDecodeError TryParse(in NetlinkMessage message, out IpvsServiceEntry? entry) =>
+        ServiceCodec.TryParse(message, out entry);
 }

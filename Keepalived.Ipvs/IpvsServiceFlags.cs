@@ -1,6 +1,8 @@
 namespace Keepalived.Ipvs;
 
-/// <summary>Flags of a service (IP_VS_SVC_F_* of linux/ip_vs.h) beyond persistence. What the scheduler flags mean, the scheduler says.</summary>
+/// <summary>
+/// Flags of a service (IP_VS_SVC_F_* of linux/ip_vs.h) beyond persistence. What the scheduler flags mean, the scheduler says.
+/// </summary>
 #pragma warning disable CA1069 // The scheduler flags have a meaning for each scheduler.
 [Flags]
 public enum IpvsServiceFlags

@@ -28,7 +28,7 @@ public sealed class IpvsTable
             {
                 destination.Validate(entry.Service.Key);
                 if (!destinations.Add(destination.Key))
-                    throw new ArgumentException($"IPVS service {entry.Service.Key} has destination {destination.Key} twice.", nameof(entries));
+                    throw new ArgumentException($"IPVS service {entry.Service.Key} has {destination.Key} twice.", nameof(entries));
             }
         }
 
@@ -40,6 +40,16 @@ public sealed class IpvsTable
 
     /// <summary>The services, in the order in which they are to be added.</summary>
     public IReadOnlyList<IpvsTableEntry> Entries { get; }
+
+    /// <summary>What the kernel has when it has this table.</summary>
+    internal IpvsServiceEntry[] ToEntries() =>
+    [
+        .. Entries.Select(static entry => new IpvsServiceEntry
+        {
+            Service = entry.Service,
+            Destinations = [.. entry.Destinations.Select(static destination => new IpvsDestinationEntry { Destination = destination })],
+        }),
+    ];
 
     /// <summary>Finds a service.</summary>
     public bool TryFind(IpvsServiceKey key, [NotNullWhen(true)] out IpvsTableEntry? entry) => _byKey.TryGetValue(key, out entry);

@@ -39,7 +39,10 @@ public readonly record struct IpvsTunnel
     };
 
     /// <summary><c>ipip</c>, <c>gue port 5555 checksum</c> ...</summary>
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Type.ToString().ToLowerInvariant()}{(Port == 0 ? "" : $" port {Port}")}{(Checksum == IpvsTunnelChecksum.None ? "" : $" {Checksum.ToString().ToLowerInvariant()}")}");
+    public override string ToString()
+    {
+        var port = Port == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" port {Port}");
+        var checksum = Checksum == IpvsTunnelChecksum.None ? "" : $" {Checksum.ToString().ToLowerInvariant()}";
+        return $"{Type.ToString().ToLowerInvariant()}{port}{checksum}";
+    }
 }

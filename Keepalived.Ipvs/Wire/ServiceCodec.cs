@@ -7,7 +7,8 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Ipvs.Wire;
 
 /// <summary>
-/// The SERVICE attribute: AF and FWMARK, or AF, PROTOCOL, ADDR and PORT, say which; SCHED_NAME, PE_NAME, FLAGS, TIMEOUT and NETMASK say what.
+/// The SERVICE attribute: AF and FWMARK, or AF, PROTOCOL, ADDR and PORT, say which; SCHED_NAME, PE_NAME, FLAGS, TIMEOUT and NETMASK say
+/// what.
 /// </summary>
 internal static class ServiceCodec
 {

@@ -165,6 +165,29 @@ public sealed class IpvsClientTests
         Assert.That((await kernel.Client.GetInfoAsync()).ConnectionTableSize, Is.EqualTo(4096));
     }
 
+    [TestCase(Errno.ESRCH, "the table has no such service")]
+    [TestCase(Errno.EPERM, "CAP_NET_ADMIN")]
+    public async Task Question_ThatIsRefused_HasItsMeaning(Errno errno, string meaning)
+    {
+        await using var kernel = new KernelModel { Fault = _ => errno };
+        var error = (await Assert.ThrowsAsync<NetlinkException>(() => kernel.Client.GetServiceAsync(Web)))!;
+        Assert.That(error.Errno, Is.EqualTo(errno));
+        Assert.That(error.Message, Does.StartWith("get IPVS service TCP 192.0.2.1:80: ").And.Contain(meaning));
+    }
+
+    [Test]
+    public async Task Answer_ThatCannotBeRead_FailsTheList()
+    {
+        await using var kernel = new KernelModel();
+        await kernel.Client.AddServiceAsync(new IpvsService { Key = Web });
+        kernel.IsGarbled = true;
+        var error = (await Assert.ThrowsAsync<NetlinkException>(() => kernel.Client.GetServicesAsync()))!;
+        Assert.That(error.Errno, Is.EqualTo(Errno.EBADMSG));
+        Assert.That(error.Message, Does.Contain("list IPVS services").And.Contain("cannot be read"));
+        kernel.IsGarbled = false;
+        Assert.That(await kernel.Client.GetServicesAsync(), Has.Count.EqualTo(1));
+    }
+
     [Test]
     public async Task Scheduler_ThatIsUnknown_IsNamedWithItsModule()
     {
@@ -173,7 +196,8 @@ public sealed class IpvsClientTests
             () => kernel.Client.AddServiceAsync(new IpvsService { Key = Web, Scheduler = "mx" })))!;
         Assert.That(error.Errno, Is.EqualTo(Errno.ENOENT));
         Assert.That(error.Message, Is.EqualTo(
-            "add IPVS service TCP 192.0.2.1:80 mx: No such file or directory (ENOENT): the kernel has no scheduler 'mx' (module ip_vs_mx)"));
+            "add IPVS service TCP 192.0.2.1:80 mx: No such file or directory (ENOENT): "
+            + "the kernel has no scheduler 'mx' (module ip_vs_mx)"));
     }
 
     [Test]

@@ -32,6 +32,44 @@ public sealed class IpvsReconcilerTests
         }, iter: 150);
 
     [Test]
+    public async Task Reconcile_FromWhatIsKnown_ReadsNothing()
+    {
+        await using var kernel = new KernelModel();
+        var reconciler = new IpvsReconciler(kernel.Client);
+        await reconciler.ReconcileAsync(Desired);
+        var reads = kernel.Reads;
+        var next = new IpvsTable([new IpvsTableEntry(new IpvsService { Key = Web }, [Server with { Weight = 4 }])]);
+        var done = await reconciler.ReconcileFromAsync(Desired, next);
+        Assert.That((done.Applied, done.Attempts, kernel.Reads), Is.EqualTo((1, 1, reads)));
+        await AssertTableIs(kernel, next);
+    }
+
+    [Test]
+    public async Task Reconcile_FromWhatIsKnownAndWrong_ReadsAndRepairs()
+    {
+        await using var kernel = new KernelModel();
+        var reconciler = new IpvsReconciler(kernel.Client);
+        await reconciler.ReconcileAsync(Desired);
+        await kernel.Client.FlushAsync();
+        var next = new IpvsTable([new IpvsTableEntry(new IpvsService { Key = Web }, [Server with { Weight = 4 }])]);
+        var done = await reconciler.ReconcileFromAsync(Desired, next);
+        Assert.That((done.Succeeded, done.Attempts), Is.EqualTo((true, 2)));
+        await AssertTableIs(kernel, next);
+    }
+
+    [Test]
+    public async Task Reconcile_FromWhatIsKnownWhileDraining_ReadsTheConnections()
+    {
+        await using var kernel = new KernelModel { ActiveConnections = 1 };
+        var quiet = new IpvsTable([new IpvsTableEntry(new IpvsService { Key = Web }, [Server with { Weight = 0 }])]);
+        var reconciler = new IpvsReconciler(
+            kernel.Client, new IpvsReconcilerOptions { Plan = new IpvsPlanOptions { Removal = IpvsRemoval.Drain } });
+        await reconciler.ReconcileAsync(quiet);
+        var done = await reconciler.ReconcileFromAsync(quiet, IpvsTable.Empty);
+        Assert.That((done.Applied, done.DrainingCount), Is.EqualTo((0, 1)));
+    }
+
+    [Test]
     public async Task Service_ThatTheKernelRefuses_LeavesTheRestRunning()
     {
         await using var kernel = new KernelModel();
@@ -112,7 +150,8 @@ public sealed class IpvsReconcilerTests
     {
         await using var kernel = new KernelModel { HasIpvs = false };
         Assert.That(
-            () => new IpvsReconciler(kernel.Client).ReconcileAsync(Desired), Throws.InstanceOf<NetlinkException>().With.Message.Contains("ip_vs"));
+            () => new IpvsReconciler(kernel.Client).ReconcileAsync(Desired),
+            Throws.InstanceOf<NetlinkException>().With.Message.Contains("ip_vs"));
     }
 
     private static async Task AssertTableIs(KernelModel kernel, IpvsTable expected)

@@ -41,7 +41,8 @@ public sealed class ReadmeTests
     [Test]
     public void Example_InTheReadme_IsTheOneThatRuns()
     {
-        var test = Lines("ReadmeTests.cs").SkipWhile(line => line != "// README starts.").Skip(1).TakeWhile(line => line != "// README ends.");
+        var test = Lines("ReadmeTests.cs").SkipWhile(line => line != "// README starts.").Skip(1)
+            .TakeWhile(line => line != "// README ends.");
         var readme = Lines("README.md").SkipWhile(line => line != "```csharp").Skip(1).TakeWhile(line => line != "```");
         Assert.That(readme, Is.Not.Empty.And.EqualTo(test));
     }

@@ -35,8 +35,6 @@ public sealed class ValidationTests
                 Persistence = new IpvsPersistence { Granularity = IpvsGranularity.Mask(InetAddress.Parse("255.0.255.0")) },
             },
             "IPv6 has prefix lengths");
-
-        static IpvsService With(IpvsPersistence persistence) => Service with { Persistence = persistence };
     }
 
     [TestCaseSource(nameof(BadServices))]
@@ -60,8 +58,7 @@ public sealed class ValidationTests
             Assert.That(
                 (Service with { Key = IpvsServiceKey.ForMark(1), Flags = IpvsServiceFlags.OnePacket }).Validate, Throws.Nothing);
             Assert.That(
-                (Service with { Persistence = new IpvsPersistence { Timeout = IpvsPersistence.MaxTimeout, Engine = "sixteen-letters-" } }).Validate,
-                Throws.Nothing);
+                With(new IpvsPersistence { Timeout = IpvsPersistence.MaxTimeout, Engine = "sixteen-letters-" }).Validate, Throws.Nothing);
         }
     }
 
@@ -157,6 +154,12 @@ public sealed class ValidationTests
     public void Values_AreWrittenAsAnOperatorReadsThem()
     {
         var six = InetAddress.Parse("2001:db8::1");
+        var tunnelled = Server with
+        {
+            Forwarding = IpvsForwarding.Tunnel,
+            Tunnel = IpvsTunnel.Gue(5555, IpvsTunnelChecksum.Checksum),
+            UpperThreshold = 9,
+        };
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Web.ToString(), Is.EqualTo("TCP 192.0.2.1:80"));
@@ -167,8 +170,7 @@ public sealed class ValidationTests
                 (Persistent with { Flags = IpvsServiceFlags.Scheduler1 | IpvsServiceFlags.Scheduler3 }).ToString(),
                 Is.EqualTo("TCP 192.0.2.1:80 wlc (flag-1,flag-3) persistent 360"));
             Assert.That(
-                (Server with { Forwarding = IpvsForwarding.Tunnel, Tunnel = IpvsTunnel.Gue(5555, IpvsTunnelChecksum.Checksum), UpperThreshold = 9 })
-                    .ToString(),
+                tunnelled.ToString(),
                 Is.EqualTo("192.0.2.10:80 TUN gue port 5555 checksum weight 1 thresholds 0..9"));
             Assert.That(IpvsOperation.StartDaemon(Daemon).ToString(), Is.EqualTo("start IPVS sync daemon master on eth0, sync id 0"));
         }
@@ -190,4 +192,6 @@ public sealed class ValidationTests
         Assert.That(ordered.Reverse().Order(), Is.EqualTo(ordered));
         Assert.That((ordered[0] < ordered[1], ordered[0] >= ordered[1], ordered[6] > ordered[5]), Is.EqualTo((true, false, true)));
     }
+
+    private static IpvsService With(IpvsPersistence persistence) => Service with { Persistence = persistence };
 }

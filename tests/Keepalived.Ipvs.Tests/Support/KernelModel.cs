@@ -8,8 +8,8 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Ipvs.Tests.Support;
 
 /// <summary>
-/// The kernel's IPVS in miniature, behind a <see cref="ScriptedKernel"/>: its table, its checks in their order and its error numbers. It reads
-/// and writes attributes by their numbers in linux/ip_vs.h, not by the library's code.
+/// The kernel's IPVS in miniature, behind a <see cref="ScriptedKernel"/>: its table, its checks in their order and its error numbers. It
+/// reads and writes attributes by their numbers in linux/ip_vs.h, not by the library's code.
 /// </summary>
 internal sealed class KernelModel : IAsyncDisposable
 {
@@ -34,10 +34,16 @@ internal sealed class KernelModel : IAsyncDisposable
     /// <summary>The commands that came, without those that only read.</summary>
     public List<IpvsCommand> Changes { get; } = [];
 
+    /// <summary>How many commands came that only read.</summary>
+    public int Reads { get; private set; }
+
     /// <summary>The payload of the last request of IPVS, in hexadecimal.</summary>
     public string LastPayload { get; private set; } = "";
 
     public bool HasIpvs { get; set; } = true;
+
+    /// <summary>Whether services are sent without their scheduler.</summary>
+    public bool IsGarbled { get; set; }
 
     /// <summary>How often the family was asked for.</summary>
     public int FamilyRequests { get; private set; }
@@ -73,6 +79,8 @@ internal sealed class KernelModel : IAsyncDisposable
         if (command is not (IpvsCommand.GetService or IpvsCommand.GetDestination or IpvsCommand.GetDaemon or IpvsCommand.GetConfig
             or IpvsCommand.GetInfo))
             Changes.Add(command);
+        else
+            Reads++;
         var attributes = Read(request.Attributes(4));
         var error = Fault?.Invoke(command) ?? Carry(command, attributes, reply, (request.Header.Flags & NetlinkMessageFlags.Dump) != 0);
         if (LosesAnswerOf?.Invoke(command) == true)
@@ -153,7 +161,8 @@ internal sealed class KernelModel : IAsyncDisposable
         return attributes.TryGetValue(1, out var nest) ? CarryOut(command, Read(nest), attributes, reply) : Errno.EINVAL;
     }
 
-    private Errno? CarryOut(IpvsCommand command, Dictionary<ushort, byte[]> service, Dictionary<ushort, byte[]> attributes, ScriptedReply reply)
+    private Errno? CarryOut(
+        IpvsCommand command, Dictionary<ushort, byte[]> service, Dictionary<ushort, byte[]> attributes, ScriptedReply reply)
     {
         if (!TryIdentify(service, out var id))
             return Errno.EINVAL;
@@ -211,7 +220,8 @@ internal sealed class KernelModel : IAsyncDisposable
             return Errno.EINVAL;
         if (destination.TryGetValue(13, out var tunnel) && tunnel[0] == 1 && !destination.ContainsKey(14))
             return Errno.EINVAL;
-        if (MemoryMarshal.Read<int>(destination[4]) < 0 || MemoryMarshal.Read<uint>(destination[6]) > MemoryMarshal.Read<uint>(destination[5]))
+        if (MemoryMarshal.Read<int>(destination[4]) < 0
+            || MemoryMarshal.Read<uint>(destination[6]) > MemoryMarshal.Read<uint>(destination[5]))
             return Errno.ERANGE;
         if (command == IpvsCommand.NewDestination ? exists : !exists)
             return exists ? Errno.EEXIST : Errno.ENOENT;
@@ -250,6 +260,8 @@ internal sealed class KernelModel : IAsyncDisposable
         var nest = writer.BeginNested(1, flagged: false);
         foreach (var (type, value) in service.Attributes.OrderBy(attribute => attribute.Key))
         {
+            if (type == 6 && IsGarbled)
+                continue;
             var bytes = (byte[])value.Clone();
             if (type == 7)
                 MemoryMarshal.Write(bytes, MemoryMarshal.Read<uint>(bytes) | HashedFlag);

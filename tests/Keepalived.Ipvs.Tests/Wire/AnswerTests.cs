@@ -21,7 +21,8 @@ public sealed class AnswerTests
             + "08000800" + "2C010000" + "08000900" + "30000000"
             + "5C000A00" + "08000100" + "01000000" + "08000200" + "02000000" + "08000300" + "03000000"
             + "0C000400" + "0400000001000000" + "0C000500" + "0500000000000000"
-            + "08000600" + "06000000" + "08000700" + "07000000" + "08000800" + "08000000" + "08000900" + "09000000" + "08000A00" + "0A000000",
+            + "08000600" + "06000000" + "08000700" + "07000000" + "08000800" + "08000000"
+            + "08000900" + "09000000" + "08000A00" + "0A000000",
             out var entry);
         Assert.That(error, Is.EqualTo(NetlinkDecodeError.None));
         Assert.That(entry, Is.EqualTo(new IpvsServiceEntry
@@ -69,7 +70,8 @@ public sealed class AnswerTests
     {
         var error = ParseDestination(
             "05010000" + "48000200" + "14000100" + "C000020A000000000000000000000000" + "06000200" + "1F900000"
-            + "08000300" + "00010000" + "08000400" + "05000000" + "08000700" + "03000000" + "08000800" + "04000000" + "08000900" + "05000000",
+            + "08000300" + "00010000" + "08000400" + "05000000"
+            + "08000700" + "03000000" + "08000800" + "04000000" + "08000900" + "05000000",
             out var entry);
         Assert.That(error, Is.EqualTo(NetlinkDecodeError.None));
         Assert.That(entry, Is.EqualTo(new IpvsDestinationEntry
@@ -87,7 +89,7 @@ public sealed class AnswerTests
     [TestCase("01010000" + "04000100", NetlinkDecodeError.MissingAttribute, Description = "empty")]
     [TestCase("01010000" + "0C000100" + "06000100" + "02000000", NetlinkDecodeError.MissingAttribute, Description = "a family alone")]
     [TestCase("01010000" + "0C000100" + "06000100" + "03000000", NetlinkDecodeError.MalformedAttribute, Description = "another family")]
-    [TestCase("01010000" + "0C000100" + "08000100" + "02000000", NetlinkDecodeError.MalformedAttribute, Description = "a family of 4 bytes")]
+    [TestCase("01010000" + "0C000100" + "08000100" + "02000000", NetlinkDecodeError.MalformedAttribute, Description = "4 bytes")]
     [TestCase("01010000" + "0C000100" + "0C000700" + "02000000", NetlinkDecodeError.MalformedAttribute, Description = "beyond the end")]
     [TestCase(
         "01010000" + "2C000100" + "06000100" + "0A000000" + "06000200" + "06000000" + "08000300" + "C0000201" + "06000400" + "00500000"
@@ -102,7 +104,8 @@ public sealed class AnswerTests
     public void RandomBytes_AreNeverAnException() => Gen.Select(Gen.Byte.Array[0, 120], Gen.Byte[1, 15]).Sample((bytes, command) =>
     {
         // Mostly nonsense inside something that looks right so far.
-        byte[] framed = [command, 1, 0, 0, .. BitConverter.GetBytes((ushort)(bytes.Length + 4)), (byte)(command is 5 ? 2 : command is 9 ? 3 : 1), 0, .. bytes];
+        var nest = (byte)(command is 5 ? 2 : command is 9 ? 3 : 1);
+        byte[] framed = [command, 1, 0, 0, .. BitConverter.GetBytes((ushort)(bytes.Length + 4)), nest, 0, .. bytes];
         foreach (var payload in new[] { bytes, framed })
         {
             WithMessage(payload, static (in NetlinkMessage message) =>
