@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
 
@@ -17,9 +18,10 @@ public sealed class HttpResponseParser : IDisposable
     /// <summary>The bytes that status line, headers and the empty line may take: 4095.</summary>
     public const int MaxHeaderLength = 4095;
 
-    private readonly byte[] _head = new byte[MaxHeaderLength];
-    private readonly byte[] _window;
+    private readonly int _windowSize;
     private readonly IncrementalHash? _hash;
+    private byte[] _head;
+    private byte[] _window;
     private int _headLength;
     private int _windowLength;
     private long _hashed;
@@ -30,7 +32,9 @@ public sealed class HttpResponseParser : IDisposable
     public HttpResponseParser(bool digest = false, int window = 0)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(window);
-        _window = window == 0 ? [] : new byte[window];
+        _head = ArrayPool<byte>.Shared.Rent(MaxHeaderLength);
+        _window = window == 0 ? [] : ArrayPool<byte>.Shared.Rent(window);
+        _windowSize = window;
 #pragma warning disable CA5351 // The digest tells one page from another; keepalived's configuration states it as MD5.
         _hash = digest ? IncrementalHash.CreateHash(HashAlgorithmName.MD5) : null;
 #pragma warning restore CA5351
@@ -56,11 +60,13 @@ public sealed class HttpResponseParser : IDisposable
 
     /// <summary>Takes the next bytes.</summary>
     /// <param name="bytes">As many as there are.</param>
+    /// <exception cref="ObjectDisposedException">The parser was disposed of.</exception>
     public void Append(ReadOnlySpan<byte> bytes)
     {
+        ObjectDisposedException.ThrowIf(_head.Length == 0, this);
         if (IsHopeless)
             return;
-        var kept = Math.Min(bytes.Length, _window.Length - _windowLength);
+        var kept = Math.Min(bytes.Length, _windowSize - _windowLength);
         bytes[..kept].CopyTo(_window.AsSpan(_windowLength));
         _windowLength += kept;
         if (!HasHeaders && !TryEndHeaders(ref bytes))
@@ -100,8 +106,18 @@ public sealed class HttpResponseParser : IDisposable
         return url.Regex?.Judge(Window) ?? CheckResult.Success;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _hash?.Dispose();
+    /// <summary>Gives the memory back; the parser and its <see cref="Window"/> are of no use any more.</summary>
+    public void Dispose()
+    {
+        if (_head.Length == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(_head);
+        if (_window.Length != 0)
+            ArrayPool<byte>.Shared.Return(_window);
+        (_head, _window) = ([], []);
+        (_headLength, _windowLength) = (0, 0);
+        _hash?.Dispose();
+    }
 
     // On success the bytes are what belongs to the body.
     private bool TryEndHeaders(ref ReadOnlySpan<byte> bytes)

@@ -138,6 +138,16 @@ public sealed class HttpResponseParserTests
     }
 
     [Test]
+    public void Dispose_Twice_GivesTheMemoryBackOnce()
+    {
+        var parser = Parse(MinimalHead, digest: true, window: 64);
+        parser.Dispose();
+        parser.Dispose();
+        Assert.That(parser.Window.IsEmpty);
+        Assert.That(() => parser.Append("x"u8), Throws.InstanceOf<ObjectDisposedException>());
+    }
+
+    [Test]
     public void Append_AnyCutOfAnyBytes_MakesNoDifference()
     {
         string[] known = ["HTTP/1.1 200 OK\r\n", "\r\n", "\r", "\n", "\r\n\r\n", "Content-Length: 5\r\n", "Content-Length: 700\r\n"];
