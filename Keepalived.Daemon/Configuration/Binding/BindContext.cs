@@ -158,7 +158,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     public void ReportMissing(Keyword keyword, Statement statement, bool fatal = false, string? message = null)
     {
         var isFatal = fatal || keyword.WithoutParameter == WithoutParameter.Fatal;
-        if (isFatal && (keyword.Block == KeywordTable.Root || keyword.Block == GlobalKeywords.Block))
+        // The parent reads global_defs and the lines outside any block; blocks are their children's.
+        if (isFatal && (keyword.Block == GlobalKeywords.Block || (keyword.Block == KeywordTable.Root && keyword.Opens is null)))
             GlobalParameterMissing = true;
         else if (isFatal)
             ChildParameterMissing = ChildCannotStart = true;

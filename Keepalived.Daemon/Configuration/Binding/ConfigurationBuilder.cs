@@ -66,6 +66,13 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             return true;
         }
 
+        if (keyword == RootKeywords.VrrpInstance && statement.WordCount > 2)
+        {
+            context.Error(statement, 2, DiagnosticCodes.BlockSkipped, "vrrp_instance has one name; the block is left out",
+                $"{keyword.Name} NAME {{");
+            return true;
+        }
+
         var name = TextEncoding.ToText(statement[1]);
         if (keyword == RootKeywords.BfdInstance && statement[1].Length > MaxBfdName)
         {
@@ -77,8 +84,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         var key = (keyword == RootKeywords.VrrpTrackFile ? RootKeywords.TrackFile.Name : keyword.Name, name);
         if (_names.TryAdd(key, statement.LocationOf(1)))
             return false;
-        // The original keeps quiet about scripts.
-        var isFault = keyword != RootKeywords.VrrpScript;
+        // The original keeps quiet about some.
+        var isFault = Array.IndexOf(NamedOrFatal, keyword) < 0;
         context.Diagnostics.Report(DiagnosticCodes.BlockSkipped, isFault ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning,
             isFault ? ConfigurationFault.General : ConfigurationFault.None, statement.LocationOf(1),
             $"there is a {keyword.Name} {name} already; this one is left out", length: statement.LengthOf(1),
@@ -117,8 +124,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             if (keyword == RootKeywords.VirtualServerGroup)
                 _root.Clear(keyword);
             keyword.Read(context, statement, _root);
-            if (keyword == RootKeywords.VirtualServerGroup && _root.Get(RootKeywords.VirtualServerGroup) is not { Count: > 0 })
-                context.Error(statement, 0, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
+            if (keyword == RootKeywords.VirtualServerGroup)
+                CheckServerGroup(statement, _root.Get(RootKeywords.VirtualServerGroup) ?? []);
         }
     }
 
@@ -128,11 +135,13 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         var global = context.Global;
         var checker = new ScriptChecker(
             context, global.Get(GlobalKeywords.EnableScriptSecurity), global.Get(GlobalKeywords.UseSymlinkPaths));
-        var definitions = new GlobalCompletion(context, _root, checker).Complete();
+        // The original looks at scripts where it would run them: without virtual routers or servers nothing does.
+        var (hasRouters, hasServers) = (_instances.Count > 0, _used.Contains(RootKeywords.VirtualServer));
+        var definitions = new GlobalCompletion(context, _root, checker, hasRouters, hasServers).Complete();
         var scripts = new List<VrrpScriptConfiguration>();
         foreach (var (values, user) in _scripts)
         {
-            if (ScriptCompletion.Complete(context, checker, values, user) is { } script)
+            if (ScriptCompletion.HasCommand(context, values) && hasRouters && ScriptCompletion.Complete(context, checker, values, user) is { } script)
                 scripts.Add(script);
         }
 
@@ -165,10 +174,26 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         };
         new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
         foreach (var script in context.OtherScripts)
-            checker.Check(script);
+        {
+            if (hasServers || script.Keyword != GlobalKeywords.LvsNotifyFifo.FifoScript.Name)
+                checker.Check(script);
+        }
+
         if (!context.InterfaceMissing)
             checker.ReportSecurity();
         return new StaticCompletion(context, _root, _trackGroups).Complete(configuration);
+    }
+
+    private void CheckServerGroup(Statement statement, List<string> entries)
+    {
+        if (entries.Count == 0)
+            context.Error(statement, 0, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
+        var hasMark = entries.Exists(static entry => entry.StartsWith("fwmark ", StringComparison.Ordinal) && entry.Split(' ').Length == 2);
+        var hasIPv6 = entries.Exists(static entry => entry.Contains(':', StringComparison.Ordinal));
+        var hasIPv4 = entries.Exists(static entry => entry.Contains('.', StringComparison.Ordinal) && !entry.Contains(':', StringComparison.Ordinal));
+        if (hasMark && hasIPv4 && hasIPv6)
+            context.Error(statement, 0, DiagnosticCodes.Conflict,
+                "virtual_server_group has addresses of both families, and a mark without one; it is left out", "fwmark MARK inet|inet6");
     }
 
     private static BlockValues MakeValues(Statement statement, KeywordBlock block) => new(block)

@@ -22,7 +22,7 @@ internal static class DuplicateRouters
                     var id = instance.VirtualRouterId;
                     var message = $"vrrp_instance {instance.Name}: virtual_router_id {id} is that of {first.Name}, on the same interface";
                     if (instance.IsUnicast)
-                        context.Remark(places[instance.Name], DiagnosticCodes.Conflict, $"{message} and with the same peers");
+                        context.Error(places[instance.Name], DiagnosticCodes.Conflict, $"{message} and with the same peers");
                     else
                         context.Fatal(places[instance.Name], DiagnosticCodes.Conflict, message);
                 }

@@ -8,7 +8,8 @@ using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 namespace Keepalived.Daemon.Configuration.Binding;
 
 /// <summary>Makes the record of the root-level keywords and <c>global_defs</c>.</summary>
-internal sealed class GlobalCompletion(BindContext context, BlockValues root, ScriptChecker checker)
+internal sealed class GlobalCompletion(
+    BindContext context, BlockValues root, ScriptChecker checker, bool hasRouters, bool hasServers)
 {
     private readonly BlockValues _global = context.Global;
 
@@ -38,9 +39,9 @@ internal sealed class GlobalCompletion(BindContext context, BlockValues root, Sc
         StartupScriptTimeout = Seconds(_global.Get(StartupScriptTimeout)),
         ShutdownScript = checker.Check(_global.Get(ShutdownScript)),
         ShutdownScriptTimeout = Seconds(_global.Get(ShutdownScriptTimeout)),
-        NotifyFifo = Fifo(GlobalKeywords.NotifyFifo, null),
-        VrrpNotifyFifo = Fifo(GlobalKeywords.VrrpNotifyFifo, GlobalKeywords.NotifyFifo),
-        LvsNotifyFifo = Fifo(GlobalKeywords.LvsNotifyFifo, GlobalKeywords.NotifyFifo),
+        NotifyFifo = Fifo(GlobalKeywords.NotifyFifo, null, hasRouters || hasServers),
+        VrrpNotifyFifo = Fifo(GlobalKeywords.VrrpNotifyFifo, GlobalKeywords.NotifyFifo, hasRouters),
+        LvsNotifyFifo = Fifo(GlobalKeywords.LvsNotifyFifo, GlobalKeywords.NotifyFifo, hasServers),
         WriteStatesOnReload = _global.Get(FifoWriteVrrpStatesOnReload),
         DynamicInterfaces = _global.Get(GlobalKeywords.DynamicInterfaces),
         DefaultInterface = _global.Has(DefaultInterface) ? _global.Get(DefaultInterface) : null,
@@ -71,7 +72,7 @@ internal sealed class GlobalCompletion(BindContext context, BlockValues root, Sc
     private string? StandardName(string name) => _global.Get(ProcessNames) ? name : null;
 
     // A FIFO that another one is already written to is left out.
-    private NotifyFifoConfiguration? Fifo(FifoKeywords keywords, FifoKeywords? wider)
+    private NotifyFifoConfiguration? Fifo(FifoKeywords keywords, FifoKeywords? wider, bool isUsed)
     {
         if (_global.Get(keywords.Fifo) is not { } fifo)
             return null;
@@ -87,7 +88,7 @@ internal sealed class GlobalCompletion(BindContext context, BlockValues root, Sc
             Path = fifo.Path,
             UserId = fifo.User.UserId,
             GroupId = fifo.User.GroupId,
-            Script = checker.Check(_global.Get(keywords.FifoScript)),
+            Script = isUsed ? checker.Check(_global.Get(keywords.FifoScript)) : null,
         };
     }
 

@@ -16,17 +16,20 @@ internal static class ScriptCompletion
         var user => user,
     };
 
+    /// <summary>Whether there is anything to run; if not, that is reported.</summary>
+    public static bool HasCommand(BindContext context, BlockValues values)
+    {
+        if (values.Get(Command) is not null)
+            return true;
+        context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_script {values.Name} has no script; it is left out",
+            "script \"COMMAND\"");
+        return false;
+    }
+
     /// <summary>The record; null, reported, if the script cannot be run.</summary>
     public static VrrpScriptConfiguration? Complete(BindContext context, ScriptChecker checker, BlockValues values, ScriptUser? user)
     {
-        if (values.Get(Command) is not { } command)
-        {
-            context.Error(values.Location, DiagnosticCodes.MissingKeyword, $"vrrp_script {values.Name} has no script; it is left out",
-                "script \"COMMAND\"");
-            return null;
-        }
-
-        if (user is null || checker.Check(
+        if (values.Get(Command) is not { } command || user is null || checker.Check(
             command with { User = user, Keyword = $"vrrp_script {values.Name}" }, isFault: true) is not { } script)
             return null;
         var (weight, reverse) = values.Get(Weight);

@@ -1,4 +1,5 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Values;
@@ -35,6 +36,7 @@ internal static class SyncGroupCompletion
         if (members.Count == 0)
             return null;
 
+        CheckTracked(context, values, instances.Where(instance => members.Contains(instance.Name)).Select(static instance => instance.Interface));
         if (members.Count == 1)
             context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only",
                 "two instances or more");
@@ -52,5 +54,29 @@ internal static class SyncGroupCompletion
             NotifyPriorityChanges = values.Get(NotifyPriorityChanges),
             SmtpAlert = values.Get(SmtpAlert) ?? false,
         };
+    }
+
+    private static void CheckTracked(BindContext context, BlockValues values, IEnumerable<string?> interfaces)
+    {
+        Check(Tracking.Scripts, RootKeywords.VrrpScript);
+        Check(Tracking.Files, RootKeywords.TrackFile);
+        Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
+        Check(Tracking.Bfd, RootKeywords.BfdInstance);
+        foreach (var reference in values.Get(Tracking.Interfaces) ?? [])
+        {
+            if (interfaces.Contains(reference.Name))
+                context.Error(values.LocationOf(Tracking.Interfaces), DiagnosticCodes.Conflict,
+                    $"vrrp_sync_group {values.Name}: {reference.Name} is a member's own interface, which is tracked anyway");
+        }
+
+        void Check(Keyword<List<TrackReference>> keyword, Keyword kind)
+        {
+            foreach (var reference in values.Get(keyword) ?? [])
+            {
+                if (!context.Exists(kind, reference.Name))
+                    context.Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName,
+                        $"vrrp_sync_group {values.Name}: there is no {kind.Name} {reference.Name}; it is not tracked");
+            }
+        }
     }
 }

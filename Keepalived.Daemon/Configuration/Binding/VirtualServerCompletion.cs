@@ -68,6 +68,7 @@ internal static class VirtualServerCompletion
         CheckServers(context, values);
         var isAddress = InetAddress.TryParse(values.Name, out var address);
         CheckFamily(context, values, address);
+        CheckSorryServer(context, values, address);
         if (isAddress && !values.Has(VirtualServerKeywords.Protocol))
             Report(context, values.Location, "there is no protocol; UDP is used");
         if (isAddress && values.Has(VirtualServerKeywords.Ops) && values.Get(VirtualServerKeywords.Protocol) is { } protocol
@@ -113,6 +114,19 @@ internal static class VirtualServerCompletion
                 Report(context, location,
                     $"the real_server {server} must have the port of the virtual server, {values.SecondName}, which is used");
         }
+    }
+
+    private static void CheckSorryServer(BindContext context, BlockValues values, InetAddress address)
+    {
+        var endpoint = values.Get(VirtualServerKeywords.SorryServer) ?? string.Empty;
+        var text = endpoint.AsSpan(0, endpoint.IndexOf(' ') is var blank and >= 0 ? blank : endpoint.Length);
+        if (address.IsNone || !InetAddress.TryParse(text, out var server) || server.Family == address.Family)
+            return;
+        var method = values.Get(VirtualServerKeywords.SorryServerLvsMethod) ?? values.Get(VirtualServerKeywords.LvsMethod)
+            ?? values.Get(VirtualServerKeywords.LbKind);
+        if (method?.Method != "TUN")
+            Report(context, values.LocationOf(VirtualServerKeywords.SorryServer),
+                $"the sorry_server {server} is of another family than the virtual server; it is left out");
     }
 
     private static void CheckFamily(BindContext context, BlockValues values, InetAddress address)

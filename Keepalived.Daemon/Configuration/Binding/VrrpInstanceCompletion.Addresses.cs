@@ -84,7 +84,22 @@ internal sealed partial class VrrpInstanceCompletion
             return standard;
         }
 
+        if (group.IsIPv6 && !IsLinkLocalGroup(group))
+        {
+            Error(values.LocationOf(McastDstIp), DiagnosticCodes.InvalidValue, $"the group {group} is not link-local; it is ignored",
+                "a group such as ff02::12");
+            return standard;
+        }
+
         return group;
+    }
+
+    private static bool IsLinkLocalGroup(InetAddress group)
+    {
+        const int scopeByte = 1, scopeMask = 0xf, linkLocal = 2; // RFC 4291 section 2.7
+        Span<byte> bytes = stackalloc byte[16];
+        group.WriteTo(bytes);
+        return (bytes[scopeByte] & scopeMask) == linkLocal;
     }
 
     // The facts of the interface, if it has one that exists.
@@ -133,8 +148,18 @@ internal sealed partial class VrrpInstanceCompletion
                 "unicast_peer { IP ... }, or unicast_fault_no_peer");
     }
 
-    private void CheckVmac(BlockValues values, AddressFamily family, InetAddress? source)
+    private void CheckVmac(BlockValues values, AddressFamily family, InetAddress? source, bool isUnicast, bool strict)
     {
+        if (isUnicast && values.Has(UseVmac) && !values.Has(Interface))
+            Error(values.LocationOf(UseVmac), DiagnosticCodes.Conflict, "use_vmac needs an interface; it is ignored");
+        else if (isUnicast && values.Has(UseVmac) && !values.Has(VmacXmitBase))
+            Error(values.LocationOf(UseVmac), DiagnosticCodes.Conflict, "use_vmac with unicast peers needs vmac_xmit_base, which is set");
+        if (strict && values.Get(UseVmac)?.Address is not null)
+            Error(values.LocationOf(UseVmac), DiagnosticCodes.Conflict, "strict mode has the MAC address of the RFC, which is used");
+        if (strict && values.Has(UseVmac) && values.Has(VmacXmitBase))
+            Error(values.LocationOf(VmacXmitBase), DiagnosticCodes.Conflict, "vmac_xmit_base does not go with strict mode; it is ignored");
+        if (values.Has(UseVmac) && values.Has(PromoteSecondaries))
+            Error(values.LocationOf(PromoteSecondaries), DiagnosticCodes.Conflict, "promote_secondaries is always on for a VMAC");
         if (values.Has(VmacXmitBase) && !values.Has(UseVmac))
             Error(values.LocationOf(VmacXmitBase), DiagnosticCodes.Conflict, "vmac_xmit_base needs use_vmac; it is ignored");
         if (values.Get(UseIpvlan) is { } words && family == AddressFamily.InterNetwork && source is null

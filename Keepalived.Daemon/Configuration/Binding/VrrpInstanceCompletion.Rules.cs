@@ -169,9 +169,13 @@ internal sealed partial class VrrpInstanceCompletion
         return EquatableArray.From(kept);
     }
 
-    // Files, processes and sessions that nothing defines.
+    // Files, processes and sessions that nothing defines, and the router's own interface, which is tracked anyway.
     private void CheckTracked(BlockValues values)
     {
+        var own = values.Get(Interface);
+        if (values.Get(Tracking.Interfaces)?.RemoveAll(reference => reference.Name == own) > 0)
+            Error(values.LocationOf(Tracking.Interfaces), DiagnosticCodes.Conflict,
+                $"{own} is the router's own interface, which is tracked unless dont_track_primary says otherwise");
         Check(Tracking.Files, RootKeywords.TrackFile);
         Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
         Check(Tracking.Bfd, RootKeywords.BfdInstance);

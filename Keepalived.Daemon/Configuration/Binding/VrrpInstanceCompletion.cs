@@ -36,7 +36,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
         if (!values.Has(VirtualRouterId))
             Fatal(values.Location, DiagnosticCodes.MissingKeyword, "virtual_router_id is missing", "virtual_router_id 1..255");
 
-        CheckVmac(values, family, source);
+        CheckVmac(values, family, source, isUnicast, strict);
         CheckUnicast(values, isUnicast);
         CheckTracked(values);
         var hmac = AuthenticateByHmac(values, strict);
@@ -68,7 +68,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             PromoteSecondaries = values.Get(PromoteSecondaries),
             Vmac = values.Get(UseVmac),
             VmacForAddresses = values.Get(UseVmacAddr),
-            VmacTransmitsOnBase = values.Has(UseVmac) && values.Get(VmacXmitBase) && !strict,
+            VmacTransmitsOnBase = values.Has(UseVmac) && (isUnicast || (values.Get(VmacXmitBase) && !strict)),
             SourceAddress = source,
             TrackSourceAddress = values.Get(TrackSrcIp),
             MulticastGroup = Group(values, family, isUnicast),

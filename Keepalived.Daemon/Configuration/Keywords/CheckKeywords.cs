@@ -45,15 +45,15 @@ internal static class CheckKeywords
     private static void AddTiming(KeywordBlock block)
     {
         block.Add("retry", new NumberSyntax<uint>(0, uint.MaxValue, lenient: true), "Further attempts before it has failed.");
-        block.Add("delay_before_retry", new DecimalSyntax(0, 4_294_967_295), "The time before a further attempt.");
-        block.Add("warmup", new DecimalSyntax(0, 4_294_967_295), "The most that the first check is put off, at random.",
+        block.Add("delay_before_retry", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The time before a further attempt.");
+        block.Add("warmup", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The most that the first check is put off, at random.",
             fallback: "delay_loop");
-        block.Add("delay_loop", new DecimalSyntax(1, 4_294_967_295), "The time between checks.");
+        block.Add("delay_loop", new DecimalSyntax(1, DecimalSyntax.LongestCheck), "The time between checks.");
     }
 
     private static KeywordBlock Connecting(KeywordBlock block)
     {
-        block.Add("connect_ip", new AddressSyntax(), "The address to connect to.", fallback: "the real server's");
+        block.Add("connect_ip", new DestinationAddressSyntax(), "The address to connect to.", fallback: "the real server's");
         block.Add("connect_port", Int(1, 65535), "The port to connect to.", fallback: "the real server's");
         block.Add("bindto", new SourceAddressSyntax(), "The source address.");
         block.Add("bind_port", Int(1, 65535), "The source port.");
@@ -72,9 +72,11 @@ internal static class CheckKeywords
         url.Add("virtualhost", Word("HOST"), "The Host.", without: WithoutParameter.Error);
         url.Add("regex", new WordsSyntax("\"PATTERN\""), "What must be in the answer.", without: WithoutParameter.Ignored);
         url.Add("regex_no_match", Flag, "What must not be in it.");
-        url.Add("regex_options", new WordsSyntax("OPTION ..."), "How the pattern is read.");
-        url.Add("regex_min_offset", StrictCount, "Where searching begins.", 0u);
-        url.Add("regex_max_offset", StrictCount, "Where a match must begin at the latest.");
+        url.Add("regex_options", new WordsSyntax("OPTION ..."), "How the pattern is read.",
+            without: WithoutParameter.Ignored);
+        url.Add("regex_min_offset", StrictCount, "Where searching begins.", 0u, without: WithoutParameter.Ignored);
+        url.Add("regex_max_offset", StrictCount, "Where a match must begin at the latest.",
+            without: WithoutParameter.Ignored);
         url.Add("regex_stack", new WordsSyntax("START MAX"), "Memory of the pattern's compiler; means nothing here.", active: Accepted);
         url.Add("tls_compliant", Bool, "Close TLS as its standard says.", since: "2.2.8");
 
@@ -140,7 +142,8 @@ internal static class CheckKeywords
     private static KeywordBlock MakeBfd()
     {
         var block = new KeywordBlock("BFD_CHECK", NotActiveYet);
-        block.Add("name", new WordSyntax("INSTANCE", 31, onlyOne: true), "The bfd_instance.", without: WithoutParameter.Error);
+        block.Add("name", new WordSyntax("INSTANCE", 31, onlyOne: true), "The bfd_instance.", without: WithoutParameter.Error,
+            repeat: Repetition.FirstWins);
         block.Add("alpha", OptionalBool, "The server is down until the session is up.");
         return block;
     }

@@ -43,19 +43,19 @@ internal static class RealServerKeywords
     public static readonly Keyword<string> SnmpName = Block.Add(
         "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
 
-    public static readonly Keyword<BlockTotals> TcpCheck = Check("TCP_CHECK", CheckKeywords.Tcp, "Connect.");
+    public static readonly Keyword<BlockTotals> TcpCheck = Check("TCP_CHECK", CheckKeywords.Tcp, "Connect.", CheckCompletion.Connection);
 
     public static readonly Keyword<BlockTotals> HttpGet = Check("HTTP_GET", CheckKeywords.Http, "Get pages by HTTP.", CheckCompletion.Http);
 
     public static readonly Keyword<BlockTotals> SslGet = Check("SSL_GET", CheckKeywords.Http, "Get pages by HTTPS.", CheckCompletion.Http);
 
-    public static readonly Keyword<BlockTotals> SmtpCheck = Check("SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.");
+    public static readonly Keyword<BlockTotals> SmtpCheck = Check("SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.", CheckCompletion.Connection);
 
-    public static readonly Keyword<BlockTotals> DnsCheck = Check("DNS_CHECK", CheckKeywords.Dns, "Ask a name server.");
+    public static readonly Keyword<BlockTotals> DnsCheck = Check("DNS_CHECK", CheckKeywords.Dns, "Ask a name server.", CheckCompletion.Connection);
 
     public static readonly Keyword<BlockTotals> MiscCheck = Check("MISC_CHECK", CheckKeywords.Misc, "Run a script.", CheckCompletion.Misc);
 
-    public static readonly Keyword<BlockTotals> PingCheck = Check("PING_CHECK", CheckKeywords.Ping, "Ping.");
+    public static readonly Keyword<BlockTotals> PingCheck = Check("PING_CHECK", CheckKeywords.Ping, "Ping.", CheckCompletion.Connection);
 
     public static readonly Keyword<BlockTotals> UdpCheck = Check("UDP_CHECK", CheckKeywords.Udp, "Send a datagram.", CheckCompletion.Udp);
 

@@ -9,11 +9,15 @@ internal static class SslKeywords
 {
     public static readonly KeywordBlock Block = new("SSL", NotActiveYet);
 
-    public static readonly Keyword<string> Password = Block.Add("password", Word("PASSWORD"), "The passphrase of the key.");
+    public static readonly Keyword<string> Password = Block.Add("password", Word("PASSWORD"), "The passphrase of the key.",
+        without: WithoutParameter.Error);
 
-    public static readonly Keyword<string> Ca = Block.Add("ca", Word("FILE"), "Certificates of authorities.");
+    public static readonly Keyword<string> Ca = Block.Add("ca", Word("FILE"), "Certificates of authorities.",
+        without: WithoutParameter.Error);
 
-    public static readonly Keyword<string> Certificate = Block.Add("certificate", Word("FILE"), "The client's certificate.");
+    public static readonly Keyword<string> Certificate = Block.Add("certificate", Word("FILE"), "The client's certificate.",
+        without: WithoutParameter.Error);
 
-    public static readonly Keyword<string> Key = Block.Add("key", Word("FILE"), "The client's key.");
+    public static readonly Keyword<string> Key = Block.Add("key", Word("FILE"), "The client's key.",
+        without: WithoutParameter.Error);
 }

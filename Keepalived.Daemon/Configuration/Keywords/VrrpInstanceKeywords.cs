@@ -37,7 +37,7 @@ internal static partial class VrrpInstanceKeywords
         "The interval of adverts: whole seconds in version 2, multiples of 0.01 s up to 40.95 in version 3.", TimeSpan.FromSeconds(1));
 
     public static readonly Keyword<int> Version = Block.Add(
-        "version", Int(2, 3), "The version of the protocol.", fallback: "vrrp_version; 3 for IPv6");
+        "version", new OnceSetSyntax(2, 3), "The version of the protocol.", fallback: "vrrp_version; 3 for IPv6");
 
     public static readonly Keyword<bool> NativeIpv6 = Block.Add("native_ipv6", Flag, "Use IPv6 although no address says so.");
 

@@ -10,6 +10,9 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
     /// <summary>The most seconds that fit the original's unsigned microseconds.</summary>
     public const long MaxSeconds = 4_294_967_295;
 
+    /// <summary>The longest time of a check in microseconds; the original's is longer than its machine lives.</summary>
+    public const long LongestCheck = 1_000_000_000_000_000;
+
     private readonly long _scale = Pow10(places);
 
     public override string Description => $"{Show(min)}..{Show(max)}";

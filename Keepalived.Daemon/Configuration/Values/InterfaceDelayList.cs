@@ -1,3 +1,5 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>How long interfaces must be down or up to count as such: <c>INTERFACE DOWN [UP]</c>; UP is 0 if absent.</summary>
@@ -9,8 +11,14 @@ internal sealed class InterfaceDelayList() : ListSyntax<(string Interface, TimeS
 
     protected override void ReadEntry(ValueReader entry, List<(string Interface, TimeSpan Down, TimeSpan Up)> list)
     {
-        if (!Interfaces.IsKnown(entry, 0, entry.Text(0), "it is left out"))
+        var name = entry.Text(0);
+        if (!entry.Context.AllowsAbsentInterfaces && entry.Context.FindInterface(name, out var isChecked) is null && isChecked)
+        {
+            entry.Context.Error(entry.Statement, 0, DiagnosticCodes.BadInterface, $"{entry.Keyword.Name}: there is no interface {name}",
+                fault: ConfigurationFault.Fatal);
             return;
+        }
+
         if (entry.Count < 2)
         {
             entry.Invalid(0, "the delay is missing", "INTERFACE DOWN [UP]");

@@ -42,7 +42,8 @@ internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) 
         }
 
         var user = withUser && words.Count > 2
-            ? reader.Context.ScriptUsers.Find(reader, 2, words[2], words.Count > 3 ? words[3] : null, isFault: false)
+            ? reader.Context.ScriptUsers.Find(reader, 2, words[2], words.Count > 3 ? words[3] : null,
+                isFault: reader.Keyword == GlobalKeywords.StartupScript || reader.Keyword == GlobalKeywords.ShutdownScript)
             : withUser ? reader.Context.ScriptUsers.GetDefault(reader.Context, reader.Statement.LocationOf(1), reader.Keyword.Name)
                 : ScriptUser.Later;
         if (user is null)

@@ -1,4 +1,5 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Netlink;
 
@@ -8,6 +9,7 @@ namespace Keepalived.Daemon.Configuration.Values;
 internal sealed class VirtualAddressList(string name, bool isStatic = false) : ListSyntax<VirtualAddressConfiguration>(name)
 {
     private const int MaxLabel = 15;
+    private const string StandardInterface = "eth0";
 
     private static readonly string[] Options =
     [
@@ -79,12 +81,25 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
             }
         }
 
+        if (isStatic && address.Interface is null)
+            RequireDefaultInterface(entry);
         if (broadcast is not null && !TrySetBroadcast(entry, broadcast, broadcastWord, ref address))
             return;
         if (list.Exists(other => other.Address.Address == address.Address.Address && other.Interface == address.Interface))
             entry.Remark(0, DiagnosticCodes.Duplicate, $"{address.Address.Address} is listed twice; it counts once");
         else
             list.Add(address);
+    }
+
+    private static void RequireDefaultInterface(ValueReader entry)
+    {
+        var name = entry.Context.Global.Get(GlobalKeywords.DefaultInterface) ?? StandardInterface;
+        if (entry.Context.AllowsAbsentInterfaces || entry.Context.FindInterface(name, out var isChecked) is not null || !isChecked)
+            return;
+        entry.Context.InterfaceMissing = true;
+        entry.Context.Fatal(entry.Statement.Location, DiagnosticCodes.BadInterface,
+            $"{entry.Keyword.Name}: {entry.Text(0)} needs an interface, and there is no default interface {name}", "dev INTERFACE",
+            ConfigurationFault.BadInterface);
     }
 
     private static bool TryReadAddress(ValueReader entry, out InetPrefix prefix)
@@ -127,7 +142,7 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
             case "scope":
                 if (!entry.Context.Names.Scopes.TryFind(text, byte.MaxValue, out var scope))
                     entry.Unknown(word, entry.Context.Names.Scopes.Names);
-                else if (address.Address.Address.IsIPv6)
+                else if (address.Address.Address.IsIPv6 && scope != 0)
                     entry.Invalid(word, "an IPv6 address has no scope to set; it is ignored");
                 else
                     address = address with { Scope = (byte)scope };
@@ -154,7 +169,11 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
                 return true;
             default:
                 if (isStatic)
+                {
                     address = address with { TrackGroup = text };
+                    if (!entry.Context.Exists(RootKeywords.TrackGroup, text))
+                        entry.Invalid(word, $"there is no track_group {text} before this");
+                }
                 else
                     entry.Unknown(word - 1, Options);
                 return true;
@@ -170,6 +189,8 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
             return true;
         }
 
+        if (entry[0].Contains('/'))
+            entry.Invalid(0, "an address with a peer has no prefix length; it is ignored");
         address = address with { Peer = peer, Address = InetPrefix.Host(address.Address.Address) };
         return true;
     }

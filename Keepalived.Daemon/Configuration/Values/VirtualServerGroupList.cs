@@ -15,9 +15,11 @@ internal sealed class VirtualServerGroupList() : ListSyntax<string>("virtual_ser
         if (entry[0] is "fwmark")
         {
             if (entry.Count < 2)
-                entry.Invalid(0, "the mark is missing", "fwmark MARK");
+                entry.Context.ReportMissing(entry.Keyword, entry.Statement, fatal: true, "virtual_server_group: the mark is missing");
+            else if (entry.Count > 2 && entry[2] is not ("inet" or "inet6"))
+                entry.Unknown(2, ["inet", "inet6"]);
             else if (Mark.TryRead(entry, 1, out _))
-                list.Add($"fwmark {entry.Text(1)}");
+                list.Add(entry.Count > 2 ? $"fwmark {entry.Text(1)} {entry.Text(2)}" : $"fwmark {entry.Text(1)}");
             return;
         }
 
