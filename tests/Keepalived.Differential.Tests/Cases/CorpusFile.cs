@@ -20,7 +20,7 @@ internal sealed class CorpusFile
     private const string Mark = "%%", Place = "«»", Differs = "⇒";
     private readonly Dictionary<string, string> _scaffolds = [];
     private readonly List<ConfigurationCase> _cases = [];
-    private readonly List<(string Scaffold, string Line)> _lines = [];
+    private readonly List<CorpusLine> _lines = [];
 
     private CorpusFile(string name) => Name = name;
 
@@ -29,7 +29,7 @@ internal sealed class CorpusFile
     public IReadOnlyList<ConfigurationCase> Cases => _cases;
 
     /// <summary>The lines that are tried in scaffolds.</summary>
-    public IReadOnlyList<(string Scaffold, string Line)> Lines => _lines;
+    public IReadOnlyList<CorpusLine> Lines => _lines;
 
     public IReadOnlyDictionary<string, string> Scaffolds => _scaffolds;
 
@@ -94,7 +94,7 @@ internal sealed class CorpusFile
         foreach (var entry in body.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
             var (line, difference) = SplitDifference(entry);
-            _lines.Add((scaffold, line));
+            _lines.Add(new CorpusLine(scaffold, line, difference is not null));
             _cases.Add(new ConfigurationCase
             {
                 Name = $"{Name}, {scaffold}: {(line.Length > 100 ? line[..100] + "…" : line)}",

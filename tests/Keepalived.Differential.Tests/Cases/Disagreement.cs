@@ -12,21 +12,22 @@ internal static class Disagreement
         if (configuration.Difference is not { } difference)
         {
             return real.ExitCode == ours.ExitCode ? null
-                : Describe($"the original: {real}, ours: {ours}", configuration, real, ours);
+                : Describe("different", configuration, real, ours);
         }
         if (difference.IsGap && real.ExitCode == ours.ExitCode)
             return null;
         if (ours.ExitCode != difference.ExitCode)
-            return Describe($"ours: {ours}, to be {difference.ExitCode} for {difference.Reason}", configuration, real, ours);
+            return Describe($"to be {difference.ExitCode} for {difference.Reason}", configuration, real, ours);
         return real.ExitCode != ours.ExitCode ? null
-            : Describe($"no difference ({real}), although {difference.Reason} is given for one", configuration, real, ours);
+            : Describe($"no difference, although {difference.Reason} is given for one", configuration, real, ours);
     }
 
-    private static string Describe(string problem, ConfigurationCase configuration, Verdict real, Verdict ours) =>
+    /// <summary>A configuration and what both say about it.</summary>
+    public static string Describe(string problem, ConfigurationCase configuration, Verdict real, Verdict ours) =>
         $"""
-        {problem}
+        {problem}: the original {real}, ours {ours}
         --- the configuration{(configuration.Arguments.Count == 0 ? "" : $" ({string.Join(' ', configuration.Arguments)})")}
-        {Shown(configuration.Main)}
+        {Shown(configuration.Main)}{string.Concat(configuration.Files.Select(static file => $"\n--- {file.Path}\n{Shown(file.Content)}"))}
         --- the original says
         {real.Said}
         --- ours says

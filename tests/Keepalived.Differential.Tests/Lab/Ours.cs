@@ -1,5 +1,6 @@
 using System.Text;
 using Keepalived.Daemon.Configuration;
+using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Processes;
 using Keepalived.Differential.Tests.Cases;
 
@@ -8,6 +9,13 @@ namespace Keepalived.Differential.Tests.Lab;
 /// <summary>Our verdicts: of the loader inside this process, which is quick, or of the program.</summary>
 internal static class Ours
 {
+    // Lines that are too long, NUL bytes, circles, malformed references and generators, blocks left out: see docs/compatibility.md.
+    private static readonly DiagnosticCode[] Stricter =
+    [
+        DiagnosticCodes.LineTooLong, DiagnosticCodes.NulByte, DiagnosticCodes.RecursiveDefinition, DiagnosticCodes.BadReference,
+        DiagnosticCodes.BadGenerator, DiagnosticCodes.BlockSkipped, DiagnosticCodes.IncludeLoop, DiagnosticCodes.IncludeLimit, DiagnosticCodes.TooManyLines,
+    ];
+
     /// <summary>What the loader says. A namespace that the configuration wants to enter is left to <see cref="JudgeByProgram"/>.</summary>
     public static Verdict Judge(ConfigurationCase configuration) =>
         WrittenCase.With(configuration, static written => TestBed.Run(() => Load(written)) ?? RunProgram(written));
@@ -29,7 +37,7 @@ internal static class Ours
         var said = new StringBuilder();
         foreach (var finding in result.Diagnostics)
             said.Append(ConfigurationLoading.Describe(finding)).Append('\n');
-        return new Verdict(result.TestExitCode, said.ToString());
+        return new Verdict(result.TestExitCode, said.ToString(), result.Diagnostics.Any(static finding => Stricter.Contains(finding.Code)));
     }
 
     private static Verdict RunProgram(WrittenCase written) =>
