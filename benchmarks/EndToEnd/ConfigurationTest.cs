@@ -39,14 +39,15 @@ internal sealed class ConfigurationTest : IDisposable
         return Write($"real-servers-{count}", text);
     }
 
-    /// <summary>Instances that listen to a group of their own each: a router id is one byte, and theirs have to differ on an interface.</summary>
+    /// <summary>Instances, 255 to a multicast group: a router id is one byte, and within a group on an interface no two are the same.</summary>
     public string Instances(int count)
     {
         var text = new StringBuilder();
         for (var number = 0; number < count; number++)
         {
             var (id, group) = (number % 255 + 1, number / 255);
-            Append(text, $"vrrp_instance V{number} {{\n    interface eth0\n    virtual_router_id {id}\n    mcast_dst_ip 224.0.1.{group + 1}\n");
+            Append(text, $"vrrp_instance V{number} {{\n    interface eth0\n");
+            Append(text, $"    virtual_router_id {id}\n    mcast_dst_ip 224.0.1.{group + 1}\n");
             Append(text, $"    priority 100\n    advert_int 1\n    virtual_ipaddress {{\n        10.{group}.{id}.1/24\n    }}\n}}\n");
         }
         return Write($"instances-{count}", text);
@@ -104,7 +105,8 @@ internal sealed class ConfigurationTest : IDisposable
             foreach (var line in File.ReadLines($"/proc/{pid}/status"))
             {
                 if (line.StartsWith("VmHWM:", StringComparison.Ordinal))
-                    return double.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
+                    return double.Parse(
+                        line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
             }
         }
         catch (IOException)

@@ -37,7 +37,7 @@ internal sealed class FuzzTests
         }
         var grown = PeakMemory() - before;
         TestContext.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"{loads} loads; the slowest took {slowest.TotalMilliseconds:0} ms (seed {slowestSeed}); peak memory grew by {grown >> 20} MiB"));
+            $"{loads} loads; the slowest: {slowest.TotalMilliseconds:0} ms (seed {slowestSeed}); peak memory: + {grown >> 20} MiB"));
         Assert.That(grown, Is.LessThan(MemoryLimit));
     }
 
@@ -70,8 +70,10 @@ internal sealed class FuzzTests
     // VmHWM of /proc/self/status, in KiB there.
     private static long PeakMemory() => File.ReadLines("/proc/self/status")
         .Where(static line => line.StartsWith("VmHWM:", StringComparison.Ordinal))
-        .Select(static line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) << 10).Single();
+        .Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1])
+        .Select(static number => long.Parse(number, CultureInfo.InvariantCulture) << 10).Single();
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : otherwise;
 }

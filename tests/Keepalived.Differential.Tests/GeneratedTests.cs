@@ -6,8 +6,8 @@ using Keepalived.Differential.Tests.Lab;
 namespace Keepalived.Differential.Tests;
 
 /// <summary>
-/// Generated configurations: what the original takes, ours takes, and what it refuses is refused. Where the original hangs or dies, ours only
-/// has to come to a verdict.
+/// Generated configurations: what the original takes, ours takes, and what it refuses is refused. Where the original hangs or dies, ours
+/// only has to come to a verdict.
 /// </summary>
 [TestFixture]
 internal sealed class GeneratedTests
@@ -59,5 +59,6 @@ internal sealed class GeneratedTests
     private static int Refuses(Verdict verdict) => verdict.ExitCode is 2 or 4 or 5 or 6 ? Refusal : verdict.ExitCode;
 
     private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : otherwise;
+        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number : otherwise;
 }

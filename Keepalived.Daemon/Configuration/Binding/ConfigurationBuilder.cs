@@ -141,7 +141,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         var scripts = new List<VrrpScriptConfiguration>();
         foreach (var (values, user) in _scripts)
         {
-            if (ScriptCompletion.HasCommand(context, values) && hasRouters && ScriptCompletion.Complete(context, checker, values, user) is { } script)
+            if (ScriptCompletion.HasCommand(context, values) && hasRouters
+                && ScriptCompletion.Complete(context, checker, values, user) is { } script)
                 scripts.Add(script);
         }
 
@@ -190,7 +191,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             context.Error(statement, 0, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
         var hasMark = entries.Exists(static entry => entry.StartsWith("fwmark ", StringComparison.Ordinal) && entry.Split(' ').Length == 2);
         var hasIPv6 = entries.Exists(static entry => entry.Contains(':', StringComparison.Ordinal));
-        var hasIPv4 = entries.Exists(static entry => entry.Contains('.', StringComparison.Ordinal) && !entry.Contains(':', StringComparison.Ordinal));
+        var hasIPv4 = entries.Exists(static entry =>
+            entry.Contains('.', StringComparison.Ordinal) && !entry.Contains(':', StringComparison.Ordinal));
         if (hasMark && hasIPv4 && hasIPv6)
             context.Error(statement, 0, DiagnosticCodes.Conflict,
                 "virtual_server_group has addresses of both families, and a mark without one; it is left out", "fwmark MARK inet|inet6");

@@ -36,7 +36,8 @@ internal static class SyncGroupCompletion
         if (members.Count == 0)
             return null;
 
-        CheckTracked(context, values, instances.Where(instance => members.Contains(instance.Name)).Select(static instance => instance.Interface));
+        CheckTracked(context, values,
+            instances.Where(instance => members.Contains(instance.Name)).Select(static instance => instance.Interface));
         if (members.Count == 1)
             context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only",
                 "two instances or more");

@@ -13,7 +13,8 @@ internal sealed class CheckDefaults(KeywordBlock block, bool isServer)
         "delay_before_retry", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The time before a further attempt.");
 
     public Keyword<TimeSpan> Warmup { get; } = block.Add(
-        "warmup", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The most that the first check is put off, at random.", fallback: "delay_loop");
+        "warmup", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The most that the first check is put off, at random.",
+        fallback: "delay_loop");
 
     public Keyword<TimeSpan> DelayLoop { get; } = block.Add(
         "delay_loop", new DecimalSyntax(1, DecimalSyntax.LongestCheck), "The time between checks.", fallback: "60");

@@ -49,9 +49,11 @@ internal static class RealServerKeywords
 
     public static readonly Keyword<BlockTotals> SslGet = Check("SSL_GET", CheckKeywords.Http, "Get pages by HTTPS.", CheckCompletion.Http);
 
-    public static readonly Keyword<BlockTotals> SmtpCheck = Check("SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.", CheckCompletion.Connection);
+    public static readonly Keyword<BlockTotals> SmtpCheck = Check(
+        "SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.", CheckCompletion.Connection);
 
-    public static readonly Keyword<BlockTotals> DnsCheck = Check("DNS_CHECK", CheckKeywords.Dns, "Ask a name server.", CheckCompletion.Connection);
+    public static readonly Keyword<BlockTotals> DnsCheck = Check(
+        "DNS_CHECK", CheckKeywords.Dns, "Ask a name server.", CheckCompletion.Connection);
 
     public static readonly Keyword<BlockTotals> MiscCheck = Check("MISC_CHECK", CheckKeywords.Misc, "Run a script.", CheckCompletion.Misc);
 

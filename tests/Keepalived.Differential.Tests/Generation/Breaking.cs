@@ -4,9 +4,13 @@ namespace Keepalived.Differential.Tests.Generation;
 internal static class Breaking
 {
     private static readonly string[] Numbers =
-        ["0", "-1", "1", "255", "256", "65535", "65536", "2147483648", "4294967296", "0x10", "010", "1.5", "1x", "x", "\"\"", "+1", "99999999999999999999"];
+        [
+        "0", "-1", "1", "255", "256", "65535", "65536", "2147483648", "4294967296", "0x10", "010",
+        "1.5", "1x", "x", "\"\"", "+1", "99999999999999999999",
+        ];
 
-    private static readonly string[] Fragments = ["{", "}", "\"", "#", "!", "\\", " ", "\t", "\n", "$X", "${X}", "@x ", "~SEQ(I,2) ", "include x\n", "foo ", "'"];
+    private static readonly string[] Fragments =
+        ["{", "}", "\"", "#", "!", "\\", " ", "\t", "\n", "$X", "${X}", "@x ", "~SEQ(I,2) ", "include x\n", "foo ", "'"];
 
     public static string Apply(string text, Random random)
     {

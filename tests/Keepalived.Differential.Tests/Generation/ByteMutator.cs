@@ -8,16 +8,22 @@ internal sealed class ByteMutator
 {
     private const int LongestText = 20_000;
     private readonly byte[][] _texts =
-        [.. Corpus.Cases.Select(static configuration => configuration.Main).OfType<byte[]>().Where(static text => text.Length is > 0 and < LongestText)];
+        [
+            .. Corpus.Cases.Select(static configuration => configuration.Main).OfType<byte[]>()
+                .Where(static text => text.Length is > 0 and < LongestText),
+        ];
 
     private readonly byte[][] _pieces =
     [
         .. ((string[])
         [
-            "{", "}", "\"", "'", "\\", "\\\n", "\n", "\r\n", "\n\n", " ", "\t", "#", "!", "$", "${", "$A", "${A}", "$A=", "$A=$B\n", "$B=${A}${A}\n", "@", "@main ", "@^main ", "~",
+            "{", "}", "\"", "'", "\\", "\\\n", "\n", "\r\n", "\n\n", " ", "\t", "#", "!", "$", "${", "$A", "${A}", "$A=", "$A=$B\n", "$B=${A}${A}\n",
+            "@", "@main ", "@^main ", "~",
             "~SEQ(A,1,2000) ", "~SEQ(A,2147483647) ", "~SEQ(A,-9223372036854775808,9223372036854775807) ", "~SEQx(A,0xff) ", "~LST(A,a,b,c) ",
-            "~LST({A,B},{1,2},{3}) ", "${_RANDOM}", "${_RANDOM 0 99999999999}", "${_PWD}", "${_ENV PATH}", "${_HASH}", "${_BANG}", "include a.conf\n", "include k.conf\n", "include *\n",
-            "includea {a,b}{c,{d,e}}.conf\n", "include /etc/keepalived/k.conf\n", "\0", "\u007f", "0x", "99999999999999999999", "-1", ".", "0.0000001", "1e9", "/", "%", "::", "fe80::1%eth0", "10.0.0.1/33",
+            "~LST({A,B},{1,2},{3}) ", "${_RANDOM}", "${_RANDOM 0 99999999999}", "${_PWD}",
+            "${_ENV PATH}", "${_HASH}", "${_BANG}", "include a.conf\n", "include k.conf\n", "include *\n",
+            "includea {a,b}{c,{d,e}}.conf\n", "include /etc/keepalived/k.conf\n", "\0", "\u007f", "0x", "99999999999999999999", "-1", ".", "0.0000001",
+            "1e9", "/", "%", "::", "fe80::1%eth0", "10.0.0.1/33",
         ]).Select(Encoding.UTF8.GetBytes),
         .. GrammarPool.All.SelectMany(static pool => pool.Lines).Select(static line => Encoding.UTF8.GetBytes(line + "\n")),
     ];

@@ -62,5 +62,6 @@ internal static class Dressing
         return string.Join('\n', lines);
     }
 
-    private static bool IsOrdinary(string line) => line.Trim() is { Length: > 0 } text && text[0] is not ('$' or '~' or '@' or '#') && !text.EndsWith('\\');
+    private static bool IsOrdinary(string line) =>
+        line.Trim() is { Length: > 0 } text && text[0] is not ('$' or '~' or '@' or '#') && !text.EndsWith('\\');
 }

@@ -7,8 +7,8 @@ namespace Keepalived.Differential.Tests.Generation;
 
 /// <summary>
 /// Writes a configuration for a seed. Its grammar: a file is one to three of the corpus' scaffolds, each with up to five of the lines that
-/// the corpus tries in it, mostly good ones; names and router ids mostly differ between scaffolds. Then the text is dressed up (definitions,
-/// generators, includes, conditions, comments, other blanks and braces), and half of the files are broken.
+/// the corpus tries in it, mostly good ones; names and router ids mostly differ between scaffolds. Then the text is dressed up
+/// (definitions, generators, includes, conditions, comments, other blanks and braces), and half of the files are broken.
 /// </summary>
 internal sealed class Generator
 {

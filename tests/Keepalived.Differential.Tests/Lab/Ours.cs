@@ -13,7 +13,8 @@ internal static class Ours
     private static readonly DiagnosticCode[] Stricter =
     [
         DiagnosticCodes.LineTooLong, DiagnosticCodes.NulByte, DiagnosticCodes.RecursiveDefinition, DiagnosticCodes.BadReference,
-        DiagnosticCodes.BadGenerator, DiagnosticCodes.BlockSkipped, DiagnosticCodes.IncludeLoop, DiagnosticCodes.IncludeLimit, DiagnosticCodes.TooManyLines,
+        DiagnosticCodes.BadGenerator, DiagnosticCodes.BlockSkipped, DiagnosticCodes.IncludeLoop, DiagnosticCodes.IncludeLimit,
+        DiagnosticCodes.TooManyLines,
     ];
 
     /// <summary>What the loader says. A namespace that the configuration wants to enter is left to <see cref="JudgeByProgram"/>.</summary>
