@@ -11,8 +11,12 @@ public sealed class ProcessQuorumTests
 
     private static readonly TrackProcessConfiguration Process = new()
     {
-        Name = "p", Command = "p", Quorum = 2, QuorumMax = 3,
-        ForkDelay = TimeSpan.FromSeconds(1), TerminateDelay = TimeSpan.FromSeconds(2),
+        Name = "p",
+        Command = "p",
+        Quorum = 2,
+        QuorumMax = 3,
+        ForkDelay = TimeSpan.FromSeconds(1),
+        TerminateDelay = TimeSpan.FromSeconds(2),
     };
 
     [TestCase(1, false)]

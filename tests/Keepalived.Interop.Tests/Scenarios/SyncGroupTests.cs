@@ -11,7 +11,10 @@ internal sealed class SyncGroupTests : ScenarioFixture
 
     private static readonly VrrpInstance Inside = Outside with
     {
-        Name = "VI_2", VirtualRouterId = 52, Interface = InsideInterface, Addresses = [InsideVip + "/24"],
+        Name = "VI_2",
+        VirtualRouterId = 52,
+        Interface = InsideInterface,
+        Addresses = [InsideVip + "/24"],
     };
 
     [TestCaseSource(typeof(Pairs), nameof(Pairs.All)), Scenario("sync-group")]

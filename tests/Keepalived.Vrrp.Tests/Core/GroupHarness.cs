@@ -71,7 +71,10 @@ internal sealed class GroupHarness
         var packet = template.Patch((byte)priority, 1, source, router.Options.EffectiveGroup).ToArray();
         var header = new DatagramHeader
         {
-            Length = packet.Length, Source = source, Destination = router.Options.EffectiveGroup, HopLimit = 255,
+            Length = packet.Length,
+            Source = source,
+            Destination = router.Options.EffectiveGroup,
+            HopLimit = 255,
         };
         Assert.That(router.HandleDatagram(header, packet, Now), Is.EqualTo(VrrpDiscardReason.None));
         Drain(router);
