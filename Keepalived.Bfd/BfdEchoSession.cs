@@ -183,17 +183,7 @@ public sealed class BfdEchoSession : IBfdMachine
         var old = State;
         State = state;
         Diagnostic = diagnostic;
-        if (state == BfdState.Up)
-        {
-            Statistics.TimesUp++;
-            Statistics.LastUp = now;
-        }
-        else if (old == BfdState.Up)
-        {
-            Statistics.TimesDown++;
-            Statistics.LastDown = now;
-        }
-
+        Statistics.CountChange(old, state, now);
         _actions.Enqueue(new BfdAction
         {
             Kind = BfdActionKind.StateChanged,

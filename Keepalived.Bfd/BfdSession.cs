@@ -150,17 +150,7 @@ public sealed partial class BfdSession : IBfdMachine
         var old = State;
         State = state;
         Diagnostic = diagnostic;
-        if (state == BfdState.Up)
-        {
-            Statistics.TimesUp++;
-            Statistics.LastUp = now;
-        }
-        else if (old == BfdState.Up)
-        {
-            Statistics.TimesDown++;
-            Statistics.LastDown = now;
-        }
-
+        Statistics.CountChange(old, state, now);
         _announceNow = true;
         UpdateEcho(now);
         AnnounceIntervals();

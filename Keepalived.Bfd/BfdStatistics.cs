@@ -86,4 +86,19 @@ public sealed class BfdStatistics
         MinimumRoundTripTime = MinimumRoundTripTime < 0 ? time : Math.Min(MinimumRoundTripTime, time);
         MaximumRoundTripTime = Math.Max(MaximumRoundTripTime, time);
     }
+
+    /// <summary>Counts a change of state, and when it was.</summary>
+    internal void CountChange(BfdState from, BfdState to, long now)
+    {
+        if (to == BfdState.Up)
+        {
+            TimesUp++;
+            LastUp = now;
+        }
+        else if (from == BfdState.Up)
+        {
+            TimesDown++;
+            LastDown = now;
+        }
+    }
 }
