@@ -52,8 +52,7 @@ public sealed partial class BfdSession
     /// <exception cref="ArgumentOutOfRangeException">The diagnostic is neither of the two.</exception>
     public void Fail(BfdDiagnostic diagnostic, long now)
     {
-        if (diagnostic is not (BfdDiagnostic.ForwardingPlaneReset or BfdDiagnostic.PathDown))
-            throw new ArgumentOutOfRangeException(nameof(diagnostic), diagnostic, "Forwarding plane reset or path down.");
+        RequireFailure(diagnostic);
         if (State is not (BfdState.Init or BfdState.Up))
             return;
         ChangeState(BfdState.Down, diagnostic, now);
@@ -67,13 +66,24 @@ public sealed partial class BfdSession
     /// <exception cref="ArgumentOutOfRangeException">The diagnostic is none of the three.</exception>
     public void SignalConcatenatedPath(BfdDiagnostic diagnostic, long now)
     {
-        if (diagnostic is not (BfdDiagnostic.None or BfdDiagnostic.ConcatenatedPathDown or BfdDiagnostic.ReverseConcatenatedPathDown))
-            throw new ArgumentOutOfRangeException(nameof(diagnostic), diagnostic, "One of the two of concatenated paths, or none.");
+        RequireConcatenated(diagnostic);
         if (State != BfdState.Up || Diagnostic == diagnostic)
             return;
         Diagnostic = diagnostic;
         _announceNow = true;
         Settle(now);
+    }
+
+    internal static void RequireFailure(BfdDiagnostic diagnostic)
+    {
+        if (diagnostic is not (BfdDiagnostic.ForwardingPlaneReset or BfdDiagnostic.PathDown))
+            throw new ArgumentOutOfRangeException(nameof(diagnostic), diagnostic, "Forwarding plane reset or path down.");
+    }
+
+    internal static void RequireConcatenated(BfdDiagnostic diagnostic)
+    {
+        if (diagnostic is not (BfdDiagnostic.None or BfdDiagnostic.ConcatenatedPathDown or BfdDiagnostic.ReverseConcatenatedPathDown))
+            throw new ArgumentOutOfRangeException(nameof(diagnostic), diagnostic, "One of the two of concatenated paths, or none.");
     }
 
     private void CompleteAdminDown()

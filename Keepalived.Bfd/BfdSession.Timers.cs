@@ -57,6 +57,9 @@ public sealed partial class BfdSession
         }
     }
 
+    /// <summary>Whether the neighbour's time is up: the last moment to hand over what has arrived.</summary>
+    internal bool IsDetectionDue(long now) => now >= DetectionDeadline;
+
     private long DemandPollDeadline =>
         IsDemandActive && !IsPolling && _configured.DemandPoll > 0 ? _pollEndedAt + _configured.DemandPoll : MonotonicClock.Never;
 

@@ -93,6 +93,9 @@ public sealed partial class BfdSession : IBfdMachine
         Math.Min(Math.Min(DetectionDeadline, TransmitDeadline), Math.Min(EchoTransmitDeadline, DemandPollDeadline)),
         Math.Min(PollSeparationDeadline, AdminDownDeadline));
 
+    /// <summary>What its driver attached to it.</summary>
+    internal object? Driver { get; init; }
+
     private bool IsUpOnBothSides => State == BfdState.Up && RemoteState == BfdState.Up;
 
     /// <inheritdoc/>
@@ -135,7 +138,7 @@ public sealed partial class BfdSession : IBfdMachine
         Settle(now);
     }
 
-    private static void Validate(in BfdPath path, BfdSessionOptions options)
+    internal static void Validate(in BfdPath path, BfdSessionOptions options)
     {
         options.Validate();
         if (path.IsMultihop && (options.EchoTxInterval > TimeSpan.Zero || options.RequiredMinEchoRxInterval > TimeSpan.Zero))

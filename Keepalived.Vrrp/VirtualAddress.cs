@@ -1,4 +1,5 @@
 using Keepalived.Netlink;
+using Keepalived.Netlink.Route;
 using Keepalived.Vrrp.Transport;
 
 namespace Keepalived.Vrrp;

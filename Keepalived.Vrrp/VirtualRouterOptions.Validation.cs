@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Route;
 using Keepalived.Vrrp.Tracking;
 using Keepalived.Vrrp.Transport;
 

@@ -11,7 +11,8 @@ public sealed unsafe partial class DatagramSocket
     private ValueTaskAwaiter<FlushResult> _flush;
     private uint _kernelDropped;
 
-    private void Receive()
+    // One system call. True if there may be more.
+    private bool Receive()
     {
         var batch = _loop.ReceiveBatch;
         batch.EnsureCapacity(MessageBatch.Count * _maxDatagramSize);
@@ -29,7 +30,7 @@ public sealed unsafe partial class DatagramSocket
             var error = (Errno)Marshal.GetLastPInvokeError();
             if (error is not (Errno.EAGAIN or Errno.EINTR))
                 Counters.CountReceiveError(error);
-            return;
+            return error == Errno.EINTR;
         }
 
         Counters.ReceiveCalls++;
@@ -37,6 +38,8 @@ public sealed unsafe partial class DatagramSocket
         for (var i = 0; i < received; i++)
             Deliver(batch, i, arrival);
         FlushInput();
+        OnInput?.Invoke();
+        return received == MessageBatch.Count;
     }
 
     private void Deliver(MessageBatch batch, int index, long arrival)

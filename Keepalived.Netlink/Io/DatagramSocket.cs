@@ -123,6 +123,28 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     }
 
     /// <summary>
+    /// Called on the loop right after datagrams came into <see cref="Input"/>, before the timers of the turn. A reader that must see them
+    /// before its deadlines reads here with <see cref="PipeReader.TryRead"/>, and never awaits. Set it before the loop can run.
+    /// </summary>
+    public Action? OnInput { get; set; }
+
+    /// <summary>
+    /// Receives whatever the kernel holds at this moment, or as much of it as the input pipe takes, without waiting for a turn; calls
+    /// <see cref="OnInput"/> after each batch. For a reader that came late and must know what had arrived before it judges. On the loop only.
+    /// </summary>
+    /// <returns>How many datagrams came.</returns>
+    public long ReceivePending()
+    {
+        _loop.VerifyAccess();
+        var before = Counters.Received;
+        while (!_isInputPaused && !_isInputOver && !_isClosed && Receive())
+        {
+        }
+
+        return Counters.Received - before;
+    }
+
+    /// <summary>
     /// Sends what the output pipe holds as far as the kernel takes it at once, and closes the socket and both pipes. From outside the
     /// loop, it happens there soon.
     /// </summary>

@@ -237,7 +237,7 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     {
         var owner = _loopThreadId;
         if (owner != 0 && owner != Environment.CurrentManagedThreadId)
-            throw new InvalidOperationException("Timers belong to their loop's thread; use Schedule to get there.");
+            throw new InvalidOperationException("This belongs to its loop's thread; use Schedule to get there.");
     }
 
     internal void ArmTimer(LoopTimer timer, long deadline)

@@ -1,0 +1,101 @@
+using System.Net.Sockets;
+using Keepalived.Bfd.Wire;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+
+namespace Keepalived.Bfd.Transport;
+
+/// <summary>
+/// The socket that control packets of many sessions come to. They are handled as they are read, before the timers of the turn, so
+/// that no session is declared dead whose packet lies here. Lives on the loop.
+/// </summary>
+internal sealed class ControlReceiver : IDisposable
+{
+    // The length field of a control packet is one byte.
+    private const int MaxDatagramSize = 512;
+
+    private readonly EndpointContext _context;
+    private readonly DatagramSocket _socket;
+    private readonly byte[] _scratch = new byte[MaxDatagramSize];
+
+    /// <summary>Opens and binds it.</summary>
+    /// <exception cref="SystemCallException">The kernel refused: EADDRINUSE when another BFD runs here.</exception>
+    public ControlReceiver(EndpointContext context, ReceiverKey key)
+    {
+        (_context, Key) = (context, key);
+        Table = context.TableOf(key.Vrf);
+        _socket = DatagramSocket.OpenUdp(context.Loop, key.Family, new DatagramSocketOptions { MaxDatagramSize = MaxDatagramSize });
+        try
+        {
+            if (key.Vrf is not null)
+                _socket.BindToDevice(key.Vrf);
+            SetReceiveBuffer(context.Options.ReceiveBufferSize);
+            _socket.OnInput = Read;
+            _socket.Bind(key.Family == AddressFamily.InterNetwork ? InetAddress.AnyIPv4 : InetAddress.AnyIPv6, key.Port);
+        }
+        catch
+        {
+            _socket.Dispose();
+            throw;
+        }
+    }
+
+    public ReceiverKey Key { get; }
+
+    /// <summary>The sessions whose packets come here.</summary>
+    public BfdSessionTable Table { get; }
+
+    /// <summary>How many sessions use it.</summary>
+    public int Users { get; set; }
+
+    public DatagramSocketCounters Counters => _socket.Counters;
+
+    /// <summary>Handles everything that has arrived by now.</summary>
+    public void Drain() => _socket.ReceivePending();
+
+    public void Dispose() => _socket.Dispose();
+
+    private void SetReceiveBuffer(int bytes)
+    {
+        if (bytes == 0)
+            return;
+        try
+        {
+            _socket.ForceReceiveBufferSize(bytes);
+        }
+        catch (SystemCallException e) when (e.Error == Errno.EPERM)
+        {
+            _socket.ReceiveBufferSize = bytes;
+        }
+    }
+
+    private void Read()
+    {
+        while (_socket.Input.TryRead(out var result))
+        {
+            var rest = result.Buffer;
+            while (DatagramFrame.TryRead(ref rest, _scratch, out var header, out var payload))
+                Handle(header, payload);
+            _socket.Input.AdvanceTo(rest.Start, rest.End);
+            if (result.IsCompleted)
+                return;
+        }
+    }
+
+    private void Handle(in DatagramHeader header, ReadOnlySpan<byte> payload)
+    {
+        var origin = new BfdPacketOrigin
+        {
+            Source = header.Source,
+            Destination = header.Destination,
+            InterfaceIndex = header.InterfaceIndex,
+            HopLimit = header.HopLimit,
+            IsMultihop = Key.IsMultihop,
+        };
+        var reason = Table.HandleDatagram(payload, origin, header.ArrivalTime, out var session);
+        if (session is { Driver: SessionDriver driver })
+            driver.OnPacket(reason, origin);
+        else if (reason != BfdDiscardReason.None)
+            _context.OnStranger(reason, origin);
+    }
+}
