@@ -30,8 +30,9 @@ internal static class Namespaces
                 _ = Libc.Close(descriptor);
                 result = work();
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (Exception problem)
             {
+                // The caller's: on this thread it would end all tests.
                 failure = ExceptionDispatchInfo.Capture(problem);
             }
         });
