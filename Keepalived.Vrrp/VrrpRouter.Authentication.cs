@@ -24,6 +24,9 @@ public sealed partial class VrrpRouter
     /// <summary>The number of authentication headers, one for sending and receiving: the last one sent or accepted.</summary>
     private uint _sequence;
 
+    /// <summary>The last number accepted.</summary>
+    private uint _sequenceHeard;
+
     private bool _sequenceIsUsedUp;
 
     /// <summary>The window in seconds, or null if time does not count.</summary>
@@ -45,7 +48,7 @@ public sealed partial class VrrpRouter
     {
         if (!_sequenceIsUsedUp)
             return;
-        _sequence = 0;
+        _sequence = _sequenceHeard = 0;
         _sequenceIsUsedUp = false;
     }
 
@@ -155,11 +158,18 @@ public sealed partial class VrrpRouter
             return VrrpDiscardReason.AuthenticationFailure;
         if (InetAddress.FromIPv4(header.SecurityParametersIndex) != received.Source)
             return VrrpDiscardReason.AuthenticationFailure;
-        if (header.SequenceNumber <= _sequence)
+        if (!IsNewSequence(header.SequenceNumber, received.Source))
             return VrrpDiscardReason.AuthenticationReplay;
-        _sequence = header.SequenceNumber;
+        _sequence = _sequenceHeard = header.SequenceNumber;
         if (State == VrrpState.Backup)
             _sequenceIsUsedUp = false;
         return VrrpDiscardReason.None;
     }
+
+    /// <summary>
+    /// Whether nobody used the number yet, except that two masters whose adverts cross use the same one: would each refuse the other's, and
+    /// go on counting in step, they stayed masters side by side.
+    /// </summary>
+    private bool IsNewSequence(uint number, InetAddress source) =>
+        number > _sequence || (number == _sequence && number != _sequenceHeard && source != SourceAddress);
 }

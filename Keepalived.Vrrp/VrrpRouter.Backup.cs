@@ -33,9 +33,11 @@ public sealed partial class VrrpRouter
             return;
         }
 
+        var awaited = IsBetterThan(source, priority) ? _timer : 0;
         if (_options.Version == VrrpVersion.V3)
             MasterInterval = advertisement.Interval;
         Arm(MasterDownInterval, now);
+        _timer = Math.Max(_timer, awaited);
         Remember(source, priority);
         UpdatePreemptDelay(source, priority, now);
         WantedState = VrrpState.Backup;
@@ -47,6 +49,14 @@ public sealed partial class VrrpRouter
         !_options.Preempt
         || priority >= EffectivePriority
         || (_options.PreemptDelay > TimeSpan.Zero && now < _preemptDelayUntil);
+
+    /// <summary>
+    /// Whether the master that we follow is better than another one, which then is about to yield to it: the parting word of that one
+    /// (higher_prio_send_advert) and its shorter interval must not make us think that the better one is gone.
+    /// </summary>
+    private bool IsBetterThan(InetAddress source, byte priority) =>
+        !MasterAddress.IsNone && source != MasterAddress
+        && (MasterPriority > priority || (MasterPriority == priority && MasterAddress > source));
 
     private void UpdatePreemptDelay(InetAddress source, byte priority, long now)
     {

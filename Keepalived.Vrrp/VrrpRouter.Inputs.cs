@@ -75,7 +75,8 @@ public sealed partial class VrrpRouter
 
     /// <summary>
     /// Goes on with new options: a master stays master and advertises at once, a backup waits a master down interval. State, statistics
-    /// and packet identification are kept; what was learned of the master's interval, the preempt delay and rate limits are not.
+    /// and packet identification are kept, in version 3 also the interval of the master that is followed; the preempt delay and rate limits
+    /// are not.
     /// </summary>
     /// <param name="options">The new options. Without a source address the present one is kept.</param>
     /// <param name="addressesAdded">Whether addresses were added, also such as are not in the packet: a master announces then.</param>
@@ -89,8 +90,12 @@ public sealed partial class VrrpRouter
         if ((options.VirtualRouterId, options.Family, options.IsUnicast) != (_options.VirtualRouterId, _options.Family, _options.IsUnicast))
             throw new ArgumentException("VRID, family and kind of a virtual router cannot change.", nameof(options));
         var weights = _totalPriority - _options.Priority;
+        var learned = MasterInterval;
         _template = new VrrpAdvertisementTemplate(options);
         Adopt(options);
+        // By its own shorter interval a backup would take the time between two adverts of a slow master for its end.
+        if (State == VrrpState.Backup && options.Version == VrrpVersion.V3 && !MasterAddress.IsNone)
+            MasterInterval = learned;
         StopPreemptDelay();
         CancelOwnerConflict();
         ClearNoticeClasses();

@@ -177,8 +177,9 @@ public sealed class MasterTests
         Assert.That(harness.Kinds, Is.EqualTo(new[] { VrrpActionKind.SendAdvertisement, VrrpActionKind.ConfigureAddresses }));
     }
 
+    /// <summary>By its own shorter interval it would take a slow master for dead.</summary>
     [Test]
-    public void Reconfigure_Backup_WaitsAMasterDownIntervalByItsOwnInterval()
+    public void Reconfigure_Backup_WaitsAMasterDownIntervalOfTheMasterItFollows()
     {
         var harness = new RouterHarness().Start();
         harness.Receive(
@@ -187,8 +188,19 @@ public sealed class MasterTests
             static options => options with { AdvertisementInterval = TimeSpan.FromSeconds(4) });
         harness.Do(static (router, now) => router.Reconfigure(router.Options, addressesAdded: false, now));
 
-        Assert.That(harness.Router.MasterInterval, Is.EqualTo(RouterHarness.Second));
-        Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(3_609_375 * MonotonicClock.Microsecond));
+        Assert.That(harness.Router.MasterInterval, Is.EqualTo(4 * RouterHarness.Second));
+        Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(14_437_500 * MonotonicClock.Microsecond));
+    }
+
+    [Test]
+    public void Reconfigure_BackupThatHeardNobody_WaitsByItsOwnInterval()
+    {
+        var harness = new RouterHarness().Start();
+        harness.Do(static (router, now) => router.Reconfigure(
+            router.Options with { AdvertisementInterval = TimeSpan.FromSeconds(2) }, addressesAdded: false, now));
+
+        Assert.That(harness.Router.MasterInterval, Is.EqualTo(2 * RouterHarness.Second));
+        Assert.That(harness.Router.NextDeadline - harness.Now, Is.EqualTo(7_218_750 * MonotonicClock.Microsecond));
     }
 
     [Test]
