@@ -193,36 +193,6 @@ public sealed class AuthenticationHeaderTests
     }
 
     /// <summary>A router that restarts begins with number 1, which the others refuse; they meet again all the same.</summary>
-    [Test]
-    public void Lan_MasterRestartsQuickly_OneMasterAgain()
-    {
-        var lan = new VirtualLan();
-        var options = Harness().Router.Options;
-        var a = lan.Add(options with { Priority = 200, SourceAddress = Peer });
-        var b = lan.Add(options);
-        lan.Run(60 * RouterHarness.Second);
-        Assert.That((a.State, b.State), Is.EqualTo((VrrpState.Master, VrrpState.Backup)));
-
-        a.IsAlive = false;
-        lan.Run(RouterHarness.Second / 2);
-        var again = lan.Add(options with { Priority = 200, SourceAddress = Peer });
-        lan.Run(10 * RouterHarness.Second);
-        Assert.That((again.State, b.State), Is.EqualTo((VrrpState.Master, VrrpState.Backup)));
-        lan.Run(60 * RouterHarness.Second);
-        Assert.That(b.History.Count(static entry => entry.State == VrrpState.Master), Is.LessThanOrEqualTo(1));
-    }
-
-    [Test]
-    public void Lan_BackupWithAnotherKey_IsAlone()
-    {
-        var lan = new VirtualLan();
-        var options = Harness().Router.Options;
-        lan.Add(options with { Priority = 200, SourceAddress = Peer });
-        lan.Add(options with { Authentication = VrrpAuthentication.AuthenticationHeader("another") });
-        lan.Run(10 * RouterHarness.Second);
-        Assert.That(lan.Nodes.Select(static node => node.State), Is.All.EqualTo(VrrpState.Master));
-    }
-
     private static VrrpDiscardReason Receive(RouterHarness harness, int priority, uint number) =>
         harness.ReceivePacket(harness.Advertisement(priority, Peer, null, number), Peer);
 

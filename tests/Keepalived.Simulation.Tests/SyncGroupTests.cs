@@ -1,13 +1,17 @@
 using CsCheck;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Simulation.Tests.Network;
+using Keepalived.Vrrp;
+using Keepalived.Vrrp.Tests.Core;
 
-namespace Keepalived.Vrrp.Tests.Core;
+namespace Keepalived.Simulation.Tests;
 
 /// <summary>Hosts with a router on each of two links, as firewalls are, in virtual time.</summary>
-public sealed class SyncGroupLanTests
+public sealed class SyncGroupTests
 {
     private const long Second = RouterHarness.Second;
+    private static readonly VrrpFault Fault = new(VrrpFaultReason.InterfaceDown, 7);
 
     [Test]
     public void OneLinkCut_BothRoutersMove()
@@ -18,13 +22,13 @@ public sealed class SyncGroupLanTests
 
         var inside = lan.NodeOf(best.Members[1]);
         inside.IsConnected = false;
-        lan.Do(inside, static (router, now) => router.SetFault(GroupHarness.Fault, true, now));
+        lan.Do(inside, static (router, now) => router.SetFault(Fault, true, now));
         lan.Run(5 * Second);
         Assert.That((best.State, other.State), Is.EqualTo((VrrpState.Fault, VrrpState.Master)));
         Assert.That(lan.Holders.Select(static node => node.Router), Is.EquivalentTo(other.Members));
 
         inside.IsConnected = true;
-        lan.Do(inside, static (router, now) => router.SetFault(GroupHarness.Fault, false, now));
+        lan.Do(inside, static (router, now) => router.SetFault(Fault, false, now));
         lan.Run(10 * Second);
         Assert.That(lan.Holders.Select(static node => node.Router), Is.EquivalentTo(best.Members));
     }
@@ -34,10 +38,10 @@ public sealed class SyncGroupLanTests
     {
         var lan = TwoHosts(out var best, out var other);
         lan.Run(20 * Second);
-        lan.IsLost = (from, _) => from.Segment == 0;
+        lan.Link.CutAll();
         lan.Run(60 * Second);
         AssertUnsplit(best, other);
-        lan.IsLost = static (_, _) => false;
+        lan.Link.Heal();
         lan.Run(20 * Second);
         AssertUnsplit(best, other);
         Assert.That((best.State, other.State), Is.EqualTo((VrrpState.Master, VrrpState.Backup)));
@@ -53,7 +57,7 @@ public sealed class SyncGroupLanTests
                 foreach (var (node, milliseconds, broken) in steps)
                 {
                     lan.Nodes[node].IsConnected = !broken;
-                    lan.Do(lan.Nodes[node], (router, now) => router.SetFault(GroupHarness.Fault, broken, now));
+                    lan.Do(lan.Nodes[node], (router, now) => router.SetFault(Fault, broken, now));
                     AssertUnsplit(best, other);
                     lan.Run(milliseconds * MonotonicClock.Millisecond);
                     AssertUnsplit(best, other);
@@ -62,7 +66,7 @@ public sealed class SyncGroupLanTests
                 foreach (var node in lan.Nodes)
                 {
                     node.IsConnected = true;
-                    lan.Do(node, static (router, now) => router.SetFault(GroupHarness.Fault, false, now));
+                    lan.Do(node, static (router, now) => router.SetFault(Fault, false, now));
                 }
 
                 lan.Run(30 * Second);

@@ -1,11 +1,14 @@
 using CsCheck;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Simulation.Tests.Network;
+using Keepalived.Vrrp;
+using Keepalived.Vrrp.Tests.Core;
 
-namespace Keepalived.Vrrp.Tests.Core;
+namespace Keepalived.Simulation.Tests;
 
 /// <summary>Several routers together, in virtual time.</summary>
-public sealed class VirtualLanTests
+public sealed class ElectionTests
 {
     private const long Second = RouterHarness.Second;
 
@@ -49,7 +52,7 @@ public sealed class VirtualLanTests
     {
         var lan = Lan(VrrpVersion.V3, 200, 100);
         lan.Run(10 * Second);
-        lan.Nodes[0].IsAlive = false;
+        lan.Kill(lan.Nodes[0].Host);
         var heard = lan.Nodes[1].Router.NextDeadline - lan.Nodes[1].Router.MasterDownInterval;
         lan.Run(10 * Second);
 
@@ -62,7 +65,7 @@ public sealed class VirtualLanTests
     {
         var lan = Lan(VrrpVersion.V3, TimeSpan.FromMilliseconds(10), 200, 100);
         lan.Run(Second);
-        lan.Nodes[0].IsAlive = false;
+        lan.Kill(lan.Nodes[0].Host);
         var death = lan.Now;
         lan.Run(Second);
         Assert.That(lan.Nodes[1].History[^1].Time - death, Is.LessThan(37 * MonotonicClock.Millisecond));
@@ -76,17 +79,17 @@ public sealed class VirtualLanTests
         var stop = lan.Now;
         lan.Do(lan.Nodes[0], static (router, now) => router.Stop(now));
         lan.Run(10 * Second);
-        Assert.That(lan.Nodes[1].History[^1].Time - stop, Is.EqualTo((609_375 * MonotonicClock.Microsecond) + lan.Delay));
+        Assert.That(lan.Nodes[1].History[^1].Time - stop, Is.EqualTo((609_375 * MonotonicClock.Microsecond) + lan.Link.Delay));
     }
 
     [Test]
     public void PartitionHeals_TwoMasters_TheWorseYields()
     {
         var lan = Lan(VrrpVersion.V2, 200, 100);
-        lan.IsLost = static (_, _) => true;
+        lan.Link.CutAll();
         lan.Run(20 * Second);
         Assert.That(lan.Holders.Count(), Is.EqualTo(2));
-        lan.IsLost = static (_, _) => false;
+        lan.Link.Heal();
         lan.Run(2 * Second);
         Assert.That(lan.Holders.Single(), Is.SameAs(lan.Nodes[0]));
     }
@@ -95,9 +98,9 @@ public sealed class VirtualLanTests
     public void EqualPriorities_HigherAddress_Wins()
     {
         var lan = Lan(VrrpVersion.V3, 100, 100);
-        lan.IsLost = static (_, _) => true;
+        lan.Link.CutAll();
         lan.Run(10 * Second);
-        lan.IsLost = static (_, _) => false;
+        lan.Link.Heal();
         lan.Run(5 * Second);
         Assert.That(lan.Holders.Single(), Is.SameAs(lan.Nodes[1]));
     }
@@ -121,6 +124,27 @@ public sealed class VirtualLanTests
         Assert.That(States(lan), Is.EqualTo(new[] { VrrpState.Master, VrrpState.Backup }));
     }
 
+    /// <summary>
+    /// A fast master yields to a slow, better one with a last advert (higher_prio_send_advert), and the slow one does not answer
+    /// (lower_prio_no_advert): a third router must not measure the slow one by the fast one's interval, or it takes over for ever anew.
+    /// </summary>
+    [Test]
+    public void YieldingToASlowMaster_WithALastAdvert_MisleadsNobody()
+    {
+        var lan = new VirtualLan();
+        var common = Options(VrrpVersion.V3, 0, 100) with { HigherPrioritySendAdvertisement = true, LowerPriorityNoAdvertisement = true };
+        lan.Add(common with { Priority = 200, AdvertisementInterval = TimeSpan.FromSeconds(10) });
+        lan.Add(common with { SourceAddress = InetAddress.FromIPv4(0x0a090002) });
+        lan.Add(common with { SourceAddress = InetAddress.FromIPv4(0x0a090003) });
+        lan.Run(200 * Second);
+        foreach (var node in lan.Nodes)
+            node.History.Clear();
+
+        lan.Run(200 * Second);
+        Assert.That(States(lan), Is.EqualTo(new[] { VrrpState.Master, VrrpState.Backup, VrrpState.Backup }));
+        Assert.That(lan.Nodes.Select(static node => node.History.Count), Is.All.Zero);
+    }
+
     [Test]
     public void TenThousandSeconds_ThreeRouters_OneMasterAllTheTime()
     {
@@ -136,12 +160,13 @@ public sealed class VirtualLanTests
             static (seed, priorities, loss) =>
             {
                 var random = new Random(seed);
-                var lan = new VirtualLan { Delay = random.Next(1, 5_000) * MonotonicClock.Microsecond };
+                var lan = new VirtualLan(random);
+                lan.Link.Delay = random.Next(1, 5_000) * MonotonicClock.Microsecond;
                 for (var i = 0; i < priorities.Length; i++)
                     lan.Add(Options(VrrpVersion.V3, i, (byte)priorities[i]));
-                lan.IsLost = (_, _) => random.NextDouble() < loss;
+                lan.Link.Loss = loss;
                 lan.Run(30 * Second);
-                lan.IsLost = static (_, _) => false;
+                lan.Link.Heal();
                 lan.Run(15 * Second);
                 return lan.Holders.Count() == 1 && lan.Holders.Single().Router.EffectivePriority == priorities.Max();
             },
@@ -156,7 +181,7 @@ public sealed class VirtualLanTests
                 lan.Run(10 * Second);
                 foreach (var death in deaths.Where(death => death < priorities.Length).Distinct().Take(priorities.Length - 1))
                 {
-                    lan.Nodes[death].IsAlive = false;
+                    lan.Kill(lan.Nodes[death].Host);
                     lan.Run(5 * Second);
                     if (lan.Holders.Count() != 1)
                         return false;
