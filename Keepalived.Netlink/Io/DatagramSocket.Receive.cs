@@ -37,6 +37,8 @@ public sealed unsafe partial class DatagramSocket
         var arrival = MonotonicClock.Now;
         for (var i = 0; i < received; i++)
             Deliver(batch, i, arrival);
+        if (received == MessageBatch.Count)
+            _loop.ReportMoreToReceive();
         FlushInput();
         OnInput?.Invoke();
         return received == MessageBatch.Count;

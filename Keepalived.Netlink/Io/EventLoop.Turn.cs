@@ -8,8 +8,12 @@ public sealed unsafe partial class EventLoop
     private const ulong WakeUpToken = ulong.MaxValue;
     private const ulong ClockToken = ulong.MaxValue - 1;
 
+    // Batches of datagrams before a timer that is due: some 2,000 of them.
+    private const int ReceiveBudget = 64;
+
     private NetworkNamespaceScope _namespaceScope;
     private SynchronizationContext? _outerContext;
+    private bool _hasMoreToReceive;
 
     // Everything that can fail before the first turn, so that Start can throw it.
     private void Enter()
@@ -63,6 +67,7 @@ public sealed unsafe partial class EventLoop
         _wokenAt = _now = MonotonicClock.Now;
         Statistics.Turns++;
         DispatchReady(ready);
+        HandleReceived();
         FireTimers();
         RunWork();
         RunLateWork();
@@ -78,6 +83,9 @@ public sealed unsafe partial class EventLoop
                 Log.LoopLongTurn(logger, Name, duration / MonotonicClock.Microsecond);
         }
     }
+
+    /// <summary>A socket had more than it was asked for.</summary>
+    internal void ReportMoreToReceive() => _hasMoreToReceive = true;
 
     private int Wait()
     {
@@ -138,6 +146,37 @@ public sealed unsafe partial class EventLoop
                 }
             }
         }
+    }
+
+    // Timers wait for what did not come. So, before one fires, what came in time is handled, however late this turn is: or a process that
+    // got no processor for a while would take the master for dead whose adverts wait in its sockets. A flood cannot hold the timers up for
+    // longer than the budget.
+    private void HandleReceived()
+    {
+        RunQueuedWork();
+        for (var round = 1; round < ReceiveBudget && _hasMoreToReceive && _timers.EarliestDeadline <= _now; round++)
+        {
+            _hasMoreToReceive = false;
+            DispatchReady(PollReady());
+            RunQueuedWork();
+        }
+
+        _hasMoreToReceive = false;
+    }
+
+    private int PollReady()
+    {
+        var ready = Libc.EpollWait(_epoll, _events.Pointer, _events.Capacity, 0);
+        if (ready >= 0)
+            return ready;
+        return Marshal.GetLastPInvokeError() == (int)Errno.EINTR ? 0 : throw SystemCallException.FromLastError("wait for events");
+    }
+
+    // What is queued by now; what that queues is for later.
+    private void RunQueuedWork()
+    {
+        for (var count = Math.Min(_work.Count, WorkBudget); count > 0 && _work.TryDequeue(out var item); count--)
+            Invoke(item);
     }
 
     // Fires what was armed before this phase: a timer that arms itself anew in the past waits for the next turn, so that descriptors have

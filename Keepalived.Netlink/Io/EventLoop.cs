@@ -12,8 +12,8 @@ namespace Keepalived.Netlink.Io;
 /// pipes, a <see cref="System.TimeProvider"/> and the <see cref="System.Threading.SynchronizationContext"/> of its thread, so that all of
 /// a protocol runs there without locks.
 /// <para>
-/// A turn: wait; descriptors that are ready; timers that are due, the earliest first; scheduled work, with the work that it schedules;
-/// last what the turn wrote into sockets, a system call for all of it. None can starve another: a chain of work that never ends yields
+/// A turn: wait; descriptors that are ready, and the readers of the sockets among them; timers that are due, the earliest first; scheduled
+/// work, with the work that it schedules; last what the turn wrote into sockets, a system call for all of it. None can starve another: a chain of work that never ends yields
 /// after a number of links, or when a timer falls due, and goes on in the next turn. After start-up a turn allocates nothing.
 /// </para>
 /// </summary>

@@ -1,3 +1,5 @@
+using System.Buffers;
+using System.Net;
 using System.Net.Sockets;
 using Keepalived.Netlink.Io;
 
@@ -49,6 +51,52 @@ public sealed class DatagramSocketReceiveTests
         made.Ip("link", "set", "kdn1", "up");
         var received = Datagrams.Receive(loop, receiver, 1, () => Datagrams.Send(sender, InetAddress.None, 0, frame, interfaceIndex: near));
         Assert.That(received[0].Payload, Is.EqualTo(frame));
+    }
+
+    /// <summary>A timer often says that nothing came: it must not, while what came in time waits in the socket.</summary>
+    [Test]
+    public void Receive_LoopHeldUp_WhatCameIsHandledBeforeTheTimersThatFellDue()
+    {
+        const int sent = 200;
+        using var loop = new EventLoop();
+        using var receiver = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork);
+        receiver.Bind(Loopback4);
+        using var sender = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        sender.Connect(IPAddress.Loopback, receiver.LocalPort);
+        var (received, receivedBefore) = (0, 0);
+        using var timer = loop.CreateTimer(
+            _ =>
+            {
+                receivedBefore = received;
+                loop.Stop();
+            },
+            null);
+        loop.Schedule(_ => Read(), null);
+        loop.Schedule(
+            _ =>
+            {
+                timer.Arm(loop.Now + MonotonicClock.Millisecond);
+                for (var i = 0; i < sent; i++)
+                    sender.Send([1]);
+                Thread.Sleep(20);
+            },
+            null);
+        loop.Run();
+        Assert.That(receivedBefore, Is.EqualTo(sent));
+
+        async void Read()
+        {
+            while (true)
+            {
+                var result = await receiver.Input.ReadAsync();
+                var rest = result.Buffer;
+                while (DatagramFrame.TryRead(ref rest, out _, out ReadOnlySequence<byte> _))
+                    received++;
+                receiver.Input.AdvanceTo(rest.Start, rest.End);
+                if (result.IsCompleted)
+                    return;
+            }
+        }
     }
 
     [Test]
