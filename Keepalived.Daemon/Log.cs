@@ -155,6 +155,27 @@ internal static partial class Log
     [LoggerMessage(6056, LogLevel.Warning, "Events of processes were lost: all processes are looked at again")]
     public static partial void ProcessEventsLost(ILogger logger);
 
+    [LoggerMessage(6057, LogLevel.Error, "FIFO {Path} cannot be used: {Error}")]
+    public static partial void FifoUnusable(ILogger logger, string path, string error);
+
+    [LoggerMessage(6058, LogLevel.Warning, "FIFO {Path} is full: its lines wait here for its reader")]
+    public static partial void FifoFull(ILogger logger, string path);
+
+    [LoggerMessage(6059, LogLevel.Error, "FIFO {Path}: its reader does not come, the oldest of {Limit} lines that wait are lost from now on")]
+    public static partial void FifoLosesLines(ILogger logger, string path, int limit);
+
+    [LoggerMessage(6060, LogLevel.Information, "FIFO {Path} is read again; lines lost: {Lost}")]
+    public static partial void FifoReadAgain(ILogger logger, string path, long lost);
+
+    [LoggerMessage(6061, LogLevel.Warning, "FIFO {Path} was closed before its reader came; lines lost: {Lost}")]
+    public static partial void FifoClosedUnread(ILogger logger, string path, long lost);
+
+    [LoggerMessage(6062, LogLevel.Warning, "The script of FIFO {Path}, {Script}, ended with {Status}")]
+    public static partial void FifoScriptEnded(ILogger logger, string path, string script, string status);
+
+    [LoggerMessage(6063, LogLevel.Information, "FIFO {Path} was closed; bytes that nobody had read: {Count}")]
+    public static partial void FifoLeftUnread(ILogger logger, string path, int count);
+
     [LoggerMessage(6047, LogLevel.Warning, "Track script {Name} took too long and was ended")]
     public static partial void TrackScriptTimedOut(ILogger logger, string name);
 }

@@ -7,52 +7,116 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Daemon.Composition;
 
 /// <summary>
-/// Tells the operator's scripts what happens to the instances and groups. Called by the engine on the loop, in the order of events.
+/// Tells the operator's scripts and FIFOs what happens to the instances and groups. Called by the engine on the loop, in the order of
+/// events.
 /// </summary>
-internal sealed class InstanceNotifier(ChildContext context)
+internal sealed class InstanceNotifier
 {
-    private readonly NotifyDispatcher _dispatcher = new(context.Scripts, context.Loggers.CreateLogger("Keepalived.Daemon.Notify"));
-    private readonly Dictionary<string, NotifyScripts> _scripts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, NotifyScripts> _groupScripts = new(StringComparer.Ordinal);
+    private readonly NotifyDispatcher _dispatcher;
+    private readonly NotifyFifos _fifos;
+    private readonly Dictionary<string, Subject> _instances = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Subject> _groups = new(StringComparer.Ordinal);
+    private readonly HashSet<object> _toldSinceUse = [];
 
-    /// <summary>Takes the scripts of a configuration. Those of an instance that is not in it stay until its removal was notified.</summary>
-    public void Use(KeepalivedConfiguration configuration)
+    public InstanceNotifier(ChildContext context)
     {
-        foreach (var instance in configuration.VrrpInstances)
-            _scripts[instance.Name] = instance.Notify;
-        foreach (var group in configuration.VrrpSyncGroups)
-            _groupScripts[group.Name] = group.Notify;
-    }
-
-    /// <summary>Runs the scripts that belong to an event.</summary>
-    public void OnEvent(VirtualRouterEvent happened)
-    {
-        if (!_scripts.TryGetValue(happened.Router.Name, out var scripts))
-            return;
-        if (ToNotifyEvent(happened, scripts) is { } notify)
-            _dispatcher.Notify(scripts, NotifySubject.Instance(happened.Router.Name), notify, happened.Priority);
-        if (happened.Kind == VirtualRouterEventKind.Removed)
-            _scripts.Remove(happened.Router.Name);
+        var logger = context.Loggers.CreateLogger("Keepalived.Daemon.Notify");
+        _dispatcher = new NotifyDispatcher(context.Scripts, logger);
+        _fifos = new NotifyFifos(context.Loop, context.Scripts, logger);
     }
 
     /// <summary>
-    /// Runs the scripts that belong to an event of a group. Nobody is told that a group was removed: its members live on.
+    /// Takes what a configuration says about notifying. An instance that is not in it keeps what was said until its removal was notified.
+    /// </summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="ownsCommonScript">Whether this process runs the script of the FIFO that other processes write to, too.</param>
+    public void Use(KeepalivedConfiguration configuration, bool ownsCommonScript)
+    {
+        foreach (var subject in _instances.Values.Concat(_groups.Values))
+            subject.IsConfigured = false;
+        foreach (var instance in configuration.VrrpInstances)
+        {
+            var group = configuration.VrrpSyncGroups.FirstOrDefault(group => group.Members.Contains(instance.Name));
+            _instances[instance.Name] = new Subject(instance.Notify,
+                instance.NotifyPriorityChanges ?? group?.NotifyPriorityChanges ?? configuration.Global.Vrrp.NotifyPriorityChanges);
+        }
+
+        foreach (var group in configuration.VrrpSyncGroups)
+            _groups[group.Name] = new Subject(group.Notify, false);
+        var common = configuration.Global.NotifyFifo;
+        _fifos.Use([ownsCommonScript ? common : common is null ? null : common with { Script = null }, configuration.Global.VrrpNotifyFifo]);
+        _toldSinceUse.Clear();
+    }
+
+    /// <summary>Runs the scripts and writes the lines that belong to an event.</summary>
+    public void OnEvent(VirtualRouterEvent happened)
+    {
+        var name = happened.Router.Name;
+        if (!_instances.TryGetValue(name, out var subject))
+            return;
+        if (happened.Kind == VirtualRouterEventKind.PriorityChanged && subject.TellsPriority)
+        {
+            _fifos.Write(FifoLine.Priority(
+                NotifySubject.Instance(name), happened.State == VrrpState.Master, happened.Priority));
+        }
+        else if (ToNotifyEvent(happened, subject.Scripts) is { } what)
+        {
+            _toldSinceUse.Add(happened.Router);
+            Tell(subject, NotifySubject.Instance(name), what, happened.Priority);
+        }
+
+        if (happened.Kind == VirtualRouterEventKind.Removed && !subject.IsConfigured)
+            _instances.Remove(name);
+    }
+
+    /// <summary>
+    /// The same for an event of a group. Nobody is told that a group was removed: its members live on.
     /// </summary>
     public void OnGroupEvent(SyncGroupEvent happened)
     {
-        if (!_groupScripts.TryGetValue(happened.Group.Name, out var scripts))
+        if (!_groups.TryGetValue(happened.Group.Name, out var subject))
             return;
         var notify = happened.Kind == SyncGroupEventKind.StateChanged ? ToNotifyEvent(happened.State)
             : happened.Kind == SyncGroupEventKind.Stopped ? NotifyEvent.Stop
             : (NotifyEvent?)null;
         if (notify is { } what)
-            _dispatcher.Notify(scripts, NotifySubject.Group(happened.Group.Name), what, priority: 0);
-        if (happened.Kind == SyncGroupEventKind.Removed)
-            _groupScripts.Remove(happened.Group.Name);
+        {
+            _toldSinceUse.Add(happened.Group);
+            Tell(subject, NotifySubject.Group(happened.Group.Name), what, priority: 0);
+        }
+
+        if (happened.Kind == SyncGroupEventKind.Removed && !subject.IsConfigured)
+            _groups.Remove(happened.Group.Name);
     }
 
-    /// <summary>Completes when the scripts of a stop have ended, or were ended after their second.</summary>
-    public Task WhenQuietAsync() => _dispatcher.WhenIdle();
+    /// <summary>Writes the states to the FIFOs that nothing was written of since the configuration came (after a reload).</summary>
+    public void WriteStates(IEnumerable<SyncGroup> groups, IEnumerable<VirtualRouter> routers)
+    {
+        foreach (var group in groups.Where(group => !_toldSinceUse.Contains(group)))
+        {
+            if (ToNotifyEvent(group.State) is { } what)
+                _fifos.Write(FifoLine.State(NotifySubject.Group(group.Name), what, priority: 0));
+        }
+
+        foreach (var router in routers.Where(router => !_toldSinceUse.Contains(router)))
+        {
+            if (ToNotifyEvent(router.State) is { } what)
+                _fifos.Write(FifoLine.State(NotifySubject.Instance(router.Name), what, router.Priority));
+        }
+    }
+
+    /// <summary>
+    /// Completes when the scripts of a stop have ended, or were ended after their second, and the FIFOs are closed. Nobody is told of
+    /// anything any more.
+    /// </summary>
+    public Task WhenQuietAsync() => Task.WhenAll(_dispatcher.WhenIdle(), _fifos.CloseAsync());
+
+    private void Tell(Subject subject, NotifySubject whom, NotifyEvent what, int priority)
+    {
+        _dispatcher.Notify(subject.Scripts, whom, what, priority);
+        if (_fifos.Any)
+            _fifos.Write(FifoLine.State(whom, what, priority));
+    }
 
     private static NotifyEvent? ToNotifyEvent(VirtualRouterEvent happened, NotifyScripts scripts) => happened.Kind switch
     {
@@ -60,7 +124,8 @@ internal sealed class InstanceNotifier(ChildContext context)
         VirtualRouterEventKind.LowerPriorityReceived => NotifyEvent.MasterReceivedLowerPriority,
         VirtualRouterEventKind.Stopped => NotifyEvent.Stop,
         // Without notify_deleted a removal is reported as a fault, unless that was the last thing reported anyway.
-        VirtualRouterEventKind.Removed when scripts.ReportDeleted || happened.PreviousState != VrrpState.Fault => NotifyEvent.Deleted,
+        VirtualRouterEventKind.Removed when scripts.ReportDeleted || happened.PreviousState != VrrpState.Fault =>
+            NotifyDispatcher.Reported(NotifyEvent.Deleted, scripts),
         _ => null,
     };
 
@@ -71,4 +136,14 @@ internal sealed class InstanceNotifier(ChildContext context)
         VrrpState.Fault => NotifyEvent.Fault,
         _ => null, // on its way out: Stopped or Removed follows
     };
+
+    private sealed class Subject(NotifyScripts scripts, bool tellsPriority)
+    {
+        public NotifyScripts Scripts { get; } = scripts;
+
+        public bool TellsPriority { get; } = tellsPriority;
+
+        /// <summary>Whether the present configuration has it.</summary>
+        public bool IsConfigured { get; set; } = true;
+    }
 }

@@ -12,14 +12,16 @@ internal sealed class VrrpRole : IRole
     private VrrpEngine? _engine;
     private InstanceNotifier? _notifier;
     private Tracked? _tracked;
+    private ChildContext? _context;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(ChildContext context, ConfigurationResult configuration)
     {
         var wanted = configuration.Configuration;
+        _context = context;
         _notifier = new InstanceNotifier(context);
-        _notifier.Use(wanted);
+        Notify(wanted);
         _engine = new VrrpEngine(new VrrpEngineOptions
         {
             EventLoop = context.Loop,
@@ -42,20 +44,22 @@ internal sealed class VrrpRole : IRole
     public async ValueTask ReloadAsync(ConfigurationResult configuration)
     {
         var wanted = configuration.Configuration;
-        _notifier!.Use(wanted);
+        Notify(wanted);
         try
         {
             await Explain(() => _engine!.ApplyAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         }
         catch (RoleFailure)
         {
-            _notifier.Use(_running); // nothing has happened to the instances: they keep their scripts, too
+            Notify(_running); // nothing has happened to the instances: they keep their scripts, too
             throw;
         }
 
         await Explain(() => _engine!.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         _tracked!.Use(wanted);
         _running = wanted;
+        if (wanted.Global.WriteStatesOnReload)
+            _notifier!.WriteStates(_engine!.SyncGroups, _engine.Routers);
     }
 
     /// <inheritdoc/>
@@ -70,6 +74,13 @@ internal sealed class VrrpRole : IRole
 
     /// <inheritdoc/>
     public void Dispose() => _tracked?.Dispose();
+
+    /// <summary>The checkers write to the FIFO of all events, too: where there are any, they run its script.</summary>
+    private void Notify(KeepalivedConfiguration wanted)
+    {
+        var others = ChildSelection.Of(_context!.Options, wanted) & DaemonComposition.Parts.Available;
+        _notifier!.Use(wanted, ownsCommonScript: !others.HasFlag(RoleSet.Checker));
+    }
 
     private static ImmutableArray<VirtualRouterOptions> ToRouters(KeepalivedConfiguration configuration) =>
     [

@@ -28,6 +28,8 @@ internal readonly struct FileStatus
 
     public bool IsSymbolicLink => (_buffer.Mode & TypeMask) == 0xA000;
 
+    public bool IsFifo => (_buffer.Mode & TypeMask) == 0x1000;
+
     public bool IsSameFileAs(in FileStatus other) =>
         _buffer.Inode == other._buffer.Inode && _buffer.DeviceMajor == other._buffer.DeviceMajor
             && _buffer.DeviceMinor == other._buffer.DeviceMinor;

@@ -24,6 +24,15 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "fchmod", SetLastError = true)]
     public static partial int ChangeMode(SafeHandle file, uint mode);
 
+    [LibraryImport(Name, EntryPoint = "fchown", SetLastError = true)]
+    public static partial int ChangeOwner(SafeHandle file, uint user, uint group);
+
+    [LibraryImport(Name, EntryPoint = "mkfifo", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int MakeFifo(string path, uint mode);
+
+    [LibraryImport(Name, EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Unlink(string path);
+
     [LibraryImport(Name, EntryPoint = "fcntl", SetLastError = true)]
     private static partial int Control(SafeHandle file, int command, nint argument);
 

@@ -32,6 +32,14 @@ internal static unsafe partial class Libc
     [LibraryImport(Name, EntryPoint = "ioctl", SetLastError = true)]
     private static partial int IoControl(SafeHandle file, nuint request, byte* argument);
 
+    /// <summary>How many bytes can be read at once from a pipe or socket (FIONREAD); -1 with errno set.</summary>
+    public static int Readable(SafeHandle file)
+    {
+        const nuint bytesReadable = 0x541B;
+        int count;
+        return IoControl(file, bytesReadable, (byte*)&count) == 0 ? count : -1;
+    }
+
     /// <summary>Flags (IFF_*) and MTU of a network interface of the calling thread's network namespace.</summary>
     public static bool TryGetInterface(string name, out int flags, out int mtu)
     {

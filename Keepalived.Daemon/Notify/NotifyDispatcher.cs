@@ -18,20 +18,26 @@ internal sealed class NotifyDispatcher(ScriptRunner scripts, ILogger logger)
     /// <summary>Starts the scripts of an event.</summary>
     /// <param name="scriptsOf">What the configuration says for the subject.</param>
     /// <param name="subject">The instance or group.</param>
-    /// <param name="happened">What happened.</param>
+    /// <param name="happened">What happened, as it is reported (<see cref="Reported"/>).</param>
     /// <param name="priority">The effective priority; 0 for groups.</param>
     public void Notify(NotifyScripts scriptsOf, NotifySubject subject, NotifyEvent happened, int priority)
     {
-        var reported = Reported(happened, scriptsOf);
-        Start(Specific(scriptsOf, reported), [], reported);
-        if (reported != NotifyEvent.MasterReceivedLowerPriority)
+        Start(Specific(scriptsOf, happened), [], happened);
+        if (happened != NotifyEvent.MasterReceivedLowerPriority)
         {
             Start(
                 scriptsOf.Any,
-                [subject.Kind, subject.Name, State(reported), priority.ToString(CultureInfo.InvariantCulture)],
-                reported);
+                [subject.Kind, subject.Name, State(happened), priority.ToString(CultureInfo.InvariantCulture)],
+                happened);
         }
     }
+
+    /// <summary>
+    /// As what an event is reported: without notify_deleted, an instance that is removed is reported as faulty, as scripts written before
+    /// that keyword rely on it.
+    /// </summary>
+    public static NotifyEvent Reported(NotifyEvent happened, NotifyScripts scriptsOf) =>
+        happened == NotifyEvent.Deleted && !scriptsOf.ReportDeleted ? NotifyEvent.Fault : happened;
 
     /// <summary>Completes when no script of a stop runs any more, which is a second and a kill later at most.</summary>
     public Task WhenIdle()
@@ -53,10 +59,6 @@ internal sealed class NotifyDispatcher(ScriptRunner scripts, ILogger logger)
         NotifyEvent.Deleted => "DELETED",
         _ => "MASTER_RX_LOWER_PRI",
     };
-
-    // Without notify_deleted, an instance that is removed is reported as faulty: scripts written before that keyword rely on it.
-    private static NotifyEvent Reported(NotifyEvent happened, NotifyScripts scriptsOf) =>
-        happened == NotifyEvent.Deleted && !scriptsOf.ReportDeleted ? NotifyEvent.Fault : happened;
 
     private static ScriptConfiguration? Specific(NotifyScripts scriptsOf, NotifyEvent happened) => happened switch
     {

@@ -29,6 +29,9 @@ internal sealed class ScriptRun
     /// <summary>The process id of the script, or 0 if it was not started.</summary>
     public int Pid => _process?.Pid ?? 0;
 
+    /// <summary>Whether whoever started it ends it.</summary>
+    public bool IsService { get; set; }
+
     /// <summary>Asks the script and everything it started to end, and kills what is left later.</summary>
     /// <param name="now">The present.</param>
     /// <param name="killDelay">Nanoseconds until SIGKILL.</param>

@@ -44,8 +44,12 @@ internal sealed class ScriptRunner
     /// <param name="extraArguments">Arguments behind the configured ones.</param>
     /// <param name="timeout">Nanoseconds until it gets SIGTERM, and 2 s later SIGKILL; null to let it run.</param>
     /// <param name="completed">Runs on the loop when it ended, or later in this turn if it could not be started.</param>
+    /// <param name="isService">
+    /// It runs as long as this process needs it: whoever starts it ends it, not <see cref="TerminateAll"/>, and it dies with this process.
+    /// </param>
     public ScriptRun Start(
-        ScriptConfiguration script, IReadOnlyList<string> extraArguments, long? timeout = null, Action<ScriptResult>? completed = null)
+        ScriptConfiguration script, IReadOnlyList<string> extraArguments, long? timeout = null, Action<ScriptResult>? completed = null,
+        bool isService = false)
     {
         var command = ScriptCommand.Of(script, extraArguments);
         if (command.Hint is { } hint && _hinted.Add(script.Path))
@@ -56,8 +60,9 @@ internal sealed class ScriptRunner
             _running.Remove(ended);
             completed?.Invoke(result);
         });
-        if (run.TryStart(_loop, Request(script, command), timeout, out var errno))
+        if (run.TryStart(_loop, Request(script, command, isService), timeout, out var errno))
         {
+            run.IsService = isService;
             _running.Add(run);
             return run;
         }
@@ -68,11 +73,14 @@ internal sealed class ScriptRunner
         return run;
     }
 
-    /// <summary>Asks all running scripts to end; those still there after <paramref name="killDelay"/> nanoseconds are killed.</summary>
+    /// <summary>Asks all running scripts but services to end; those still there after <paramref name="killDelay"/> nanoseconds are killed.</summary>
     public void TerminateAll(long now, long killDelay = ScriptRun.KillDelay)
     {
         foreach (var run in _running)
-            run.Terminate(now, killDelay);
+        {
+            if (!run.IsService)
+                run.Terminate(now, killDelay);
+        }
     }
 
     /// <summary>Collects the script with this process id, if one has it.</summary>
@@ -86,9 +94,9 @@ internal sealed class ScriptRunner
     internal static IEnumerable<string> CleanEnvironment(IEnumerable<string> environment) => RoleAssignment.Remove(environment)
         .Where(entry => !entry.StartsWith("IFS=", StringComparison.Ordinal) && !entry.StartsWith("LD_", StringComparison.Ordinal));
 
-    private SpawnRequest Request(ScriptConfiguration script, ScriptCommand command)
+    private SpawnRequest Request(ScriptConfiguration script, ScriptCommand command, bool isService)
     {
-        var needsTrampoline = script.UserId != Libc.GetEffectiveUser() || script.GroupId != Libc.GetEffectiveGroup()
+        var needsTrampoline = isService || script.UserId != Libc.GetEffectiveUser() || script.GroupId != Libc.GetEffectiveGroup()
             || script.SupplementaryGroups || _limits is not null;
         return new SpawnRequest
         {

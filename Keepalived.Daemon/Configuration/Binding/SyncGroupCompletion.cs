@@ -53,7 +53,8 @@ internal static class SyncGroupCompletion
             TrackingWeight = values.Get(TrackingWeight) || values.Get(GlobalTracking),
             Notify = NotifyCompletion.Complete(checker, values, Notifications),
             NotifyPriorityChanges = values.Get(NotifyPriorityChanges),
-            SmtpAlert = values.Get(SmtpAlert) ?? false,
+            SmtpAlert = values.Get(SmtpAlert) ?? context.Global.Get(GlobalKeywords.SmtpAlertVrrp)
+                ?? context.Global.Get(GlobalKeywords.SmtpAlert) ?? false,
         };
     }
 

@@ -105,7 +105,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
                 ReportDeleted = values.Has(NotifyDeleted),
                 MasterReceivedLowerPriority = checker.Check(values.Get(NotifyMasterRxLowerPri)),
             },
-            NotifyPriorityChanges = values.Get(NotifyPriorityChanges) ?? _defaults.NotifyPriorityChanges,
+            NotifyPriorityChanges = values.Get(NotifyPriorityChanges),
             SmtpAlert = values.Get(SmtpAlert) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlertVrrp)
             ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlert) ?? false,
         };

@@ -27,5 +27,5 @@ internal static class SyncGroupKeywords
 
     public static readonly Keyword<bool?> NotifyPriorityChanges = Block.Add(
         "notify_priority_changes", OptionalBool, "Write changes of members' priorities to the FIFOs.",
-        fallback: "vrrp_notify_priority_changes", active: NotActiveYet);
+        fallback: "vrrp_notify_priority_changes");
 }

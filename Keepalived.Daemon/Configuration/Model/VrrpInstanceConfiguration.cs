@@ -150,8 +150,8 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>Scripts run at state changes.</summary>
     public NotifyScripts Notify { get; init; } = NotifyScripts.None;
 
-    /// <summary>Whether changes of priority are written to the notify FIFOs.</summary>
-    public bool NotifyPriorityChanges { get; init; }
+    /// <summary>Whether changes of priority are written to the notify FIFOs; as its sync group, else all instances, if null.</summary>
+    public bool? NotifyPriorityChanges { get; init; }
 
     /// <summary>Whether state changes are mailed.</summary>
     public bool SmtpAlert { get; init; }

@@ -47,7 +47,9 @@ public sealed class NotifyDispatcherTests
     [Test]
     public void Notify_DeletedWithoutTheKeyword_IsReportedAsFault()
     {
-        Notify(All with { ReportDeleted = false }, NotifyEvent.Deleted);
+        var scripts = All with { ReportDeleted = false };
+
+        Notify(scripts, NotifyDispatcher.Reported(NotifyEvent.Deleted, scripts));
 
         Assert.That(Read("specific"), Is.EqualTo("fault;"));
         Assert.That(Read("generic"), Is.EqualTo("configured INSTANCE VI_1 FAULT 150;"));
