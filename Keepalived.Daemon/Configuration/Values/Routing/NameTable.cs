@@ -7,11 +7,17 @@ internal sealed class NameTable
 {
     private readonly Dictionary<string, uint> _numbers = new(StringComparer.Ordinal);
 
+    // They stay what the kernel means by them, as with iproute2: FRR installs a second "static" for itself.
+    private readonly HashSet<string> _builtIn = new(StringComparer.Ordinal);
+
     /// <summary>A table with names that everybody knows.</summary>
     public NameTable(params ReadOnlySpan<(string Name, int Number)> builtIn)
     {
         foreach (var (name, number) in builtIn)
+        {
             _numbers[name] = (uint)number;
+            _builtIn.Add(name);
+        }
     }
 
     /// <summary>All names, for suggestions.</summary>
@@ -30,7 +36,7 @@ internal sealed class NameTable
             if (end < 0 || !Integers.TryParseAnyBase(text[..end], out var number) || number is < 0 or > uint.MaxValue)
                 continue;
             var name = text[end..].Trim();
-            if (!name.IsEmpty && !name.ContainsAny(' ', '\t'))
+            if (!name.IsEmpty && !name.ContainsAny(' ', '\t') && !_builtIn.Contains(name.ToString()))
                 _numbers[name.ToString()] = (uint)number;
         }
     }
