@@ -28,8 +28,15 @@ public sealed class NetlinkBatch
     public int Add<TSubject>(ushort type, NetlinkMessageFlags flags, string verb, TSubject subject, NetlinkMessageBody<TSubject> body)
     {
         ArgumentNullException.ThrowIfNull(body);
+        return AddUnacknowledged(type, flags | NetlinkMessageFlags.Acknowledge, verb, subject, body);
+    }
+
+    /// <summary>Adds a request that the kernel answers only if it refuses it.</summary>
+    internal int AddUnacknowledged<TSubject>(
+        ushort type, NetlinkMessageFlags flags, string verb, TSubject subject, NetlinkMessageBody<TSubject> body)
+    {
         ThrowIfInUse();
-        var writer = new NetlinkMessageWriter(_bytes, type, flags | NetlinkMessageFlags.Request | NetlinkMessageFlags.Acknowledge);
+        var writer = new NetlinkMessageWriter(_bytes, type, flags | NetlinkMessageFlags.Request);
         var start = _bytes.WrittenCount;
         body(ref writer, subject);
         var length = writer.Complete();

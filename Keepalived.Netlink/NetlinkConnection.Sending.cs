@@ -119,8 +119,10 @@ public sealed partial class NetlinkConnection
         from = operation.Sent;
         count = 0;
         length = 0;
-        var room = Math.Min(operation.Count - from, _options.MaxRequestsInFlight - _inFlight);
-        while (count < room && (count == 0 || length + operation.MessageAt(from + count).Length <= _options.MaxBytesPerSend))
+        var whole = operation.IsIndivisible;
+        var room = whole ? operation.Count : Math.Min(operation.Count - from, _options.MaxRequestsInFlight - _inFlight);
+        while (count < room
+            && (whole || count == 0 || length + operation.MessageAt(from + count).Length <= _options.MaxBytesPerSend))
             length += operation.MessageAt(from + count++).Length;
         if (from == 0)
         {

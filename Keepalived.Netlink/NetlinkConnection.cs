@@ -84,6 +84,20 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         return operation.Task;
     }
 
+    /// <summary>Sends a batch of a netfilter subsystem that is carried out as a whole or not at all.</summary>
+    /// <returns>Why it was not carried out; null if it was.</returns>
+    internal Task<NetlinkException?> CommitAsync(
+        NetlinkBatch batch, byte subsystem, NetlinkTransactionEcho echo, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<NetlinkException?>(cancellationToken);
+        batch.Acquire();
+        var operation = new NetlinkTransactionOperation(batch, subsystem, echo);
+        operation.CancelWith(cancellationToken);
+        Submit(operation);
+        return operation.Task;
+    }
+
     /// <summary>
     /// Reads a table (NLM_F_DUMP). It is read again if it changed meanwhile, so that the list is consistent. Dumps of a connection wait
     /// for one another.

@@ -22,6 +22,9 @@ internal abstract class NetlinkOperation
     /// <summary>Whether the kernel walks a table: it does so for one request of a socket at a time.</summary>
     public virtual bool IsDump => false;
 
+    /// <summary>Whether all of it goes in one datagram, however long.</summary>
+    public virtual bool IsIndivisible => false;
+
     /// <summary>Whether nobody waits any more.</summary>
     public abstract bool IsAbandoned { get; }
 

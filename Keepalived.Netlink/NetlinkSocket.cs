@@ -120,6 +120,9 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
         var size = options.ReceiveBufferSize;
         if (Libc.SetSockOpt(handle, Libc.SolSocket, Libc.SoRcvBufForce, &size, sizeof(int)) != 0)
             SetOption(handle, Libc.SolSocket, Libc.SoRcvBuf, size, "set the receive buffer of a netlink socket");
+        size = options.SendBufferSize;
+        if (size > 0 && Libc.SetSockOpt(handle, Libc.SolSocket, Libc.SoSndBufForce, &size, sizeof(int)) != 0)
+            SetOption(handle, Libc.SolSocket, Libc.SoSndBuf, size, "set the send buffer of a netlink socket");
         var address = new SockAddrNetlink { Family = Libc.AfNetlink };
         if (Libc.Bind(handle, &address, (uint)sizeof(SockAddrNetlink)) != 0)
             throw SystemCallException.FromLastError("bind a netlink socket");

@@ -14,6 +14,12 @@ public sealed record NetlinkSocketOptions
     /// </summary>
     public int ReceiveBufferSize { get; init; } = 1024 * 1024;
 
+    /// <summary>
+    /// The size to ask of the send buffer, in bytes, beyond net.core.wmem_max if the process may (SO_SNDBUFFORCE), else as much as it
+    /// may; 0 for the kernel's default. It bounds the length of one datagram, and so of a transaction.
+    /// </summary>
+    public int SendBufferSize { get; init; }
+
     /// <summary>Multicast groups to join, by number.</summary>
     public IReadOnlyList<uint> Groups { get; init; } = [];
 }
