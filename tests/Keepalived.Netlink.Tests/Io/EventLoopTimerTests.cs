@@ -39,22 +39,24 @@ public sealed class EventLoopTimerTests
     public void Timers_AnyOrderOfArming_FireByDeadlineAndNeverEarly()
     {
         using var loop = new EventLoop();
-        var start = loop.Now;
         var fired = new List<long>();
         var early = 0;
         int[] delays = [9, 3, 7, 1, 5, 3, 8];
-        foreach (var delay in delays)
+        // All are armed in one turn, however late the machine is.
+        loop.Schedule(_ =>
         {
-            var deadline = start + (delay * MonotonicClock.Millisecond);
-            loop.CreateTimer(state =>
-            {
-                fired.Add((long)state!);
-                if (loop.Now < (long)state)
-                    early++;
-                if (fired.Count == delays.Length)
-                    loop.Stop();
-            }, deadline).Arm(deadline);
-        }
+            var start = loop.Now;
+            foreach (var delay in delays)
+                ArmAt(start + (delay * MonotonicClock.Millisecond));
+        }, null);
+        void ArmAt(long deadline) => loop.CreateTimer(state =>
+        {
+            fired.Add((long)state!);
+            if (loop.Now < (long)state)
+                early++;
+            if (fired.Count == delays.Length)
+                loop.Stop();
+        }, deadline).Arm(deadline);
 
         loop.Run();
 
