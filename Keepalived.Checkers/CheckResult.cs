@@ -18,6 +18,12 @@ public readonly record struct CheckResult(CheckOutcome Outcome, string Reason)
     /// <returns>The result.</returns>
     public static CheckResult LocalError(string reason) => new(CheckOutcome.LocalError, reason);
 
+    /// <summary>
+    /// What the checker adds to its server's weight from now on, instead of what it added before; <see langword="null"/> leaves that as it
+    /// is.
+    /// </summary>
+    public long? Weight { get; init; }
+
     /// <summary>The outcome is <see cref="CheckOutcome.Success"/>.</summary>
     public bool IsSuccess => Outcome == CheckOutcome.Success;
 

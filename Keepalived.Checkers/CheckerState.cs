@@ -40,6 +40,15 @@ public class CheckerState
         _attempts = HasRun || !Policy.FirstFailureDecides ? Math.Min(old._attempts, Policy.Retries) : Policy.Retries;
     }
 
+    /// <summary>Goes on from what is known of the server, as after a restart; before the first result.</summary>
+    /// <param name="isUp">What the server counts as.</param>
+    /// <param name="hasRun">A result has decided that: the first one to come is not the first any more.</param>
+    public void Resume(bool isUp, bool hasRun)
+    {
+        IsUp = isUp;
+        HasRun = hasRun;
+    }
+
     /// <summary>Takes one result. A <see cref="CheckOutcome.LocalError"/> changes nothing but the time of the next probe.</summary>
     /// <param name="result">What the probe found.</param>
     /// <returns>What follows from it.</returns>

@@ -39,7 +39,8 @@ public sealed record IpvsService
     }
 
     /// <summary>Whether the kernel does the same for both, whatever words were used to say it.</summary>
-    internal bool HasSettingsOf(IpvsService other) =>
+    /// <param name="other">A service of the same family.</param>
+    public bool HasSettingsOf(IpvsService other) =>
         Scheduler == other.Scheduler && Flags == other.Flags
         && Persistence?.Timeout == other.Persistence?.Timeout
         && Persistence?.Engine == other.Persistence?.Engine

@@ -39,8 +39,25 @@ public sealed class HttpChecker : IChecker
     /// <inheritdoc/>
     public async ValueTask<CheckResult> CheckAsync(CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         var index = _state?.CurrentUrl ?? 0;
+        var url = _options.Urls[index];
+        using var parser = new HttpResponseParser(url.Digest is not null, url.Regex is null ? 0 : url.RegexWindow);
+        var fetched = await FetchAsync(index, parser, cancellationToken).ConfigureAwait(false);
+        return fetched.IsSuccess ? parser.Judge(url) : fetched;
+    }
+
+    /// <summary>Asks for one of the URLs and gives the answer to a parser, whatever it is: for those who want to look at it.</summary>
+    /// <param name="index">Which of the URLs, from 0.</param>
+    /// <param name="parser">Gets the answer.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <returns>A success if the server ended the connection in order, or the parser wants no more.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public async ValueTask<CheckResult> FetchAsync(int index, HttpResponseParser parser, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(parser);
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _requests.Length);
+        cancellationToken.ThrowIfCancellationRequested();
         using var timer = new ProbeTimer(_options.Connection, cancellationToken);
         var (socket, connected) = await ProbeSocket.ConnectAsync(_options.Connection, timer).ConfigureAwait(false);
         if (socket is null)
@@ -49,21 +66,24 @@ public sealed class HttpChecker : IChecker
         await using (plain.ConfigureAwait(false))
         {
             if (_options.Tls is not { } tls)
-                return await AskAsync(plain, index, timer).ConfigureAwait(false);
+                return await AskAsync(plain, index, parser, timer).ConfigureAwait(false);
             var secure = new SslStream(plain, leaveInnerStreamOpen: true);
             await using (secure.ConfigureAwait(false))
             {
-                if (await HandshakeAsync(secure, tls, _hosts[index], timer).ConfigureAwait(false) is { IsSuccess: false } failure)
+                var name = _options.Urls[index].ServerName ?? tls.ServerName ?? _hosts[index];
+                if (await HandshakeAsync(secure, tls, name, timer).ConfigureAwait(false) is { IsSuccess: false } failure)
                     return failure;
-                return await AskAsync(secure, index, timer).ConfigureAwait(false);
+                var answer = await AskAsync(secure, index, parser, timer).ConfigureAwait(false);
+                if (answer.IsSuccess && tls.SendCloseNotify)
+                    await SayGoodbyeAsync(secure).ConfigureAwait(false);
+                return answer;
             }
         }
     }
 
     // The handshake has what the connection left of its time.
-    private async ValueTask<CheckResult> HandshakeAsync(SslStream stream, HttpTlsOptions tls, string host, ProbeTimer timer)
+    private async ValueTask<CheckResult> HandshakeAsync(SslStream stream, HttpTlsOptions tls, string name, ProbeTimer timer)
     {
-        var name = tls.ServerName ?? host;
         var sendName = (tls.SendServerName || tls.ServerName is not null || tls.VerifyCertificate) && name.Length != 0;
         var options = new SslClientAuthenticationOptions
         {
@@ -103,14 +123,25 @@ public sealed class HttpChecker : IChecker
         }
     }
 
-    private async ValueTask<CheckResult> AskAsync(Stream stream, int index, ProbeTimer timer)
+    // The answer is there; a server that hears no good-bye any more is no worse for it.
+    private static async ValueTask SayGoodbyeAsync(SslStream stream)
+    {
+        try
+        {
+            await stream.ShutdownAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            // It has closed the connection.
+        }
+    }
+
+    private async ValueTask<CheckResult> AskAsync(Stream stream, int index, HttpResponseParser parser, ProbeTimer timer)
     {
         var time = _options.Connection.TimeProvider;
         var timeout = _options.Connection.Timeout;
-        var url = _options.Urls[index];
         var step = "sending the request";
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
-        using var parser = new HttpResponseParser(url.Digest is not null, url.Regex is null ? 0 : url.RegexWindow);
         try
         {
             timer.Restart(timeout);
@@ -127,10 +158,10 @@ public sealed class HttpChecker : IChecker
                     timer.Restart(left < timeout ? left : timeout);
                 var count = await stream.ReadAsync(buffer.AsMemory(0, ReadSize), timer.Token).ConfigureAwait(false);
                 if (count == 0)
-                    return parser.Judge(url);
+                    return CheckResult.Success;
                 parser.Append(buffer.AsSpan(0, count));
                 if (parser.IsHopeless)
-                    return parser.Judge(url);
+                    return CheckResult.Success;
                 step = "reading the answer";
             }
         }

@@ -52,6 +52,9 @@ public sealed class HttpResponseParser : IDisposable
     /// <summary>What the <c>Content-Length</c> header says; <see langword="null"/> without one.</summary>
     public long? ContentLength { get; private set; }
 
+    /// <summary>The bytes of status line, headers and the empty line; those that have come while the headers have not ended.</summary>
+    public int HeaderLength => _headLength;
+
     /// <summary>The bytes after the headers.</summary>
     public long BodyLength { get; private set; }
 

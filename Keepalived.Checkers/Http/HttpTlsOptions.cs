@@ -17,6 +17,11 @@ public sealed record HttpTlsOptions
     /// </summary>
     public bool VerifyCertificate { get; init; }
 
+    /// <summary>
+    /// End the connection as TLS wants it, with a close_notify (<c>tls_compliant</c>). Off by default: many servers do not care.
+    /// </summary>
+    public bool SendCloseNotify { get; init; }
+
     /// <summary>The authorities to trust when verifying; those of the system by default.</summary>
     public X509Certificate2Collection? TrustedAuthorities { get; init; }
 

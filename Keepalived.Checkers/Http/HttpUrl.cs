@@ -12,6 +12,12 @@ public sealed record HttpUrl
     /// <summary>The Host header, without a port (<c>virtualhost</c>); <see cref="HttpCheckerOptions.VirtualHost"/> by default.</summary>
     public string? VirtualHost { get; init; }
 
+    /// <summary>
+    /// The name to send and to verify in the TLS handshake; <see cref="HttpTlsOptions.ServerName"/>, else the host, by default. Empty for
+    /// none.
+    /// </summary>
+    public string? ServerName { get; init; }
+
     /// <summary>Good status codes. 200 to 299 by default.</summary>
     public HttpStatusSet Status { get; init; } = HttpStatusSet.Successful;
 

@@ -43,14 +43,23 @@ public sealed class PoolServer
     /// <summary>It is in the table, be it with weight zero.</summary>
     public bool IsInTable { get; internal set; }
 
+    /// <summary>The weight that it has in the table, 0 to 2^31-1; meaningless while it is not there.</summary>
+    public long TableWeight { get; internal set; }
+
     /// <summary>Tells that a checker watches the server, before the pool starts.</summary>
     /// <param name="isUp">What the checker holds the server for at the start: <see cref="CheckerState.IsUp"/>.</param>
-    public void AddChecker(bool isUp)
+    /// <param name="weight">What the checker has added to the weight already, before a reload.</param>
+    /// <returns>The checker, for <see cref="ServerPool.Apply(PoolChecker, in CheckResult, in CheckVerdict)"/>.</returns>
+    public PoolChecker AddChecker(bool isUp, long weight = 0)
     {
-        if (isUp)
-            return;
-        FailedCheckers++;
-        IsAlive = false;
+        EffectiveWeight += weight;
+        if (!isUp)
+        {
+            FailedCheckers++;
+            IsAlive = false;
+        }
+
+        return new PoolChecker(this, weight);
     }
 
     /// <inheritdoc/>

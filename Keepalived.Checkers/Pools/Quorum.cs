@@ -31,7 +31,7 @@ public sealed class Quorum
     public long LowerThreshold => (long)Required - Hysteresis;
 
     /// <summary>There is a quorum.</summary>
-    public bool IsUp { get; private set; }
+    public bool IsUp { get; internal set; }
 
     /// <summary>Compares the weight of the servers that are alive with the thresholds.</summary>
     /// <param name="weight">Their sum; not negative.</param>

@@ -7,7 +7,7 @@ namespace Keepalived.Checkers.Pools;
 /// whether the sorry server stands in. Pure: it takes verdicts and weights, and queues what is to be done, in order. Drain
 /// <see cref="TryDequeue"/> after every call. Not safe for use by several threads at a time.
 /// </summary>
-public sealed class ServerPool
+public sealed partial class ServerPool
 {
     private readonly List<PoolServer> _servers = [];
     private readonly Queue<PoolAction> _actions = new();
@@ -88,6 +88,7 @@ public sealed class ServerPool
         if (SorryServer is { IsInTable: false } sorry && _sorryInhibit)
         {
             sorry.IsInTable = true;
+            sorry.TableWeight = 0;
             Enqueue(PoolActionKind.AddDestination, sorry, 0);
         }
     }
@@ -119,6 +120,23 @@ public sealed class ServerPool
         }
     }
 
+    /// <summary>
+    /// Takes what a checker of a server found, and what that came to: a weight that it brings counts before the server comes up; one that
+    /// takes the server down adds nothing any more.
+    /// </summary>
+    /// <param name="checker">From <see cref="PoolServer.AddChecker"/>.</param>
+    /// <param name="result">What the checker found.</param>
+    /// <param name="verdict">From <see cref="CheckerState.HandleResult"/>.</param>
+    public void Apply(PoolChecker checker, in CheckResult result, in CheckVerdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(checker);
+        if (result is { IsSuccess: true, Weight: { } weight })
+            Adjust(checker, weight);
+        Apply(checker.Server, verdict);
+        if (verdict.Decision == CheckDecision.Down)
+            Adjust(checker, 0);
+    }
+
     /// <summary>A checker adds to a server's weight, or takes from it.</summary>
     /// <param name="server">The server.</param>
     /// <param name="delta">The difference to what was added before.</param>
@@ -130,7 +148,7 @@ public sealed class ServerPool
         if (server.Weight == before)
             return;
         if (server is { IsInTable: true, IsAlive: true } && TableFollowsServers)
-            Enqueue(PoolActionKind.SetWeight, server, server.Weight);
+            SetWeight(server, server.Weight);
         Follow(Quorum.Evaluate(AliveWeight));
     }
 
@@ -215,6 +233,7 @@ public sealed class ServerPool
             return;
         Enqueue(server.IsInTable ? PoolActionKind.SetWeight : PoolActionKind.AddDestination, server, weight);
         server.IsInTable = true;
+        server.TableWeight = weight;
     }
 
     private void RemoveFromTable(PoolServer server)
@@ -222,7 +241,7 @@ public sealed class ServerPool
         if (!server.IsInTable)
             return;
         if (server.Inhibit)
-            Enqueue(PoolActionKind.SetWeight, server, 0);
+            SetWeight(server, 0);
         else
             Withdraw(server);
     }
@@ -233,6 +252,20 @@ public sealed class ServerPool
             return;
         server.IsInTable = false;
         Enqueue(PoolActionKind.RemoveDestination, server);
+    }
+
+    private void Adjust(PoolChecker checker, long weight)
+    {
+        var delta = weight - checker.Weight;
+        checker.Weight = weight;
+        if (delta != 0)
+            AdjustWeight(checker.Server, delta);
+    }
+
+    private void SetWeight(PoolServer server, long weight)
+    {
+        server.TableWeight = weight;
+        Enqueue(PoolActionKind.SetWeight, server, weight);
     }
 
     private void Enqueue(PoolActionKind kind, PoolServer? server, long weight = 0) =>

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Keepalived.Checkers.Files;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Interop;
 using Keepalived.Netlink.Io;

@@ -1,16 +1,18 @@
 using System.Text;
 
-namespace Keepalived.Daemon.Trackers;
+namespace Keepalived.Checkers.Files;
 
 /// <summary>
 /// The number at the beginning of a tracked file: decimal, 0x hexadecimal or 0 octal, with a sign, and whatever after it.
 /// </summary>
-internal static class FileNumber
+public static class FileNumber
 {
     /// <summary>How much of a file counts, in bytes.</summary>
     public const int MaxLength = 127;
 
     /// <summary>Reads the number; 0 if there is none.</summary>
+    /// <param name="text">The file, or its start.</param>
+    /// <param name="number">The number; the nearest that fits if it does not.</param>
     /// <returns>False if it does not fit 32 bits.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out int number)
     {
@@ -44,6 +46,8 @@ internal static class FileNumber
     }
 
     /// <summary>What is written to a file for a number.</summary>
+    /// <param name="number">The number.</param>
+    /// <returns>Its decimal digits and a newline.</returns>
     public static byte[] Format(int number) => Encoding.ASCII.GetBytes($"{number}\n");
 
     private static int WorthOf(byte digit) => digit switch

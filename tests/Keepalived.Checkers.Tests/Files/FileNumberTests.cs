@@ -1,7 +1,7 @@
 using System.Text;
-using Keepalived.Daemon.Trackers;
+using Keepalived.Checkers.Files;
 
-namespace Keepalived.Daemon.Tests.Trackers;
+namespace Keepalived.Checkers.Tests.Files;
 
 /// <summary>The number in a tracked file.</summary>
 public sealed class FileNumberTests
