@@ -41,7 +41,7 @@ internal static class CommandLineParser
                         ? Exit(0, number.ToString(CultureInfo.InvariantCulture) + "\n", "")
                         : Exit(1, "", $"Unknown sigfunc {value}\n");
                 case OptionId.GenHash:
-                    return Exit(1, "", "genhash (-T) is not part of this version\n");
+                    return Exit(1, "", "-T (--genhash) must be the first option\n");
                 default:
                     options = Apply(options, option.Id, value, errors, warnings);
                     break;

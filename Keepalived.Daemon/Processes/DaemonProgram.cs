@@ -1,4 +1,5 @@
 using Keepalived.Daemon.CommandLine;
+using Keepalived.Daemon.GenHash;
 using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Logging;
 using Keepalived.Daemon.Notify;
@@ -15,6 +16,8 @@ internal static class DaemonProgram
     {
         if (arguments is [ScriptTrampoline.Marker, ..])
             return ScriptTrampoline.Run(arguments);
+        if (GenHashCommand.IsCalled(arguments, out var words))
+            return GenHashCommand.Run(words);
         Libc.CloseAllOnExec();
 
         foreach (var signal in (ReadOnlySpan<int>)[SignalNames.Hangup, SignalNames.Interrupt, SignalNames.Terminate, SignalNames.Child])

@@ -223,9 +223,9 @@ public sealed class CommandLineParserTests
     }
 
     [Test]
-    public void Parse_GenHash_IsRefused()
+    public void Parse_GenHashBehindOtherOptions_IsRefused()
     {
-        var result = Parse("-T -s 1.2.3.4");
+        var result = Parse("-n -T -s 1.2.3.4");
 
         Assert.That(result.ExitCode, Is.EqualTo(1));
         Assert.That(result.Errors, Does.Contain("genhash"));
