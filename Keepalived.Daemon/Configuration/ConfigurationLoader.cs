@@ -31,6 +31,7 @@ public static class ConfigurationLoader
         var context = new BindContext(reader, options, options.Scripts ?? new SystemScriptEnvironment());
         var builder = new ConfigurationBuilder(context);
         context.Exists = builder.Exists;
+        context.WeightOfFile = builder.WeightOfFile;
 
         var found = reader.OpenMain(options.Path);
         var parser = new Parser(reader, builder);

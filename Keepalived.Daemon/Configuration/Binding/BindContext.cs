@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Keepalived.Daemon.Configuration.Binding.VirtualServers;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
@@ -66,11 +67,14 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
         return values;
     }
 
-    /// <summary>The address of the real server whose block is being read.</summary>
-    public InetAddress CurrentServer { get; set; }
+    /// <summary>The real server whose block is being read.</summary>
+    public RealServerDraft? CurrentServer { get; set; }
 
     /// <summary>Whether a block of this kind and name has been read.</summary>
     public Func<Keyword, string, bool> Exists { get; set; } = static (_, _) => false;
+
+    /// <summary>The weight of a <c>track_file</c> that has been read.</summary>
+    public Func<string, (int Weight, bool Reverse)> WeightOfFile { get; set; } = static _ => (1, false);
 
     /// <summary>Reports an interface that must exist and does not, unless <c>dynamic_interfaces</c> allows that.</summary>
     public void RequireInterface(SourceLocation location, string name, string what)
@@ -183,22 +187,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
         NoteNotActive(keyword.Name, statement.Location);
     }
 
-    /// <summary>Whether a block that does nothing yet is being read.</summary>
-    public bool IsInactive => _inactiveDepth > 0;
-
-    /// <summary>Scripts of keywords that do nothing yet; they count for script security all the same.</summary>
-    public List<ScriptCommand> OtherScripts { get; } = [];
-
     /// <summary>Whether an interface that must be there is not: the original then looks at nothing else.</summary>
     public bool InterfaceMissing { get; set; }
-
-    /// <summary>Notes a script of a keyword that does nothing yet.</summary>
-    public void NoteScript(ScriptCommand script)
-    {
-        var user = script.User == ScriptUser.Later ? ScriptUsers.GetDefault(this, script.Location, script.Keyword) : script.User;
-        if (user is not null)
-            OtherScripts.Add(script with { User = user });
-    }
 
     /// <summary>Notes the use of something that does nothing yet.</summary>
     public void NoteNotActive(string what, SourceLocation location)

@@ -29,6 +29,10 @@ internal sealed class BlockValues(KeywordBlock block)
     /// <summary>The value, or the keyword's default.</summary>
     public T? Get<T>(Keyword<T> keyword) => _values[keyword.Ordinal] is T value ? value : keyword.Standard;
 
+    /// <summary>The value; null if the configuration gave none.</summary>
+    public T? Find<T>(Keyword<T> keyword)
+        where T : struct => _values[keyword.Ordinal] is T value ? value : null;
+
     public void Set<T>(Keyword<T> keyword, T value, SourceLocation location)
     {
         _values[keyword.Ordinal] = value;

@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration.Binding.VirtualServers;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
@@ -35,7 +36,10 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly List<BlockValues> _processes = [];
     private readonly HashSet<Keyword> _used = [];
     private readonly OtherBlocks _others = new(context);
-    private BlockValues? _service;
+    private readonly VirtualServerList _servers = new(context);
+    private readonly BfdCompletion _sessions = new(context);
+    private SslConfiguration? _ssl;
+    private (VirtualServerHead Head, BlockValues Values)? _service;
 
     public bool ShouldSkip(Statement statement)
     {
@@ -43,14 +47,14 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             return false;
         if (keyword == RootKeywords.VirtualServer)
         {
-            var isService = VirtualServerCompletion.CheckHead(context, keyword, statement);
-            if (isService)
-                _service = MakeValues(statement, VirtualServerKeywords.Block);
-            return !isService;
+            if (!VirtualServerHead.TryRead(context, keyword, statement, out var head))
+                return true;
+            _service = (head, MakeValues(statement, VirtualServerKeywords.Block));
+            return false;
         }
 
         if (keyword == VirtualServerKeywords.RealServer)
-            return !VirtualServerCompletion.CheckServer(context, keyword, statement);
+            return !VirtualServerHead.IsServer(context, keyword, statement);
         if (Array.IndexOf(Named, keyword) < 0)
             return false;
         if (statement.WordCount < 2 && Array.IndexOf(NamedOrFatal, keyword) >= 0)
@@ -95,8 +99,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
 
     public void Consume(Statement child)
     {
-        if (_service is not null)
-            context.ReadStatement(RootKeywords.VirtualServer, child, _service);
+        if (_service is { } service)
+            context.ReadStatement(RootKeywords.VirtualServer, child, service.Values);
     }
 
     public void Apply(Statement directive) => directive.Keyword?.Read(context, directive, context.Global);
@@ -115,7 +119,13 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else if (keyword is Keyword<BlockValues> { Opens: { } block })
         {
             context.NoteUse(keyword, statement);
-            var values = keyword.IsStreamed && _service is not null ? _service : MakeValues(statement, block);
+            if (keyword == RootKeywords.VirtualServer && _service is { } service)
+            {
+                _servers.Add(service.Head, service.Values);
+                return;
+            }
+
+            var values = MakeValues(statement, block);
             context.ReadBlock(statement, values);
             Keep(keyword, values);
         }
@@ -125,7 +135,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
                 _root.Clear(keyword);
             keyword.Read(context, statement, _root);
             if (keyword == RootKeywords.VirtualServerGroup)
-                CheckServerGroup(statement, _root.Get(RootKeywords.VirtualServerGroup) ?? []);
+                _servers.AddGroup(TextEncoding.ToText(statement[1]), statement.Location, _root.Get(RootKeywords.VirtualServerGroup) ?? []);
         }
     }
 
@@ -168,34 +178,19 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             TrackFiles = EquatableArray.From(_files.Select(TrackedCompletion.CompleteFile).OfType<TrackFileConfiguration>()),
             TrackProcesses = EquatableArray.From(
                 _processes.Select(values => TrackedCompletion.CompleteProcess(context, values)).OfType<TrackProcessConfiguration>()),
+            BfdInstances = _sessions.Instances,
+            VirtualServerGroups = _servers.Groups,
+            VirtualServers = _servers.Complete(checker),
+            Ssl = _ssl,
             NeedsVrrp = instances.Count > 0
             || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
             NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
             NeedsBfd = _used.Contains(RootKeywords.BfdInstance),
         };
         new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
-        foreach (var script in context.OtherScripts)
-        {
-            if (hasServers || script.Keyword != GlobalKeywords.LvsNotifyFifo.FifoScript.Name)
-                checker.Check(script);
-        }
-
         if (!context.InterfaceMissing)
             checker.ReportSecurity();
         return new StaticCompletion(context, _root, _trackGroups).Complete(configuration);
-    }
-
-    private void CheckServerGroup(Statement statement, List<string> entries)
-    {
-        if (entries.Count == 0)
-            context.Error(statement, 0, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
-        var hasMark = entries.Exists(static entry => entry.StartsWith("fwmark ", StringComparison.Ordinal) && entry.Split(' ').Length == 2);
-        var hasIPv6 = entries.Exists(static entry => entry.Contains(':', StringComparison.Ordinal));
-        var hasIPv4 = entries.Exists(static entry =>
-            entry.Contains('.', StringComparison.Ordinal) && !entry.Contains(':', StringComparison.Ordinal));
-        if (hasMark && hasIPv4 && hasIPv6)
-            context.Error(statement, 0, DiagnosticCodes.Conflict,
-                "virtual_server_group has addresses of both families, and a mark without one; it is left out", "fwmark MARK inet|inet6");
     }
 
     private static BlockValues MakeValues(Statement statement, KeywordBlock block) => new(block)
@@ -215,6 +210,10 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             _trackGroups.Add(values);
         else if (keyword == RootKeywords.VrrpScript)
             _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
+        else if (keyword == RootKeywords.BfdInstance)
+            _sessions.Add(values);
+        else if (keyword == RootKeywords.Ssl)
+            _ssl = SslCompletion.Complete(values);
         else
             _others.Check(keyword, values);
         if (keyword == RootKeywords.TrackFile || keyword == RootKeywords.VrrpTrackFile)
@@ -222,6 +221,10 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else if (keyword == RootKeywords.VrrpTrackProcess)
             _processes.Add(values);
     }
+
+    /// <summary>The weight of a tracked file that has been read.</summary>
+    public (int Weight, bool Reverse) WeightOfFile(string name) =>
+        _files.Find(file => file.Name == name)?.Find(TrackFileKeywords.Weight) ?? (1, false);
 
     /// <summary>Whether a block of this kind and name has been read so far.</summary>
     public bool Exists(Keyword kind, string name) => _names.ContainsKey((kind.Name, name));

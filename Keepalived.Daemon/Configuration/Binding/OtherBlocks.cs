@@ -1,13 +1,11 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
-using Keepalived.Netlink;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
 /// <summary>The rules between keywords of blocks that do not have a record yet.</summary>
 internal sealed class OtherBlocks(BindContext context)
 {
-    private readonly Dictionary<(InetAddress Neighbor, bool Multihop), List<InetAddress>> _sessions = [];
     private readonly HashSet<string> _paced = [];
 
     public void Check(Keyword keyword, BlockValues values)
@@ -20,10 +18,6 @@ internal sealed class OtherBlocks(BindContext context)
             Require(values, TrackFileKeywords.File);
         else if (keyword == RootKeywords.GarpGroup)
             CheckGarpGroup(values);
-        else if (keyword == RootKeywords.BfdInstance)
-            CheckBfd(values);
-        else if (keyword == RootKeywords.VirtualServer)
-            VirtualServerCompletion.Check(context, values);
     }
 
     private void Require(BlockValues values, Keyword needed)
@@ -63,31 +57,5 @@ internal sealed class OtherBlocks(BindContext context)
         context.RequireInterface(place, name, "garp_group");
         if (!_paced.Add(name))
             context.Error(place, DiagnosticCodes.Duplicate, $"garp_group: {name} is in one already");
-    }
-
-    private void CheckBfd(BlockValues values)
-    {
-        var neighbor = values.Has(BfdKeywords.NeighborIp) ? values.Get(BfdKeywords.NeighborIp) : values.Get(BfdKeywords.NeighbourIp);
-        var source = values.Get(BfdKeywords.SourceIp);
-        if (neighbor.IsNone)
-        {
-            Require(values, BfdKeywords.NeighborIp);
-            return;
-        }
-
-        var ttl = values.Has(BfdKeywords.Ttl) ? values.Get(BfdKeywords.Ttl) : values.Get(BfdKeywords.HopLimit);
-        if (ttl > 0 && values.Get(BfdKeywords.MaxHops) > ttl)
-            context.Error(values.LocationOf(BfdKeywords.MaxHops), DiagnosticCodes.Conflict,
-                $"bfd_instance {values.Name}: max_hops is more than the TTL, {ttl}, which is used");
-        if (!source.IsNone && source.Family != neighbor.Family)
-            context.Error(values.LocationOf(BfdKeywords.SourceIp), DiagnosticCodes.Conflict,
-                $"bfd_instance {values.Name}: source and neighbour are of different families; it is left out");
-        var key = (neighbor, values.Get(BfdKeywords.Multihop));
-        if (!_sessions.TryGetValue(key, out var sources))
-            _sessions.Add(key, sources = []);
-        if (sources.Exists(other => other.IsNone || source.IsNone || other == source))
-            context.Error(values.Location, DiagnosticCodes.Duplicate,
-                $"bfd_instance {values.Name}: there is a session with {neighbor} already; it is left out");
-        sources.Add(source);
     }
 }

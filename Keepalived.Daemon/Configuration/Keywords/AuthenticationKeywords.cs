@@ -12,5 +12,5 @@ internal static class AuthenticationKeywords
         new ChoiceSyntax<AuthenticationType>(("PASS", AuthenticationType.Password), ("AH", AuthenticationType.AuthenticationHeader)),
         "A password in clear text, or IPsec AH.");
 
-    public static readonly Keyword<Secret> Password = Block.Add("auth_pass", new PasswordSyntax(), "The password; at most 8 bytes count.");
+    public static readonly Keyword<Secret> Password = Block.Add("auth_pass", new PasswordSyntax(8), "The password; at most 8 bytes count.");
 }

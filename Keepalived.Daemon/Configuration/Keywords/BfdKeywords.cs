@@ -13,7 +13,7 @@ internal static class BfdKeywords
     public static readonly Keyword<InetAddress> NeighborIp = Block.Add("neighbor_ip", new AddressSyntax(), "The neighbour; required.");
 
     public static readonly Keyword<InetAddress> NeighbourIp = Block.Add(
-        "neighbour_ip", new AddressSyntax(), "The other spelling of neighbor_ip.");
+        "neighbour_ip", new AddressSyntax(), "The other spelling of neighbor_ip.", synonym: NeighborIp);
 
     public static readonly Keyword<InetAddress> SourceIp = Block.Add(
         "source_ip", new AddressSyntax(), "The source address.", fallback: "any");
@@ -36,7 +36,7 @@ internal static class BfdKeywords
         "ttl", Int(1, 255, lenient: false), "The TTL of packets.", fallback: "255; IPv6: 64");
 
     public static readonly Keyword<int> HopLimit = Block.Add(
-        "hoplimit", Int(1, 255, lenient: false), "The same, in the word of IPv6.", fallback: "ttl");
+        "hoplimit", Int(1, 255, lenient: false), "The same, in the word of IPv6.", fallback: "ttl", synonym: Ttl);
 
     public static readonly Keyword<int> MaxHops = Block.Add(
         "max_hops", Int(-1, 255, lenient: false), "Hops that a packet may have made; -1: not checked.", 0);

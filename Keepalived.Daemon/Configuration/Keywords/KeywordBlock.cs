@@ -41,11 +41,13 @@ internal sealed class KeywordBlock(string name, KeywordStatus status = KeywordSt
         KeywordStatus? active = null,
         bool takesParameters = false,
         bool directive = false,
-        bool streamed = false)
+        bool streamed = false,
+        Keyword<T>? synonym = null)
     {
         var keyword = new Keyword<T>(this, word, syntax, help)
         {
             Standard = standard,
+            Synonym = synonym,
             Opens = syntax.Block,
             ReadsRawText = syntax.ReadsRawText,
             Default = fallback ?? syntax.Format(standard),

@@ -12,11 +12,15 @@ internal sealed class Keyword<T>(KeywordBlock block, string name, ValueSyntax<T>
 
     public ValueSyntax<T> Syntax => syntax;
 
+    /// <summary>The keyword that this one is another word for: it takes the value.</summary>
+    public Keyword<T>? Synonym { get; init; }
+
     public override string Parameters => syntax.Description;
 
     protected override void ReadValue(BindContext context, Statement statement, BlockValues values)
     {
-        if (syntax.TryRead(new ValueReader(context, this, statement, values), values.Get(this), out var value))
-            values.Set(this, value, statement.Location);
+        var target = Synonym ?? this;
+        if (syntax.TryRead(new ValueReader(context, this, statement, values), values.Get(target), out var value))
+            values.Set(target, value, statement.Location);
     }
 }

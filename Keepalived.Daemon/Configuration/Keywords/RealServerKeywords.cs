@@ -1,4 +1,5 @@
-using Keepalived.Daemon.Configuration.Binding;
+using Keepalived.Daemon.Configuration.Binding.VirtualServers;
+using Keepalived.Daemon.Configuration.Keywords.Checks;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Values;
 using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
@@ -35,7 +36,7 @@ internal static class RealServerKeywords
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
         "smtp_alert", OptionalBool, "Mail when it goes up or down.", fallback: "smtp_alert_checker, smtp_alert, on");
 
-    public static readonly CheckDefaults Checks = new(Block, isServer: true);
+    public static readonly CheckDefaults Times = new(Block, isServer: true);
 
     public static readonly Keyword<string> VirtualHost = Block.Add(
         "virtualhost", Word("HOST"), "The Host of HTTP checks.", without: WithoutParameter.Error);
@@ -43,31 +44,27 @@ internal static class RealServerKeywords
     public static readonly Keyword<string> SnmpName = Block.Add(
         "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
 
-    public static readonly Keyword<BlockTotals> TcpCheck = Check("TCP_CHECK", CheckKeywords.Tcp, "Connect.", CheckCompletion.Connection);
+    public static readonly Keyword<int> TcpCheck = Check("TCP_CHECK", PlainCheckKeywords.Tcp, CheckDrafts.Tcp, "Connect.");
 
-    public static readonly Keyword<BlockTotals> HttpGet = Check("HTTP_GET", CheckKeywords.Http, "Get pages by HTTP.", CheckCompletion.Http);
+    public static readonly Keyword<int> HttpGet = Check("HTTP_GET", HttpKeywords.Block, CheckDrafts.Http, "Get pages by HTTP.");
 
-    public static readonly Keyword<BlockTotals> SslGet = Check("SSL_GET", CheckKeywords.Http, "Get pages by HTTPS.", CheckCompletion.Http);
+    public static readonly Keyword<int> SslGet = Check("SSL_GET", HttpKeywords.Block, CheckDrafts.Ssl, "Get pages by HTTPS.");
 
-    public static readonly Keyword<BlockTotals> SmtpCheck = Check(
-        "SMTP_CHECK", CheckKeywords.Smtp, "Talk to a mail server.", CheckCompletion.Connection);
+    public static readonly Keyword<int> SmtpCheck = Check("SMTP_CHECK", SmtpKeywords.Block, CheckDrafts.Smtp, "Talk to a mail server.");
 
-    public static readonly Keyword<BlockTotals> DnsCheck = Check(
-        "DNS_CHECK", CheckKeywords.Dns, "Ask a name server.", CheckCompletion.Connection);
+    public static readonly Keyword<int> DnsCheck = Check("DNS_CHECK", DnsKeywords.Block, CheckDrafts.Dns, "Ask a name server.");
 
-    public static readonly Keyword<BlockTotals> MiscCheck = Check("MISC_CHECK", CheckKeywords.Misc, "Run a script.", CheckCompletion.Misc);
+    public static readonly Keyword<int> MiscCheck = Check("MISC_CHECK", MiscKeywords.Block, CheckDrafts.Misc, "Run a script.");
 
-    public static readonly Keyword<BlockTotals> PingCheck = Check("PING_CHECK", CheckKeywords.Ping, "Ping.", CheckCompletion.Connection);
+    public static readonly Keyword<int> PingCheck = Check("PING_CHECK", PlainCheckKeywords.Ping, CheckDrafts.Ping, "Ping.");
 
-    public static readonly Keyword<BlockTotals> UdpCheck = Check("UDP_CHECK", CheckKeywords.Udp, "Send a datagram.", CheckCompletion.Udp);
+    public static readonly Keyword<int> UdpCheck = Check("UDP_CHECK", UdpKeywords.Block, CheckDrafts.Udp, "Send a datagram.");
 
-    public static readonly Keyword<BlockTotals> BfdCheck = Check(
-        "BFD_CHECK", CheckKeywords.Bfd, "Follow a BFD session.", CheckCompletion.Bfd);
+    public static readonly Keyword<int> BfdCheck = Check("BFD_CHECK", BfdCheckKeywords.Block, CheckDrafts.Bfd, "Follow a BFD session.");
 
-    public static readonly Keyword<BlockTotals> FileCheck = Check(
-        "FILE_CHECK", CheckKeywords.File, "Follow the number in a file.", CheckCompletion.File);
+    public static readonly Keyword<int> FileCheck = Check(
+        "FILE_CHECK", FileCheckKeywords.Block, CheckDrafts.File, "Follow the number in a file.");
 
-    private static Keyword<BlockTotals> Check(
-        string name, KeywordBlock block, string help, RepeatedBlockSyntax.Completion? complete = null) =>
-        Block.Add(name, new RepeatedBlockSyntax(block, string.Empty, complete), help, repeat: Repetition.Adds);
+    private static Keyword<int> Check(string name, KeywordBlock block, CheckSyntax.Maker make, string help) =>
+        Block.Add(name, new CheckSyntax(block, make), help, fallback: null, repeat: Repetition.Adds);
 }

@@ -91,7 +91,7 @@ internal static class RootKeywords
     public static readonly Keyword<BlockValues> Ssl = Block.Add(
         "SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.", active: NotActiveYet);
 
-    public static readonly Keyword<List<string>> VirtualServerGroup = Block.Add("virtual_server_group",
+    public static readonly Keyword<List<Model.VirtualServers.VirtualServerGroupEntry>> VirtualServerGroup = Block.Add("virtual_server_group",
         new VirtualServerGroupList(), "Addresses of a virtual server.",
         takesParameters: true, active: NotActiveYet);
 

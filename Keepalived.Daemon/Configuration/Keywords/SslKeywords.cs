@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Values;
 using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
@@ -7,9 +8,12 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>SSL</c>.</summary>
 internal static class SslKeywords
 {
+    // No line is longer.
+    private const int MaxPassphrase = 1024;
+
     public static readonly KeywordBlock Block = new("SSL", NotActiveYet);
 
-    public static readonly Keyword<string> Password = Block.Add("password", Word("PASSWORD"), "The passphrase of the key.",
+    public static readonly Keyword<Secret> Password = Block.Add("password", new PasswordSyntax(MaxPassphrase), "The passphrase of the key.",
         without: WithoutParameter.Error);
 
     public static readonly Keyword<string> Ca = Block.Add("ca", Word("FILE"), "Certificates of authorities.",

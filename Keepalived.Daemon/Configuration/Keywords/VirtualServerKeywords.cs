@@ -1,6 +1,9 @@
-using Keepalived.Daemon.Configuration.Binding;
+using System.Net.Sockets;
+using Keepalived.Daemon.Configuration.Binding.VirtualServers;
+using Keepalived.Daemon.Configuration.Keywords.Checks;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Values;
+using Keepalived.Ipvs;
 using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
@@ -18,12 +21,12 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<string> LvsSched = Block.Add("lvs_sched", Scheduler, "How connections are spread.", "wlc");
 
-    public static readonly Keyword<string> LbAlgo = Block.Add("lb_algo", Scheduler, "The other name of lvs_sched.");
+    public static readonly Keyword<string> LbAlgo = Block.Add("lb_algo", Scheduler, "The other name of lvs_sched.", synonym: LvsSched);
 
     public static readonly Keyword<LvsMethod> LvsMethod = Block.Add(
         "lvs_method", new LvsMethodSyntax(), "How packets are passed on.", fallback: "NAT");
 
-    public static readonly Keyword<LvsMethod> LbKind = Block.Add("lb_kind", new LvsMethodSyntax(), "The other name of lvs_method.");
+    public static readonly Keyword<LvsMethod> LbKind = Block.Add("lb_kind", new LvsMethodSyntax(), "The other name of lvs_method.", synonym: LvsMethod);
 
     public static readonly Keyword<bool> Ops = Block.Add("ops", Flag, "One packet, one connection; UDP only.");
 
@@ -53,17 +56,21 @@ internal static class VirtualServerKeywords
         }, WithoutParameter.Fine, "s"),
         "How long a client stays with its server.", fallback: "off; without a number 360");
 
-    public static readonly Keyword<string> PersistenceGranularity = Block.Add(
+    public static readonly Keyword<Granularity> PersistenceGranularity = Block.Add(
         "persistence_granularity", new GranularitySyntax(), "Which clients count as one.", fallback: "each address");
 
     public static readonly Keyword<string> PersistenceEngine = Block.Add(
         "persistence_engine", new WordSyntax("NAME", 16, cut: true), "The kernel's persistence engine.", fallback: "none");
 
-    public static readonly Keyword<string> Protocol = Block.Add(
-        "protocol", new ChoiceSyntax<string>(true, ("TCP", "TCP"), ("UDP", "UDP"), ("SCTP", "SCTP")), "The protocol.");
+    public static readonly Keyword<IpvsProtocol> Protocol = Block.Add(
+        "protocol",
+        new ChoiceSyntax<IpvsProtocol>(true, ("TCP", IpvsProtocol.Tcp), ("UDP", IpvsProtocol.Udp), ("SCTP", IpvsProtocol.Sctp)),
+        "The protocol.");
 
-    public static readonly Keyword<string> IpFamily = Block.Add(
-        "ip_family", new ChoiceSyntax<string>(("inet", "inet"), ("inet6", "inet6")), "The family of a service by mark.");
+    public static readonly Keyword<AddressFamily> IpFamily = Block.Add(
+        "ip_family",
+        new ChoiceSyntax<AddressFamily>(("inet", AddressFamily.InterNetwork), ("inet6", AddressFamily.InterNetworkV6)),
+        "The family of a service by mark.");
 
     public static readonly Keyword<bool> HaSuspend = Block.Add("ha_suspend", Flag, "Check only while the address is on this machine.");
 
@@ -94,12 +101,12 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<int> Weight = Block.Add("weight", Int(1, int.MaxValue), "The default weight of real servers.", 1);
 
-    public static readonly CheckDefaults Checks = new(Block, isServer: true);
+    public static readonly CheckDefaults Times = new(Block, isServer: true);
 
     public static readonly Keyword<bool> InhibitOnFailure = Block.Add(
         "inhibit_on_failure", Flag, "Give a failed server weight 0 instead of removing it.");
 
-    public static readonly Keyword<string> SorryServer = Block.Add("sorry_server", new EndpointSyntax(), "The server of last resort.");
+    public static readonly Keyword<SorryServerDraft> SorryServer = Block.Add("sorry_server", new SorryServerSyntax(), "The server of last resort.");
 
     public static readonly Keyword<bool> SorryServerInhibit = Block.Add(
         "sorry_server_inhibit", new AfterSorryServer<bool>(Flag), "Give it weight 0 instead of removing it.");
@@ -107,9 +114,6 @@ internal static class VirtualServerKeywords
     public static readonly Keyword<LvsMethod> SorryServerLvsMethod = Block.Add(
         "sorry_server_lvs_method", new AfterSorryServer<LvsMethod>(new LvsMethodSyntax()), "How packets are passed on to it.");
 
-    public static readonly Keyword<BlockTotals> RealServer = Block.Add("real_server",
-        new RepeatedBlockSyntax(
-        RealServerKeywords.Block, "IP [PORT]", static (ValueReader reader, BlockValues values, BlockTotals totals) =>
-            totals.Weight += values.Has(RealServerKeywords.Weight) ? values.Get(RealServerKeywords.Weight) : reader.Values.Get(Weight)),
-        "A server behind it.", takesParameters: true, repeat: Repetition.Adds);
+    public static readonly Keyword<List<RealServerDraft>> RealServer = Block.Add(
+        "real_server", new RealServerSyntax(), "A server behind it.", takesParameters: true, repeat: Repetition.Adds);
 }

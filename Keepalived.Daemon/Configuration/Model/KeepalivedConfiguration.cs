@@ -1,3 +1,5 @@
+using Keepalived.Daemon.Configuration.Model.VirtualServers;
+
 namespace Keepalived.Daemon.Configuration.Model;
 
 /// <summary>Everything that a configuration says, as immutable records that compare by content.</summary>
@@ -35,6 +37,18 @@ public sealed record KeepalivedConfiguration
 
     /// <summary>Instances that track the interfaces of static entries.</summary>
     public EquatableArray<TrackGroupConfiguration> TrackGroups { get; init; }
+
+    /// <summary>BFD sessions, in the order of the file.</summary>
+    public EquatableArray<BfdInstanceConfiguration> BfdInstances { get; init; }
+
+    /// <summary>Virtual servers, in the order of the file; those that cannot be are left out.</summary>
+    public EquatableArray<VirtualServerConfiguration> VirtualServers { get; init; }
+
+    /// <summary>Groups of addresses and marks that virtual servers use.</summary>
+    public EquatableArray<VirtualServerGroupConfiguration> VirtualServerGroups { get; init; }
+
+    /// <summary>The client side of SSL_GET; null if nothing is said.</summary>
+    public SslConfiguration? Ssl { get; init; }
 
     /// <summary>Whether anything here needs the VRRP process.</summary>
     public bool NeedsVrrp { get; init; }

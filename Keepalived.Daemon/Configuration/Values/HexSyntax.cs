@@ -1,3 +1,5 @@
+using Keepalived.Daemon.Configuration.Model;
+
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Bytes in hexadecimal, blanks between them as one likes; in a pattern, x stands for any digit.</summary>
@@ -23,5 +25,19 @@ internal sealed class HexSyntax(bool wildcards) : ValueSyntax<string>
         }
 
         return true;
+    }
+
+    /// <summary>The bytes that a text which was read stands for, and the bits of them that it says.</summary>
+    public static (EquatableArray<byte> Value, EquatableArray<byte> Mask) ToPattern(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return default;
+        var mask = string.Create(text.Length, text, static (digits, text) =>
+        {
+            for (var i = 0; i < text.Length; i++)
+                digits[i] = text[i] is 'x' or 'X' ? '0' : 'f';
+        });
+        var value = text.Replace('x', '0').Replace('X', '0');
+        return (EquatableArray.Create<byte>(Convert.FromHexString(value)), EquatableArray.Create<byte>(Convert.FromHexString(mask)));
     }
 }

@@ -1,11 +1,12 @@
+using Keepalived.Ipvs;
+
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>What <c>lvs_method</c> says.</summary>
-internal sealed record LvsMethod(string Method)
+internal readonly record struct LvsMethod(IpvsForwarding Forwarding, IpvsTunnel Tunnel = default)
 {
-    public string? TunnelType { get; init; }
+    /// <summary>Whether packets reach the server as they came, so that it must listen on the service's port.</summary>
+    public bool KeepsPort => Forwarding is IpvsForwarding.DirectRouting or IpvsForwarding.Tunnel;
 
-    public int TunnelPort { get; init; }
-
-    public string? Checksum { get; init; }
+    public bool IsTunnel => Forwarding == IpvsForwarding.Tunnel;
 }

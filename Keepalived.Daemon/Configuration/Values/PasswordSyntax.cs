@@ -4,21 +4,19 @@ using Keepalived.Daemon.Configuration.Text;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
-/// <summary>A password of at most 8 bytes; a longer one is cut. No diagnostic ever shows it.</summary>
-internal sealed class PasswordSyntax : ValueSyntax<Secret>
+/// <summary>A password; what is beyond its greatest length in bytes is cut. No diagnostic ever shows it.</summary>
+internal sealed class PasswordSyntax(int maxLength) : ValueSyntax<Secret>
 {
-    private const int MaxLength = 8;
-
     public override string Description => "PASSWORD";
 
     public override bool TryRead(ValueReader reader, Secret? previous, out Secret value)
     {
-        Span<byte> bytes = stackalloc byte[MaxLength];
-        var length = Math.Min(MaxLength, reader[1].Length);
+        var length = Math.Min(maxLength, reader[1].Length);
+        Span<byte> bytes = stackalloc byte[length];
         TextEncoding.ToBytes(reader[1][..length], bytes);
-        value = new Secret(bytes[..length]);
-        if (reader[1].Length > MaxLength)
-            reader.Context.Error(reader.Statement, 1, DiagnosticCodes.Adjusted, $"auth_pass: only the first {MaxLength} bytes count");
+        value = new Secret(bytes);
+        if (reader[1].Length > maxLength)
+            reader.Context.Error(reader.Statement, 1, DiagnosticCodes.Adjusted, $"{reader.Keyword.Name}: only the first {maxLength} bytes count");
         return true;
     }
 }

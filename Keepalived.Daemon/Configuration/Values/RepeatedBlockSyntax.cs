@@ -1,38 +1,31 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Keywords;
-using Keepalived.Netlink;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>
-/// A block of which there may be many, such as a real server: each is read into values that are used again for the next one, and given to
-/// <paramref name="complete"/> while they hold. The keyword's own value is how many there were.
+/// A block of which there may be several: each is read into values that are used again for the next one, and <paramref name="make"/> makes
+/// something of them while they hold; null, reported, leaves the block out.
 /// </summary>
-internal sealed class RepeatedBlockSyntax(KeywordBlock block, string description, RepeatedBlockSyntax.Completion? complete = null)
-    : ValueSyntax<BlockTotals>
+internal sealed class RepeatedBlockSyntax<T>(KeywordBlock block, RepeatedBlockSyntax<T>.Maker make) : ValueSyntax<List<T>>
+    where T : class
 {
-    public delegate void Completion(ValueReader reader, BlockValues values, BlockTotals totals);
+    public delegate T? Maker(ValueReader reader, BlockValues values);
 
-    public override string Description => description.Length == 0 ? "{ ... }" : $"{description} {{ ... }}";
+    public override string Description => "{ ... }";
 
     public override KeywordBlock Block => block;
 
     public override WithoutParameter WithoutParameter => WithoutParameter.Fine;
 
-    public override bool TryRead(ValueReader reader, BlockTotals? previous, out BlockTotals value)
+    public override bool TryRead(ValueReader reader, List<T>? previous, out List<T> value)
     {
-        value = previous ?? new BlockTotals();
-        value.Count++;
+        value = previous ?? [];
         var values = reader.Context.Borrow(block);
         values.Location = reader.Statement.Location;
-        if (block == RealServerKeywords.Block && InetAddress.TryParse(reader[1], out var server))
-        {
-            reader.Context.CurrentServer = server;
-            value.Servers.Add((server, reader.Count > 2 ? reader.Text(2) : string.Empty, values.Location));
-        }
-
         reader.Context.ReadBlock(reader.Statement, values);
-        complete?.Invoke(reader, values, value);
+        if (make(reader, values) is { } made)
+            value.Add(made);
         return true;
     }
 }

@@ -12,8 +12,7 @@ internal sealed class SchedulerFlagSyntax(string? scheduler) : ValueSyntax<bool>
     public override bool TryRead(ValueReader reader, bool previous, out bool value)
     {
         value = true;
-        var chosen = reader.Values.Has(VirtualServerKeywords.LbAlgo) ? reader.Values.Get(VirtualServerKeywords.LbAlgo)
-            : reader.Values.Get(VirtualServerKeywords.LvsSched);
+        var chosen = reader.Values.Get(VirtualServerKeywords.LvsSched);
         if (chosen is not ("sh" or "mh"))
             reader.Invalid(0, $"lvs_sched {scheduler ?? "sh or mh"} must come before it", $"lvs_sched {scheduler ?? "sh"}");
         return scheduler is null || chosen == scheduler;

@@ -49,8 +49,6 @@ internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) 
         if (user is null)
             return false;
         value = new ScriptCommand(reader.Keyword.Name, [.. arguments], user, reader.Statement.LocationOf(1), reader.Statement.LengthOf(1));
-        if (reader.Keyword.Status == KeywordStatus.NotActiveYet || reader.Context.IsInactive)
-            reader.Context.NoteScript(value);
         return true;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class SourceAddressSyntax : ValueSyntax<InetAddress>
         if (!Inner.TryRead(reader, previous, out value))
             return false;
         var target = reader.Values.Block.Find("connect_ip") is Keyword<InetAddress> keyword && reader.Values.Has(keyword)
-            ? reader.Values.Get(keyword) : reader.Context.CurrentServer;
+            ? reader.Values.Get(keyword) : reader.Context.CurrentServer?.Address ?? default;
         if (target.IsNone || target.Family == value.Family)
             return true;
         reader.Invalid(1, $"{value} is of another family than {target}, which is checked; it is ignored");

@@ -1,0 +1,146 @@
+using System.Net.Sockets;
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Model.Checks;
+using Keepalived.Daemon.Configuration.Model.VirtualServers;
+using Keepalived.Daemon.Configuration.Scripts;
+using Keepalived.Daemon.Configuration.Values;
+using Keepalived.Ipvs;
+
+namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
+
+/// <summary>The virtual servers of a configuration and their groups, until everything is read.</summary>
+internal sealed class VirtualServerList(BindContext context)
+{
+    private readonly HashSet<CheckTiming> _timings = [];
+    private readonly List<(VirtualServerConfiguration Server, VirtualServerDraft? Draft)> _servers = [];
+    private readonly Dictionary<string, VirtualServerGroupConfiguration> _groups = [];
+
+    /// <summary>Takes a virtual server whose block has ended.</summary>
+    public void Add(VirtualServerHead head, BlockValues values)
+    {
+        var draft = new VirtualServerDraft(head, values, _timings);
+        if (new VirtualServerCompletion(context, draft).Complete() is not { } server)
+            return;
+        _servers.Add((server, head.Group is not null || draft.Scripts.Count > 0 ? draft : null));
+        values.Clear(Keywords.VirtualServerKeywords.RealServer);
+    }
+
+    /// <summary>Takes a group; one without entries, or with entries that do not go together, is reported and left out.</summary>
+    public void AddGroup(string name, SourceLocation location, List<VirtualServerGroupEntry> entries)
+    {
+        if (entries.Count == 0)
+        {
+            context.Error(location, DiagnosticCodes.EmptyBlock, "virtual_server_group has no entries; it is left out");
+            return;
+        }
+
+        if (Has(AddressFamily.InterNetwork) && Has(AddressFamily.InterNetworkV6)
+            && entries.Exists(static entry => entry is { IsMark: true, Family: AddressFamily.Unspecified }))
+        {
+            context.Error(location, DiagnosticCodes.Conflict,
+                "virtual_server_group has addresses of both families, and a mark without one; it is left out", "fwmark MARK inet|inet6");
+            return;
+        }
+
+        _groups.TryAdd(
+            name, new VirtualServerGroupConfiguration { Name = name, Entries = EquatableArray.From(entries), Position = location });
+
+        bool Has(AddressFamily family) => entries.Exists(entry => !entry.IsMark && entry.Family == family);
+    }
+
+    /// <summary>The groups in the order of the file.</summary>
+    public EquatableArray<VirtualServerGroupConfiguration> Groups => EquatableArray.From(_groups.Values);
+
+    /// <summary>The records, with their groups and scripts.</summary>
+    public EquatableArray<VirtualServerConfiguration> Complete(ScriptChecker checker)
+    {
+        var complete = new List<VirtualServerConfiguration>(_servers.Count);
+        var ordinals = new Dictionary<string, int>();
+        foreach (var (server, draft) in _servers)
+        {
+            var whole = draft is null ? server : Link(server, draft, ordinals);
+            if (whole is not null && draft is not null)
+                whole = AddScripts(whole, draft, checker);
+            if (whole is not null)
+                complete.Add(whole);
+        }
+
+        return EquatableArray.From(complete);
+    }
+
+    private VirtualServerConfiguration? Link(VirtualServerConfiguration server, VirtualServerDraft draft, Dictionary<string, int> ordinals)
+    {
+        if (draft.Head.Group is not { } name)
+            return server;
+        if (!_groups.TryGetValue(name, out var group))
+        {
+            context.Remark(server.Position.Location, DiagnosticCodes.UnknownName,
+                $"virtual_server: there is no virtual_server_group {name}; the virtual server is left out");
+            return null;
+        }
+
+        var ordinal = ordinals.GetValueOrDefault(name);
+        ordinals[name] = ordinal + 1;
+        var families = group.Entries.Select(static entry => entry.Family).Where(static family => family != AddressFamily.Unspecified)
+            .Distinct().ToList();
+        var family = server.Family != AddressFamily.Unspecified ? server.Family
+            : families.Count == 1 ? families[0] : families.Count == 0 ? AddressFamily.InterNetwork : AddressFamily.Unspecified;
+        var hasAddresses = group.Entries.Any(static entry => !entry.IsMark);
+        var needsPersistence = group.Entries.Any(static entry => entry is { IsMark: false, Port: 0 }) && server.Persistence is null;
+        return server with
+        {
+            Group = group,
+            GroupOrdinal = ordinal,
+            Family = family,
+            Protocol = hasAddresses ? server.Protocol : IpvsProtocol.None,
+            Persistence = needsPersistence ? VirtualServerCompletion.Persistence(draft.Values) : server.Persistence,
+        };
+    }
+
+    private static VirtualServerConfiguration AddScripts(VirtualServerConfiguration server, VirtualServerDraft draft, ScriptChecker checker)
+    {
+        if (draft.Scripts.Count == 0)
+            return server;
+        var servers = server.RealServers.ToArray();
+        var refused = new HashSet<(int Server, int Check)>();
+        foreach (var (slot, command, number, check) in draft.Scripts)
+        {
+            var script = checker.Check(command);
+            switch (slot)
+            {
+                case ServerScriptSlot.QuorumUp:
+                    server = server with { QuorumUp = script };
+                    break;
+                case ServerScriptSlot.QuorumDown:
+                    server = server with { QuorumDown = script };
+                    break;
+                case ServerScriptSlot.NotifyUp:
+                    servers[number] = servers[number] with { NotifyUp = script };
+                    break;
+                case ServerScriptSlot.NotifyDown:
+                    servers[number] = servers[number] with { NotifyDown = script };
+                    break;
+                case ServerScriptSlot.Check when script is null:
+                    refused.Add((number, check));
+                    break;
+                default:
+                    var checks = servers[number].Checks.ToArray();
+                    checks[check] = (MiscCheckConfiguration)checks[check] with { Script = script! };
+                    servers[number] = servers[number] with { Checks = EquatableArray.Create<CheckConfiguration>(checks) };
+                    break;
+            }
+        }
+
+        // A server whose script cannot be run is up without it, as in the original.
+        foreach (var number in refused.Select(static check => check.Server).Distinct())
+        {
+            servers[number] = servers[number] with
+            {
+                Checks = EquatableArray.From(servers[number].Checks.Where((_, check) => !refused.Contains((number, check)))),
+            };
+        }
+
+        return server with { RealServers = EquatableArray.Create<RealServerConfiguration>(servers) };
+    }
+}
