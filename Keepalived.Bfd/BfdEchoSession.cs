@@ -68,6 +68,9 @@ public sealed class BfdEchoSession : IBfdMachine
         : _isFirstTransmitDue ? _lastTransmit
         : _lastTransmit + BfdJitter.Shorten(TransmitInterval, _jitter);
 
+    /// <summary>What its driver attached to it.</summary>
+    internal object? Driver { get; init; }
+
     /// <inheritdoc/>
     public bool TryDequeue(out BfdAction action) => _actions.TryDequeue(out action);
 

@@ -61,13 +61,15 @@ public sealed partial class BfdEndpoint
 
     private async Task OpenAsync(ImmutableArray<BfdNeighborOptions> wanted, CancellationToken cancellationToken)
     {
-        var context = _context = new EndpointContext(_loop!, _options, _logger, _events);
+        var context = _context = new EndpointContext(_loop!, _options, _logger, _events, new UnsolicitedHost(this));
         _monitor = RouteMonitor.Open(context.Loop, new RouteMonitorOptions { Objects = NetworkObjects.Links, Logger = _logger });
         _monitor.Subscribe(context.Links);
         await context.Links.Ready.WaitAsync(cancellationToken).ConfigureAwait(true);
         if (_stopping is not null)
             throw new OperationCanceledException("The endpoint was stopped while it started.");
         await Apply(wanted).ConfigureAwait(true);
+        if (_options.Unsolicited is { } unsolicited)
+            UseUnsolicited(unsolicited);
     }
 
     private Task InvokeAsync(Func<Task> function, CancellationToken cancellationToken)
@@ -89,7 +91,7 @@ public sealed partial class BfdEndpoint
         var leaving = plan.Removed.Select(index => current[index].Driver!).ToList();
         DropOverlapping(context, leaving, wanted, plan);
 
-        var added = new List<SessionDriver>();
+        var added = new List<NeighborDriver>();
         var neighbors = ImmutableArray.CreateBuilder<BfdNeighbor>(wanted.Length);
         try
         {
@@ -102,7 +104,7 @@ public sealed partial class BfdEndpoint
                 }
 
                 var face = new BfdNeighbor(this, wanted[i]);
-                face.Driver = new SessionDriver(context, face);
+                face.Driver = NeighborDriver.Create(context, face);
                 added.Add(face.Driver);
                 face.Driver.Open(now);
                 neighbors.Add(face);
@@ -133,19 +135,26 @@ public sealed partial class BfdEndpoint
     /// <summary>
     /// What ends makes room at once for a new session on the same path, with a last word; the others stay until their neighbours know.
     /// </summary>
-    private static void DropOverlapping(
-        EndpointContext context, List<SessionDriver> leaving, ImmutableArray<BfdNeighborOptions> wanted, ReloadPlan plan)
+    private void DropOverlapping(
+        EndpointContext context, List<NeighborDriver> leaving, ImmutableArray<BfdNeighborOptions> wanted, ReloadPlan plan)
     {
         var fresh = wanted.Where((_, index) => plan.Matches[index] < 0).ToList();
         foreach (var driver in context.Drivers)
         {
+            if (driver.Face.IsUnsolicited)
+            {
+                if (fresh.Exists(options => options.Overlaps(driver.Options)))
+                    EndUnsolicited(driver.Face);
+                continue;
+            }
+
             var isLeaving = driver.IsLeaving || leaving.Contains(driver);
             if (isLeaving && fresh.Exists(options => options.Overlaps(driver.Options)))
                 driver.LeaveNow(context.Loop.Now);
         }
     }
 
-    private async Task LeaveAsync(EndpointContext context, IReadOnlyCollection<SessionDriver> leaving, BfdEventKind kind)
+    private async Task LeaveAsync(EndpointContext context, IReadOnlyCollection<NeighborDriver> leaving, BfdEventKind kind)
     {
         var now = context.Loop.Now;
         try
@@ -176,9 +185,10 @@ public sealed partial class BfdEndpoint
         foreach (var driver in context.Drivers)
             driver.Dispose();
         context.Drivers = [];
-        context.Dispose();
+        await context.DisposeAsync().ConfigureAwait(true);
         if (_monitor is not null)
             await _monitor.DisposeAsync().ConfigureAwait(true);
         ImmutableInterlocked.InterlockedExchange(ref _neighbors, []);
+        ImmutableInterlocked.InterlockedExchange(ref _unsolicited, []);
     }
 }

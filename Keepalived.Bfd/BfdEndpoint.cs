@@ -18,6 +18,7 @@ public sealed partial class BfdEndpoint : IAsyncDisposable
     private readonly BfdEndpointOptions _options;
     private readonly ILogger _logger;
     private readonly EventHub _events;
+    private readonly BfdMetrics _metrics;
     private EventLoop? _loop;
     private EndpointContext? _context;
     private ImmutableArray<BfdNeighbor> _neighbors = [];
@@ -32,6 +33,7 @@ public sealed partial class BfdEndpoint : IAsyncDisposable
         _options.Validate();
         _logger = _options.LoggerFactory?.CreateLogger("Keepalived.Bfd") ?? NullLogger.Instance;
         _events = new EventHub(_options.Observer, _logger);
+        _metrics = new BfdMetrics(this, _options.MeterFactory);
     }
 
     /// <summary>The neighbours that there are sessions with, in the order of their options.</summary>
@@ -39,6 +41,9 @@ public sealed partial class BfdEndpoint : IAsyncDisposable
 
     /// <summary>What the endpoint's loop measured about itself; <see langword="null"/> before the start.</summary>
     public EventLoopStatistics? LoopStatistics => _loop?.Statistics;
+
+    /// <summary>Packets that were discarded because they belong to no session here, or to none at all, since the start.</summary>
+    public long DiscardedPackets => _context?.Discarded ?? 0;
 
     internal long Now => _loop?.Now ?? MonotonicClock.Now;
 
@@ -100,7 +105,11 @@ public sealed partial class BfdEndpoint : IAsyncDisposable
     }
 
     /// <inheritdoc cref="StopAsync"/>
-    public async ValueTask DisposeAsync() => await StopAsync().ConfigureAwait(false);
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync().ConfigureAwait(false);
+        _metrics.Dispose();
+    }
 
     internal async IAsyncEnumerable<BfdEvent> WatchAsync(
         BfdNeighbor? neighbor, [EnumeratorCancellation] CancellationToken cancellationToken)

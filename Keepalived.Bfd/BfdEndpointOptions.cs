@@ -32,6 +32,11 @@ public sealed record BfdEndpointOptions
     public Action<BfdEvent>? Observer { get; init; }
 
     /// <summary>
+    /// Which neighbours may open a session without being configured (RFC 9468); <see langword="null"/>, the default, for none.
+    /// </summary>
+    public BfdUnsolicitedOptions? Unsolicited { get; init; }
+
+    /// <summary>
     /// How many bytes of packets the kernel keeps for us while the loop does not run (SO_RCVBUF, per socket). 4 MiB unless told: some
     /// seconds of a thousand packets each. Without CAP_NET_ADMIN, no more than net.core.rmem_max.
     /// </summary>
@@ -51,5 +56,6 @@ public sealed record BfdEndpointOptions
             throw new ArgumentException("The real-time priority must be 1 to 99.");
         if (StopTimeout < TimeSpan.Zero || ReceiveBufferSize < 0)
             throw new ArgumentException("Stop timeout and buffer size must not be negative.");
+        Unsolicited?.Validate();
     }
 }

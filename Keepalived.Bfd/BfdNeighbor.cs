@@ -1,5 +1,6 @@
 using Keepalived.Bfd.Transport;
 using Keepalived.Bfd.Wire;
+using Keepalived.Netlink.Io;
 
 namespace Keepalived.Bfd;
 
@@ -31,7 +32,7 @@ public sealed class BfdNeighbor
     public BfdState State => IsStopped ? BfdState.AdminDown : Driver?.State ?? BfdState.Down;
 
     /// <summary>bfd.LocalDiag: why <see cref="State"/> last changed.</summary>
-    public BfdDiagnostic Diagnostic => Session?.Diagnostic ?? BfdDiagnostic.None;
+    public BfdDiagnostic Diagnostic => Driver?.Diagnostic ?? BfdDiagnostic.None;
 
     /// <summary>bfd.RemoteSessionState: what the neighbour last said.</summary>
     public BfdState RemoteState => Session?.RemoteState ?? BfdState.Down;
@@ -40,28 +41,34 @@ public sealed class BfdNeighbor
     public BfdDiagnostic RemoteDiagnostic => Session?.RemoteDiagnostic ?? BfdDiagnostic.None;
 
     /// <summary>bfd.LocalDiscr; zero while the interface does not exist.</summary>
-    public uint LocalDiscriminator => Session?.LocalDiscriminator ?? 0;
+    public uint LocalDiscriminator => Driver?.Machine?.LocalDiscriminator ?? 0;
 
     /// <summary>bfd.RemoteDiscr; zero when the neighbour has not been heard for a detection time.</summary>
     public uint RemoteDiscriminator => Session?.RemoteDiscriminator ?? 0;
 
     /// <summary>The interval of our periodic packets before jitter.</summary>
-    public TimeSpan TransmitInterval => ToTimeSpan(Session?.TransmitInterval ?? 0);
+    public TimeSpan TransmitInterval => MonotonicClock.ToTimeSpan(Session?.TransmitInterval ?? 0);
 
     /// <summary>How long the neighbour may be silent; zero before it was first heard.</summary>
-    public TimeSpan DetectionTime => ToTimeSpan(Session?.DetectionTime ?? 0);
+    public TimeSpan DetectionTime => MonotonicClock.ToTimeSpan(Session?.DetectionTime ?? 0);
 
     /// <summary>The counters of the session. They begin anew when the interface was gone.</summary>
-    public BfdStatistics Statistics => Session?.Statistics ?? NoStatistics;
+    public BfdStatistics Statistics => Driver?.Machine?.Statistics ?? NoStatistics;
 
     /// <summary>How often the kernel refused to send a packet of this session.</summary>
     public long SendErrors => Driver?.SendErrors ?? 0;
 
-    internal SessionDriver? Driver { get; set; }
+    /// <summary>Whether the neighbour opened the session, without being configured (RFC 9468).</summary>
+    public bool IsUnsolicited { get; internal init; }
+
+    /// <summary>Whether our echo packets run.</summary>
+    public bool IsEchoActive => Session?.IsEchoActive ?? false;
+
+    internal NeighborDriver? Driver { get; set; }
 
     internal bool IsStopped { get; set; }
 
-    private BfdSession? Session => Driver?.Session;
+    private BfdSession? Session => Driver?.Control;
 
     /// <summary>
     /// What happens to this session, beginning with a snapshot of how it stands. A reader that is more than 1024 events behind loses the
@@ -101,11 +108,11 @@ public sealed class BfdNeighbor
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({State})";
 
+    internal void EndUnsolicited() => _endpoint.EndUnsolicited(this);
+
     internal void RaiseChanged(BfdEvent happened) => Changed?.Invoke(this, happened);
 
-    private static TimeSpan ToTimeSpan(long nanoseconds) => TimeSpan.FromTicks(nanoseconds / TimeSpan.NanosecondsPerTick);
-
-    private void Post(Action<SessionDriver> action) => _endpoint.Post(() =>
+    private void Post(Action<NeighborDriver> action) => _endpoint.Post(() =>
     {
         if (Driver is { } driver && !IsStopped)
             action(driver);

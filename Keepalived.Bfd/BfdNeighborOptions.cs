@@ -54,8 +54,14 @@ public sealed record BfdNeighborOptions
     /// <summary>Whether the session starts; one that does not is administratively down and says so to a neighbour that asks.</summary>
     public bool IsEnabled { get; init; } = true;
 
-    /// <summary>How the session behaves.</summary>
+    /// <summary>How the session behaves. Its echo function needs <see cref="Interface"/>, and CAP_NET_RAW.</summary>
     public BfdSessionOptions Session { get; init; } = new();
+
+    /// <summary>
+    /// Unless <see langword="null"/>, the neighbour knows no BFD and merely returns our echo packets (RFC 9747): there are no control
+    /// packets, and <see cref="Session"/> does not count. Needs <see cref="Interface"/>, <see cref="LocalAddress"/> and CAP_NET_RAW.
+    /// </summary>
+    public BfdEchoSessionOptions? UnaffiliatedEcho { get; init; }
 
     internal BfdPath PathOver(int interfaceIndex) => new()
     {
@@ -79,21 +85,34 @@ public sealed record BfdNeighborOptions
         BfdSessionOptions.CheckByte(HopLimit, nameof(HopLimit), 1);
         BfdSessionOptions.CheckByte(TrafficClass, nameof(TrafficClass), 0);
 
-        if (Session.EchoTxInterval > TimeSpan.Zero || Session.RequiredMinEchoRxInterval > TimeSpan.Zero)
-            throw new ArgumentException("The endpoint carries no echo packets yet.", nameof(Session));
+        if (UnaffiliatedEcho is not null)
+            ValidateUnaffiliatedEcho(UnaffiliatedEcho);
+        else if ((Session.EchoTxInterval > TimeSpan.Zero || Session.RequiredMinEchoRxInterval > TimeSpan.Zero) && Interface is null)
+            throw new ArgumentException("The echo function needs to know the interface of the neighbour.", nameof(Interface));
 
         // Any index does: which one the interface has is known later.
         BfdSession.Validate(PathOver(interfaceIndex: 1), Session);
     }
 
+    private void ValidateUnaffiliatedEcho(BfdEchoSessionOptions echo)
+    {
+        echo.Validate();
+        if (Interface is null || LocalAddress.IsNone)
+            throw new ArgumentException("Unaffiliated echo needs the interface of the neighbour, and an address of ours.");
+        if (IsMultihop)
+            throw new ArgumentException("There is no echo over several hops.");
+    }
+
     /// <summary>Whether a running session of <paramref name="other"/> can go on with these options.</summary>
     internal bool IsSameSession(BfdNeighborOptions other) =>
         Address == other.Address && LocalAddress == other.LocalAddress && Interface == other.Interface && Vrf == other.Vrf
-        && IsMultihop == other.IsMultihop && IsPointToPoint == other.IsPointToPoint && Session.Role == other.Session.Role;
+        && IsMultihop == other.IsMultihop && IsPointToPoint == other.IsPointToPoint && Session.Role == other.Session.Role && UnaffiliatedEcho == other.UnaffiliatedEcho;
 
     /// <summary>Whether a first packet could belong to either.</summary>
     internal bool Overlaps(BfdNeighborOptions other)
     {
+        if (UnaffiliatedEcho is not null || other.UnaffiliatedEcho is not null)
+            return false;
         if (IsMultihop != other.IsMultihop || Address.Family != other.Address.Family || Vrf != other.Vrf)
             return false;
         if (IsPointToPoint && other.IsPointToPoint)

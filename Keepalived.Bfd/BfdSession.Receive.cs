@@ -106,6 +106,7 @@ public sealed partial class BfdSession
         _remoteMinEchoRx = packet.RequiredMinEchoRxInterval;
         _remoteMultiplier = packet.DetectMultiplier;
         _detectionBase = now;
+        _forgivenUntil = 0;
         Statistics.LastReceived = now;
     }
 

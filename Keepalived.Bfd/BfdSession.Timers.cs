@@ -10,10 +10,14 @@ public sealed partial class BfdSession
     // "At least one round trip" between two polls when no packet with final clear tells earlier (RFC 5880 §6.8.3).
     private const long PollSeparation = MonotonicClock.Second;
 
+    // A driver that comes later than this slept, or was kept from running; less is the usual noise of a machine.
+    private const long StallThreshold = 2 * MonotonicClock.Millisecond;
+
     private long _desiredMinTx;
     private long _requiredMinRx;
     private long _effectiveDesiredMinTx;
     private long _effectiveRequiredMinRx;
+    private long _forgivenUntil;
     private long _pollSentAt;
     private long _pollEndedAt;
     private bool _isPollSent;
@@ -52,7 +56,7 @@ public sealed partial class BfdSession
             if (RemoteDiscriminator == 0)
                 return MonotonicClock.Never;
             if (!IsDemandActive)
-                return _detectionBase + AsynchronousDetectionTime;
+                return Math.Max(_detectionBase + AsynchronousDetectionTime, _forgivenUntil);
             return IsPolling && _isPollSent ? _pollSentAt + DetectionTime : MonotonicClock.Never;
         }
     }
@@ -66,6 +70,22 @@ public sealed partial class BfdSession
     // A neighbour in demand mode sends no packet with final clear: then time alone separates two polls.
     private long PollSeparationDeadline =>
         !_isPollSeparated && !IsPolling && State == BfdState.Up ? _pollEndedAt + PollSeparation : MonotonicClock.Never;
+
+    /// <summary>
+    /// For a driver that slept past the deadline and found no packet waiting. While it slept, the machine may have slept with it, and
+    /// what arrived may not have reached the socket yet: the neighbour gets as much time as the driver was late, one interval at most,
+    /// and that once in a silence.
+    /// </summary>
+    /// <returns>Whether the deadline moved.</returns>
+    internal bool TryForgiveStall(long now)
+    {
+        var lateness = now - DetectionDeadline;
+        if (lateness < StallThreshold || _forgivenUntil != 0 || IsDemandActive || State is not (BfdState.Init or BfdState.Up))
+            return false;
+        _forgivenUntil = now + Math.Min(lateness, AsynchronousDetectionTime / _remoteMultiplier);
+        Statistics.StallsForgiven++;
+        return true;
+    }
 
     private void ExpireDetection(long now)
     {

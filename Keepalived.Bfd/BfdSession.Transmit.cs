@@ -26,9 +26,21 @@ public sealed partial class BfdSession
         {
             if (!IsPeriodic)
                 return MonotonicClock.Never;
-            return _isFirstTransmitDue ? _lastTransmit : _lastTransmit + BfdJitter.Shorten(TransmitInterval, _jitter);
+            if (_isFirstTransmitDue)
+                return _lastTransmit;
+            return AlignsTransmissions
+                ? BfdJitter.Align(_lastTransmit, TransmitInterval, _jitter, _options.DetectMultiplier)
+                : _lastTransmit + BfdJitter.Shorten(TransmitInterval, _jitter);
         }
     }
+
+    /// <summary>When the next periodic packet is due.</summary>
+    internal long NextTransmit => TransmitDeadline;
+
+    /// <summary>
+    /// Whether periodic packets leave at common points of time, within the jitter, so that a driver of many sessions sends them together.
+    /// </summary>
+    internal bool AlignsTransmissions { get; init; }
 
     /// <summary>
     /// Encodes the packet of a <see cref="BfdActionKind.SendControl"/> action, signed if the session is authenticated. Once an action:
@@ -76,6 +88,15 @@ public sealed partial class BfdSession
         RequiredMinRxInterval = (uint)(_requiredMinRx / MonotonicClock.Microsecond),
         RequiredMinEchoRxInterval = (uint)(_configured.RequiredMinEchoRx / MonotonicClock.Microsecond),
     };
+
+    private void SendPeriodic(long now)
+    {
+        Statistics.TransmitLateness = now - TransmitDeadline;
+        Statistics.MaximumTransmitLateness = Math.Max(Statistics.MaximumTransmitLateness, Statistics.TransmitLateness);
+        if (!_isFirstTransmitDue && now - _lastTransmit > TransmitInterval)
+            Statistics.LatePackets++;
+        QueueControl(now);
+    }
 
     private void QueueControl(long now)
     {

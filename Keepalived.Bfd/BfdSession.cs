@@ -116,11 +116,7 @@ public sealed partial class BfdSession : IBfdMachine
             SendOrFailEcho(now);
         Settle(now);
         if (now >= TransmitDeadline)
-        {
-            Statistics.TransmitLateness = now - TransmitDeadline;
-            Statistics.MaximumTransmitLateness = Math.Max(Statistics.MaximumTransmitLateness, Statistics.TransmitLateness);
-            QueueControl(now);
-        }
+            SendPeriodic(now);
     }
 
     /// <summary>

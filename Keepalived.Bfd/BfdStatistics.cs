@@ -58,6 +58,26 @@ public sealed class BfdStatistics
     /// <summary>How late the driver was at most for a periodic packet, in ns.</summary>
     public long MaximumTransmitLateness { get; internal set; }
 
+    /// <summary>
+    /// Of <see cref="TransmitLateness"/>, how much the machine is to blame for, which let our thread run late; the rest are our own
+    /// callbacks, which were still running. In ns.
+    /// </summary>
+    public long WakeLateness { get; internal set; }
+
+    /// <summary>
+    /// Periodic packets that left later than the interval agreed with the neighbour after the one before: those that used up some of its
+    /// patience.
+    /// </summary>
+    public long LatePackets { get; internal set; }
+
+    /// <summary>Of <see cref="LatePackets"/>, those that the machine is mostly to blame for.</summary>
+    public long LatePacketsByMachine { get; internal set; }
+
+    /// <summary>
+    /// How often a neighbour's time was up while we slept, so that it got a little more before it was declared silent.
+    /// </summary>
+    public long StallsForgiven { get; internal set; }
+
     /// <summary>How late the driver was when a detection time last expired, in ns.</summary>
     public long DetectionLateness { get; internal set; }
 

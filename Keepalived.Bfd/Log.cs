@@ -48,4 +48,27 @@ internal static partial class Log
 
     [LoggerMessage(2012, LogLevel.Critical, "The watch over the kernel's interfaces failed; sessions do not follow their interfaces any more")]
     public static partial void MonitorFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2013, LogLevel.Warning,
+        "BFD session {Session}: a packet to {Address} left {Lateness} us late: the machine let us run {Woken} us late, we were busy for {Busy} us")]
+    public static partial void SentLate(this ILogger logger, string session, InetAddress address, long lateness, long woken, long busy);
+
+    [LoggerMessage(2014, LogLevel.Warning,
+        "BFD session {Session}: the time of {Address} was up while we slept; waiting a little longer for what may be on its way")]
+    public static partial void StallForgiven(this ILogger logger, string session, InetAddress address);
+
+    [LoggerMessage(2015, LogLevel.Information, "BFD session {Session}: opened by {Address}")]
+    public static partial void UnsolicitedOpened(this ILogger logger, string session, InetAddress address);
+
+    [LoggerMessage(2016, LogLevel.Warning, "BFD session {Session}: opened by {Address}, but its sockets cannot be opened")]
+    public static partial void UnsolicitedFailed(this ILogger logger, Exception exception, string session, InetAddress address);
+
+    [LoggerMessage(2017, LogLevel.Warning, "BFD session {Session}: the link-layer address of {Address} is not known, no echo packet can be sent")]
+    public static partial void EchoUnresolved(this ILogger logger, string session, InetAddress address);
+
+    [LoggerMessage(2018, LogLevel.Warning, "Sending BFD packets together failed for {Address}: {Error}; its sessions use sockets of their own")]
+    public static partial void BatchFailed(this ILogger logger, InetAddress address, Errno error);
+
+    [LoggerMessage(2019, LogLevel.Warning, "The neighbour table of interface {Interface} cannot be read")]
+    public static partial void NeighboursUnknown(this ILogger logger, Exception exception, int @interface);
 }

@@ -29,7 +29,8 @@ internal sealed class ControlReceiver : IDisposable
         {
             if (key.Vrf is not null)
                 _socket.BindToDevice(key.Vrf);
-            SetReceiveBuffer(context.Options.ReceiveBufferSize);
+            if (context.Options.ReceiveBufferSize > 0)
+                SocketBuffers.TrySetReceive(_socket, context.Options.ReceiveBufferSize);
             _socket.OnInput = Read;
             _socket.Bind(key.Family == AddressFamily.InterNetwork ? InetAddress.AnyIPv4 : InetAddress.AnyIPv6, key.Port);
         }
@@ -55,20 +56,6 @@ internal sealed class ControlReceiver : IDisposable
 
     public void Dispose() => _socket.Dispose();
 
-    private void SetReceiveBuffer(int bytes)
-    {
-        if (bytes == 0)
-            return;
-        try
-        {
-            _socket.ForceReceiveBufferSize(bytes);
-        }
-        catch (SystemCallException e) when (e.Error == Errno.EPERM)
-        {
-            _socket.ReceiveBufferSize = bytes;
-        }
-    }
-
     private void Read()
     {
         while (_socket.Input.TryRead(out var result))
@@ -93,9 +80,9 @@ internal sealed class ControlReceiver : IDisposable
             IsMultihop = Key.IsMultihop,
         };
         var reason = Table.HandleDatagram(payload, origin, header.ArrivalTime, out var session);
-        if (session is { Driver: SessionDriver driver })
+        if (session is { Driver: ControlDriver driver })
             driver.OnPacket(reason, origin);
-        else if (reason != BfdDiscardReason.None)
+        else if (reason != BfdDiscardReason.UnknownNeighbor || Key.Vrf is not null || !_context.TryAdmit(payload, origin, header.ArrivalTime))
             _context.OnStranger(reason, origin);
     }
 }

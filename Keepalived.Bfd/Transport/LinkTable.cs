@@ -1,11 +1,12 @@
+using Keepalived.Netlink;
 using Keepalived.Netlink.Route;
 
 namespace Keepalived.Bfd.Transport;
 
-/// <summary>Which index the interface with a name has, as the kernel tells it; tells whenever that may have changed. Lives on the loop.</summary>
+/// <summary>Which index the interface with a name has and which address, as the kernel tells it; tells whenever that may have changed. Lives on the loop.</summary>
 internal sealed class LinkTable(Action changed, Action<Exception> failed) : IRouteObserver
 {
-    private readonly Dictionary<int, string> _names = [];
+    private readonly Dictionary<int, Link> _links = [];
     private readonly Dictionary<string, int> _indexes = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -16,7 +17,10 @@ internal sealed class LinkTable(Action changed, Action<Exception> failed) : IRou
     public int IndexOf(string name) => _indexes.GetValueOrDefault(name);
 
     /// <summary>The name of the interface with this index; <see langword="null"/> if there is none.</summary>
-    public string? NameOf(int index) => _names.GetValueOrDefault(index);
+    public string? NameOf(int index) => _links.GetValueOrDefault(index)?.Name;
+
+    /// <summary>The link-layer address of the interface with this index; none if there is no such interface.</summary>
+    public LinkLayerAddress AddressOf(int index) => _links.GetValueOrDefault(index)?.Address ?? default;
 
     public void OnSnapshot(NetworkSnapshot snapshot)
     {
@@ -31,10 +35,8 @@ internal sealed class LinkTable(Action changed, Action<Exception> failed) : IRou
             return;
         if (change == NetworkChange.Removed)
             Remove(link.Index);
-        else if (_names.GetValueOrDefault(link.Index) != link.Name)
-            Set(link);
         else
-            return;
+            Set(link);
         changed();
     }
 
@@ -47,14 +49,14 @@ internal sealed class LinkTable(Action changed, Action<Exception> failed) : IRou
     private void Set(Link link)
     {
         Remove(link.Index);
-        _names[link.Index] = link.Name;
+        _links[link.Index] = link;
         _indexes[link.Name] = link.Index;
     }
 
     private void Remove(int index)
     {
         // Another interface may bear the name by now.
-        if (_names.Remove(index, out var name) && _indexes.GetValueOrDefault(name) == index)
-            _indexes.Remove(name);
+        if (_links.Remove(index, out var link) && _indexes.GetValueOrDefault(link.Name) == index)
+            _indexes.Remove(link.Name);
     }
 }

@@ -204,9 +204,17 @@ public sealed unsafe partial class DatagramSocket
     public void DiscardInput()
     {
         // BPF_RET | BPF_K with 0: accept no byte.
-        var instruction = new SockFilter { Code = 0x06 };
-        var program = new SockProgram { Length = 1, Filter = &instruction };
-        SetOption(Libc.SolSocket, Libc.SoAttachFilter, "SO_ATTACH_FILTER", &program, sizeof(SockProgram), "accept nothing");
+        AttachFilter([new SocketFilterInstruction(0x06, 0, 0, 0)]);
+    }
+
+    private void AttachFilter(ReadOnlySpan<SocketFilterInstruction> filter)
+    {
+        fixed (SocketFilterInstruction* instructions = filter)
+        {
+            var program = new SockProgram { Length = (ushort)filter.Length, Filter = instructions };
+            SetOption(
+                Libc.SolSocket, Libc.SoAttachFilter, "SO_ATTACH_FILTER", &program, sizeof(SockProgram), $"{filter.Length} instructions");
+        }
     }
 
     private bool IsIPv4 => Family switch

@@ -179,6 +179,8 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
             socket = new DatagramSocket(loop, handle, kind, family, options);
             if (domain == Libc.AfInet6 && type == Libc.SockDgram)
                 socket.SetOption(Libc.SolIpv6, Libc.Ipv6V6Only, "IPV6_V6ONLY", 1);
+            if (!options.Filter.IsDefaultOrEmpty)
+                socket.AttachFilter(options.Filter.AsSpan());
             socket.RequestControlMessages();
             socket.UpdateInterest();
             return socket;

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Keepalived.Netlink.Io;
 
 /// <summary>How a <see cref="DatagramSocket"/> is opened.</summary>
@@ -24,4 +26,11 @@ public sealed record DatagramSocketOptions
     /// <see cref="DatagramWriter"/>.
     /// </summary>
     public int OutputCapacity { get; init; } = 256 * 1024;
+
+    /// <summary>
+    /// A program of classic BPF that says how many bytes of a datagram to accept, 0 for none (SO_ATTACH_FILTER); it sees the link-layer
+    /// header on packet sockets, the IP header on raw and the UDP header on UDP sockets. In force before the first datagram is received.
+    /// Empty, the default, accepts all.
+    /// </summary>
+    public ImmutableArray<SocketFilterInstruction> Filter { get; init; } = [];
 }

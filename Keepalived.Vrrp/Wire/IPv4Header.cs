@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Vrrp.Wire;
 

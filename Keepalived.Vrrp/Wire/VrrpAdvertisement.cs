@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 using Keepalived.Netlink.Io;
 
 namespace Keepalived.Vrrp.Wire;

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Vrrp.Wire;
 

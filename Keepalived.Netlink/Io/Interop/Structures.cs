@@ -80,20 +80,11 @@ internal struct Ipv6Bytes
     private byte _first;
 }
 
-/// <summary>struct sock_filter: one instruction of classic BPF.</summary>
-internal struct SockFilter
-{
-    public ushort Code;
-    public byte JumpTrue;
-    public byte JumpFalse;
-    public uint Value;
-}
-
 /// <summary>struct sock_fprog.</summary>
 internal unsafe struct SockProgram
 {
     public ushort Length;
-    public SockFilter* Filter;
+    public SocketFilterInstruction* Filter;
 }
 
 /// <summary>

@@ -100,6 +100,13 @@ internal sealed class TestLink : IDisposable
     /// <summary>Runs <c>ip</c> commands at a station.</summary>
     public void Ip(char station, params string[] commands) => Ip([.. commands.Select(command => $"-n {Name(station)} {command}")]);
 
+    /// <summary>Whether the kernel of a station forwards packets, and so returns echo packets.</summary>
+    public void SetForwarding(char station, bool isOn) => _namespaces[station].Run(() =>
+    {
+        foreach (var family in (string[])["ipv4", "ipv6"])
+            File.WriteAllText($"/proc/sys/net/{family}/conf/all/forwarding", isOn ? "1" : "0");
+    });
+
     public void Dispose()
     {
         try

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Wire;
 

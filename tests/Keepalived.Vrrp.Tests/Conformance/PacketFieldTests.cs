@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 using Keepalived.Netlink.Io;
 using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Wire;

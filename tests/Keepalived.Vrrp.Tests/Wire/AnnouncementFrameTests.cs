@@ -1,4 +1,5 @@
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 using Keepalived.Vrrp.Wire;
 
 namespace Keepalived.Vrrp.Tests.Wire;

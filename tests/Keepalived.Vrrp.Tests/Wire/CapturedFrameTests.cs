@@ -1,4 +1,5 @@
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 using Keepalived.Vrrp.Tests.Captures;
 using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Wire;

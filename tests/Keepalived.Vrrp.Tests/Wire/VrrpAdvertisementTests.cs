@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using CsCheck;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Wire;
 using Keepalived.Netlink.Io;
 using Keepalived.Vrrp.Wire;
 

@@ -2,9 +2,8 @@ using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using Keepalived.Netlink;
 
-namespace Keepalived.Vrrp.Wire;
+namespace Keepalived.Netlink.Wire;
 
 /// <summary>The Internet checksum: the one's complement of the one's complement sum of 16-bit words (RFC 1071, RFC 1624).</summary>
 public static class InternetChecksum
@@ -103,7 +102,7 @@ public static class InternetChecksum
     /// <summary>
     /// The checksum after data summing up to <paramref name="before"/> was replaced by data summing up to <paramref name="after"/>.
     /// </summary>
-    internal static ushort UpdateSum(ushort checksum, uint before, uint after) => Update(checksum, Fold(before), Fold(after));
+    public static ushort UpdateSum(ushort checksum, uint before, uint after) => Update(checksum, Fold(before), Fold(after));
 
     private static ushort Fold(uint sum) => (ushort)~Finish(sum);
 }

@@ -1,9 +1,9 @@
 using System.Buffers.Binary;
 using CsCheck;
 using Keepalived.Netlink;
-using Keepalived.Vrrp.Wire;
+using Keepalived.Netlink.Wire;
 
-namespace Keepalived.Vrrp.Tests.Wire;
+namespace Keepalived.Netlink.Tests.Wire;
 
 public sealed class InternetChecksumTests
 {
