@@ -45,6 +45,9 @@ internal sealed record CommandLineOptions
     /// <summary><c>-V</c>: leave addresses and routes in place at stop, and send no priority 0.</summary>
     public bool KeepVrrp { get; init; }
 
+    /// <summary><c>-I</c>: leave the IPVS table as it is at stop.</summary>
+    public bool KeepIpvs { get; init; }
+
     /// <summary><c>-R</c>: stop when a child dies.</summary>
     public bool NoRespawn { get; init; }
 

@@ -69,6 +69,7 @@ internal static class CommandLineParser
             case OptionId.LogFile: return options with { LogFile = LogPath(value) };
             case OptionId.FlushLogFile: return options with { FlushLogFile = true };
             case OptionId.NoSyslog: return options with { UseSyslog = false };
+            case OptionId.KeepIpvs: return options with { KeepIpvs = true };
             case OptionId.KeepVrrp: return options with { KeepVrrp = true };
             case OptionId.NoRespawn: return options with { NoRespawn = true };
             case OptionId.Foreground: return options with { Foreground = true };
@@ -91,7 +92,7 @@ internal static class CommandLineParser
                     Foreground = true,
                     UseSyslog = false,
                 };
-            case OptionId.Snmp or OptionId.SnmpAgentSocket or OptionId.ReleaseVips or OptionId.KeepIpvs or OptionId.DumpConfiguration
+            case OptionId.Snmp or OptionId.SnmpAgentSocket or OptionId.ReleaseVips or OptionId.DumpConfiguration
                 or OptionId.AddressMonitoring:
                 warnings.Add($"{OptionSpecification.Of(id).Display} is not available in this version: option ignored");
                 return options;

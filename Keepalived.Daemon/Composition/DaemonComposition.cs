@@ -7,5 +7,15 @@ namespace Keepalived.Daemon.Composition;
 internal static class DaemonComposition
 {
     /// <summary>The parts of this version.</summary>
-    public static DaemonParts Parts { get; } = new(ConfigurationLoader.Load, role => role == DaemonRole.Vrrp ? new VrrpRole() : null);
+    public static DaemonParts Parts { get; } = new(ConfigurationLoader.Load, CreateRole)
+    {
+        Available = RoleSet.Vrrp | RoleSet.Checker,
+    };
+
+    private static IRole? CreateRole(DaemonRole role) => role switch
+    {
+        DaemonRole.Vrrp => new VrrpRole(),
+        DaemonRole.Checker => new CheckerRole(),
+        _ => null,
+    };
 }

@@ -13,4 +13,8 @@ namespace Keepalived.Daemon.Processes;
 /// <param name="Fail">Ends the process with a status of <see cref="ExitCode"/>, after <see cref="IRole.StopAsync"/>: for failures after
 /// the start.</param>
 internal sealed record ChildContext(
-    EventLoop Loop, ILoggerFactory Loggers, CommandLineOptions Options, ScriptRunner Scripts, Action<int> Fail);
+    EventLoop Loop, ILoggerFactory Loggers, CommandLineOptions Options, ScriptRunner Scripts, Action<int> Fail)
+{
+    /// <summary>Whether another process was this role until it died: what it left in the kernel goes on.</summary>
+    public bool IsRestart { get; init; }
+}

@@ -46,6 +46,7 @@ internal sealed class GlobalCompletion(
         DynamicInterfaces = _global.Get(GlobalKeywords.DynamicInterfaces),
         DefaultInterface = _global.Has(DefaultInterface) ? _global.Get(DefaultInterface) : null,
         Vrrp = Defaults(),
+        Lvs = LvsCompletion.Complete(_global),
         RandomSeed = _global.Has(RandomSeed) ? _global.Get(RandomSeed) : null,
         ReloadCheckLog = _global.Get(ReloadCheckConfig),
         ReloadTimeFile = _global.Get(ReloadTimeFile),

@@ -41,23 +41,25 @@ internal static partial class GlobalKeywords
         "nftables_counters", Flag, "Count in the rules.", since: "2.0.11", active: NotActiveYet);
 
     public static readonly Keyword<(uint? Tcp, uint? TcpFin, uint? Udp)> LvsTimeouts = Block.Add("lvs_timeouts", new LvsTimeoutsSyntax(),
-        "The timeouts of IPVS connections.", fallback: "the kernel's", unit: "s", since: "1.2.24", without: WithoutParameter.Error,
-        active: NotActiveYet);
+        "The timeouts of IPVS connections.", fallback: "the kernel's", unit: "s", since: "1.2.24", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> LvsFlush = Block.Add(
-        "lvs_flush", Flag, "Remove all IPVS services at the start.", since: "1.2.23", active: NotActiveYet);
+        "lvs_flush", Flag, "Remove all IPVS services at the start.", since: "1.2.23");
 
     public static readonly Keyword<bool> LvsFlushOnStop = Block.Add(
         "lvs_flush_on_stop", OptionalVs, "Remove IPVS services at the stop: all, or with VS those of the configuration.",
-        since: "2.2.0", active: NotActiveYet);
+        since: "2.2.0");
 
     public static readonly Keyword<bool> LvsFlushOnstop = Block.Add(
         "lvs_flush_onstop", OptionalVs, "The old spelling of lvs_flush_on_stop.",
-        since: "2.0.15", replacedBy: "lvs_flush_on_stop", active: NotActiveYet);
+        since: "2.0.15", replacedBy: "lvs_flush_on_stop");
+
+    public static readonly Keyword<TimeSpan> LvsRepairInterval = Block.Add("lvs_repair_interval", new DecimalSyntax(100_000, DecimalSyntax.LongestCheck),
+        "How often the IPVS table is compared with what it should be, and put right; an addition of this version.", fallback: "never",
+        since: "2.4.4");
 
     public static readonly Keyword<LvsSyncDaemon> LvsSyncDaemon = Block.Add("lvs_sync_daemon", new LvsSyncDaemonSyntax(),
-        "Send the state of IPVS connections to the backup.", since: "1.2.20", without: WithoutParameter.Error, repeat: Repetition.FirstWins,
-        active: NotActiveYet);
+        "Send the state of IPVS connections to the backup.", since: "1.2.20", without: WithoutParameter.Error, repeat: Repetition.FirstWins);
 
     public static readonly BufferKeywords VrrpNetlinkCommand = new("vrrp_netlink_cmd", "2.0");
 

@@ -17,13 +17,13 @@ internal static partial class GlobalKeywords
 
     public static readonly ProcessKeywords VrrpProcess = new("vrrp", "VRRP", "1.2.20", Active);
 
-    public static readonly ProcessKeywords CheckerProcess = new("checker", "checker", "1.2.20", NotActiveYet);
+    public static readonly ProcessKeywords CheckerProcess = new("checker", "checker", "1.2.20", Active);
 
     public static readonly ProcessKeywords BfdProcess = new("bfd", "BFD", "2.0", NotActiveYet);
 
     public static readonly Keyword<string> LvsProcessName = Block.Add(
         "lvs_process_name", ProcessNameSyntax, "The old name of checker_process_name.",
-        since: "2.0.16", replacedBy: "checker_process_name", active: NotActiveYet);
+        since: "2.0.16", replacedBy: "checker_process_name");
 
     public static readonly Keyword<int> MaxAutoPriority = Block.Add("max_auto_priority",
         new CustomSyntax<int>("[-1..99]", static (ValueReader reader, int _, out int value) =>

@@ -49,7 +49,7 @@ internal static partial class GlobalKeywords
 
     public static readonly FifoKeywords VrrpNotifyFifo = new("vrrp_notify", "VRRP", Active);
 
-    public static readonly FifoKeywords LvsNotifyFifo = new("lvs_notify", "IPVS", NotActiveYet);
+    public static readonly FifoKeywords LvsNotifyFifo = new("lvs_notify", "IPVS", Active);
 
     public static readonly Keyword<bool> VrrpNotifyPriorityChanges = Block.Add("vrrp_notify_priority_changes", Bool,
         "Write changes of priority to the FIFOs, where instances do not say.", since: "2.0.16");

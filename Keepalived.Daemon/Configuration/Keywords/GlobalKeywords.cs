@@ -57,7 +57,10 @@ internal static partial class GlobalKeywords
         "smtp_alert_checker", OptionalBool, "The same for checkers.", since: "2.0", active: NotActiveYet);
 
     public static readonly Keyword<bool> CheckerLogAllFailures = Block.Add("checker_log_all_failures", Bool,
-        "Log each failed check, not only changes of state.", since: "2.0.11", active: NotActiveYet);
+        "Log each failed check, not only changes of state.", since: "2.0.11");
+
+    public static readonly Keyword<bool> SharedProbes = Block.Add("shared_probes", Bool,
+        "Make checks that say the same, of whatever virtual servers, once for all; an addition of this version.", since: "2.4.4");
 
     public static readonly Keyword<bool> NoEmailFaults = Block.Add(
         "no_email_faults", Flag, "Send no mail for faults.", since: "2.0", active: NotActiveYet);
@@ -67,7 +70,7 @@ internal static partial class GlobalKeywords
 
     public static readonly Keyword<bool> RsInitNotifies = Block.Add(
         "rs_init_notifies", Bool, "Run the notify scripts of real servers at the start.",
-        since: "2.0", active: NotActiveYet);
+        since: "2.0");
 
     public static readonly Keyword<int> Umask = Block.Add(
         "umask", new UmaskSyntax(), "The mask of file permissions.", 0b001_111_111, "0177", since: "2.0.9");

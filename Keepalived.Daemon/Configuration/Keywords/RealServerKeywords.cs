@@ -2,7 +2,6 @@ using Keepalived.Daemon.Configuration.Binding.VirtualServers;
 using Keepalived.Daemon.Configuration.Keywords.Checks;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -10,7 +9,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>real_server</c>.</summary>
 internal static class RealServerKeywords
 {
-    public static readonly KeywordBlock Block = new("real_server", NotActiveYet);
+    public static readonly KeywordBlock Block = new("real_server");
 
     public static readonly Keyword<int> Weight = Block.Add("weight", Int(0, int.MaxValue), "The weight.", fallback: "1");
 
@@ -34,7 +33,8 @@ internal static class RealServerKeywords
     public static readonly Keyword<bool?> Alpha = Block.Add("alpha", OptionalBool, "It is down until its checkers succeed.");
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
-        "smtp_alert", OptionalBool, "Mail when it goes up or down.", fallback: "smtp_alert_checker, smtp_alert, on");
+        "smtp_alert", OptionalBool, "Mail when it goes up or down.", fallback: "smtp_alert_checker, smtp_alert, on",
+        active: KeywordStatus.NotActiveYet);
 
     public static readonly CheckDefaults Times = new(Block, isServer: true);
 
@@ -42,7 +42,8 @@ internal static class RealServerKeywords
         "virtualhost", Word("HOST"), "The Host of HTTP checks.", without: WithoutParameter.Error);
 
     public static readonly Keyword<string> SnmpName = Block.Add(
-        "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
+        "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error,
+        active: KeywordStatus.NotActiveYet);
 
     public static readonly Keyword<int> TcpCheck = Check("TCP_CHECK", PlainCheckKeywords.Tcp, CheckDrafts.Tcp, "Connect.");
 

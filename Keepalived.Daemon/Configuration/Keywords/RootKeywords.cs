@@ -25,7 +25,7 @@ internal static class RootKeywords
             return true;
         }, WithoutParameter.Fine),
         "Open the IPVS sockets in this network namespace; without a name, in the one of process 1.", since: "2.1",
-        repeat: Repetition.FirstWins, active: NotActiveYet);
+        repeat: Repetition.FirstWins);
 
     public static readonly Keyword<bool> NamespaceWithIpsets = Block.Add("namespace_with_ipsets", Flag,
         "Allow ipsets inside a network namespace; kernels since 3.13 always do.", since: "1.3", active: Accepted);
@@ -89,15 +89,15 @@ internal static class RootKeywords
         since: "2.2.3", active: NotActiveYet);
 
     public static readonly Keyword<BlockValues> Ssl = Block.Add(
-        "SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.", active: NotActiveYet);
+        "SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.");
 
     public static readonly Keyword<List<Model.VirtualServers.VirtualServerGroupEntry>> VirtualServerGroup = Block.Add("virtual_server_group",
         new VirtualServerGroupList(), "Addresses of a virtual server.",
-        takesParameters: true, active: NotActiveYet);
+        takesParameters: true);
 
     public static readonly Keyword<BlockValues> VirtualServer = Block.Add("virtual_server",
         new BlockSyntax(VirtualServerKeywords.Block, "IP [PORT] | fwmark MARK | group NAME"), "A load-balanced service.",
-        takesParameters: true, active: NotActiveYet, streamed: true);
+        takesParameters: true, streamed: true);
 
     public static readonly Keyword<BlockValues> BfdInstance = Block.Add("bfd_instance", new BlockSyntax(BfdKeywords.Block, "NAME"),
         "A BFD session.", takesParameters: true, active: NotActiveYet);

@@ -1,6 +1,5 @@
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -11,7 +10,7 @@ internal static class SslKeywords
     // No line is longer.
     private const int MaxPassphrase = 1024;
 
-    public static readonly KeywordBlock Block = new("SSL", NotActiveYet);
+    public static readonly KeywordBlock Block = new("SSL");
 
     public static readonly Keyword<Secret> Password = Block.Add("password", new PasswordSyntax(MaxPassphrase), "The passphrase of the key.",
         without: WithoutParameter.Error);

@@ -4,7 +4,6 @@ using Keepalived.Daemon.Configuration.Keywords.Checks;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Values;
 using Keepalived.Ipvs;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -12,7 +11,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>virtual_server</c>.</summary>
 internal static class VirtualServerKeywords
 {
-    public static readonly KeywordBlock Block = new("virtual_server", NotActiveYet);
+    public static readonly KeywordBlock Block = new("virtual_server");
 
     private static readonly ChoiceSyntax<string> Scheduler = new([.. new[]
     {
@@ -74,14 +73,20 @@ internal static class VirtualServerKeywords
 
     public static readonly Keyword<bool> HaSuspend = Block.Add("ha_suspend", Flag, "Check only while the address is on this machine.");
 
+    public static readonly Keyword<string> WhileMaster = Block.Add("while_master", new WordSyntax("INSTANCE", onlyOne: true),
+        "Be in the kernel only while this VRRP instance is master; an addition of this version.", since: "2.4.4",
+        without: WithoutParameter.Error);
+
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
-        "smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert");
+        "smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert",
+        active: KeywordStatus.NotActiveYet);
 
     public static readonly Keyword<string> VirtualHost = Block.Add(
         "virtualhost", Word("HOST"), "The Host of HTTP checks.", without: WithoutParameter.Error);
 
     public static readonly Keyword<string> SnmpName = Block.Add(
-        "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error);
+        "snmp_name", new WordSyntax("NAME", onlyOne: true), "The name in SNMP.", since: "2.2.3", without: WithoutParameter.Error,
+        active: KeywordStatus.NotActiveYet);
 
     public static readonly Keyword<bool> Alpha = Block.Add("alpha", Flag, "Real servers are down until their checkers succeed.");
 

@@ -87,6 +87,9 @@ public sealed record GlobalDefinitions
     /// <summary>Defaults of VRRP instances.</summary>
     public VrrpDefaults Vrrp { get; init; } = new();
 
+    /// <summary>IPVS and checks.</summary>
+    public LvsDefinitions Lvs { get; init; } = new();
+
     /// <summary><c>random_seed</c>; from the clock if null.</summary>
     public uint? RandomSeed { get; init; }
 

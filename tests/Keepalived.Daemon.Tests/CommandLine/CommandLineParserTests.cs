@@ -211,7 +211,6 @@ public sealed class CommandLineParserTests
     [TestCase("-x")]
     [TestCase("-A unix:/x")]
     [TestCase("-X")]
-    [TestCase("-I")]
     [TestCase("--dump-conf")]
     [TestCase("-a")]
     public void Parse_WhatDoesNotExistYet_IsWarnedAbout(string line)

@@ -29,6 +29,7 @@ internal static class HttpDrafts
             SendsServerName = values.Get(HttpKeywords.EnableSni) || values.Has(HttpKeywords.SniName),
             FastRecovery = values.Get(HttpKeywords.FastRecovery),
             TlsCompliant = compliant,
+            VerifiesCertificate = values.Get(HttpKeywords.VerifyCertificate),
             Urls = EquatableArray.From(urls.Select(url => url with
             {
                 ServerName = name,
@@ -69,7 +70,7 @@ internal static class HttpDrafts
         {
             Host = url.Host ?? check.VirtualHost ?? server ?? service,
             // The real server's virtualhost is not asked, as in the original.
-            ServerName = !check.IsTls || !check.SendsServerName ? null : url.ServerName ?? url.Host ?? check.VirtualHost ?? service,
+            ServerName = !check.IsTls || !(check.SendsServerName || check.VerifiesCertificate) ? null : url.ServerName ?? url.Host ?? check.VirtualHost ?? service,
         })),
     };
 

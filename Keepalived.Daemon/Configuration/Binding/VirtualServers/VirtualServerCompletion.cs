@@ -56,6 +56,7 @@ internal sealed partial class VirtualServerCompletion(BindContext context, Virtu
             Scheduler = _values.Get(LvsSched)!,
             Flags = Flags(protocol),
             Persistence = persistence,
+            WhileMaster = _values.Get(WhileMaster),
             HaSuspend = _values.Get(HaSuspend),
             SmtpAlert = _values.Get(SmtpAlert),
             VirtualHost = draft.VirtualHost,

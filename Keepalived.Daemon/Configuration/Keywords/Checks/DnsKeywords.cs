@@ -1,13 +1,12 @@
 using Keepalived.Checkers.Dns;
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 
 namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 
 /// <summary>The keywords of <c>DNS_CHECK</c>.</summary>
 internal static class DnsKeywords
 {
-    public static readonly KeywordBlock Block = new("DNS_CHECK", NotActiveYet);
+    public static readonly KeywordBlock Block = new("DNS_CHECK");
 
     public static readonly Keyword<DnsRecordType> Type = Block.Add("type",
         new ChoiceSyntax<DnsRecordType>(

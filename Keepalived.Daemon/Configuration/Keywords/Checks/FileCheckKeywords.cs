@@ -1,5 +1,4 @@
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords.Checks;
@@ -7,7 +6,7 @@ namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 /// <summary>The keywords of <c>FILE_CHECK</c>.</summary>
 internal static class FileCheckKeywords
 {
-    public static readonly KeywordBlock Block = new("FILE_CHECK", NotActiveYet);
+    public static readonly KeywordBlock Block = new("FILE_CHECK");
 
     public static readonly Keyword<string> TrackFile = Block.Add("track_file", Word("NAME"), "The track_file.");
 

@@ -2,7 +2,6 @@ using Keepalived.Checkers.Http;
 using Keepalived.Daemon.Configuration.Binding.VirtualServers;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords.Checks;
@@ -10,7 +9,7 @@ namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 /// <summary>The keywords of <c>HTTP_GET</c> and <c>SSL_GET</c>.</summary>
 internal static class HttpKeywords
 {
-    public static readonly KeywordBlock Block = new("HTTP_GET or SSL_GET", NotActiveYet);
+    public static readonly KeywordBlock Block = new("HTTP_GET or SSL_GET");
 
     public static readonly Keyword<string> VirtualHost = Block.Add("virtualhost", Word("HOST"), "The Host.", without: WithoutParameter.Error);
 
@@ -26,6 +25,9 @@ internal static class HttpKeywords
     public static readonly Keyword<bool> FastRecovery = Block.Add("fast_recovery", Bool, "Get all pages at once when coming up.");
 
     public static readonly Keyword<bool> TlsCompliant = Block.Add("tls_compliant", Bool, "Close TLS as its standard says.", since: "2.2.8");
+
+    public static readonly Keyword<bool> VerifyCertificate = Block.Add("verify_certificate", Bool,
+        "The server's certificate must be valid for its name; an addition of this version.", since: "2.4.4");
 
     public static readonly Keyword<uint> NbGetRetry;
 

@@ -1,6 +1,5 @@
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords.Checks;
@@ -8,7 +7,7 @@ namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 /// <summary>The keywords of <c>MISC_CHECK</c>.</summary>
 internal static class MiscKeywords
 {
-    public static readonly KeywordBlock Block = new("MISC_CHECK", NotActiveYet);
+    public static readonly KeywordBlock Block = new("MISC_CHECK");
 
     public static readonly Keyword<ScriptCommand> MiscPath = Block.Add(
         "misc_path", new ScriptSyntax(withUser: false), "The script; 0 is success.", without: WithoutParameter.Error);

@@ -1,7 +1,6 @@
 using Keepalived.Checkers.Smtp;
 using Keepalived.Daemon.Configuration.Binding.VirtualServers;
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords.Checks;
@@ -9,12 +8,12 @@ namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 /// <summary>The keywords of <c>SMTP_CHECK</c>.</summary>
 internal static class SmtpKeywords
 {
-    public static readonly KeywordBlock Block = new("SMTP_CHECK", NotActiveYet);
+    public static readonly KeywordBlock Block = new("SMTP_CHECK");
 
     public static readonly Keyword<string> HeloName = Block.Add(
         "helo_name", Word("NAME"), "The name in the HELO.", SmtpCheckerOptions.DefaultHeloName, without: WithoutParameter.Error);
 
-    public static readonly KeywordBlock HostBlock = new("host", NotActiveYet);
+    public static readonly KeywordBlock HostBlock = new("host");
 
     public static readonly ConnectionKeywords HostConnection = new(HostBlock);
 

@@ -1,5 +1,4 @@
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords.Checks;
@@ -7,7 +6,7 @@ namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 /// <summary>The keywords of <c>UDP_CHECK</c>.</summary>
 internal static class UdpKeywords
 {
-    public static readonly KeywordBlock Block = new("UDP_CHECK", NotActiveYet);
+    public static readonly KeywordBlock Block = new("UDP_CHECK");
 
     public static readonly Keyword<string> Payload = Block.Add(
         "payload", new HexSyntax(wildcards: false), "What is sent.", without: WithoutParameter.Error);

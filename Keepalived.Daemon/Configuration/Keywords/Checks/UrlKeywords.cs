@@ -7,7 +7,7 @@ namespace Keepalived.Daemon.Configuration.Keywords.Checks;
 /// <summary>The keywords of <c>url</c>.</summary>
 internal static class UrlKeywords
 {
-    public static readonly KeywordBlock Block = new("url", NotActiveYet);
+    public static readonly KeywordBlock Block = new("url");
 
     public static readonly Keyword<string> Path = Block.Add("path", Word("PATH"), "What to get.");
 

@@ -23,6 +23,9 @@ public sealed record HttpCheckConfiguration : ConnectingCheckConfiguration
     /// <summary><c>tls_compliant</c>: whether close_notify is sent and awaited.</summary>
     public bool TlsCompliant { get; init; }
 
+    /// <summary><c>verify_certificate</c>: whether the server's certificate must be valid.</summary>
+    public bool VerifiesCertificate { get; init; }
+
     /// <summary>The pages, at least one, one of which is got in each run.</summary>
     public EquatableArray<HttpUrlConfiguration> Urls { get; init; }
 }

@@ -45,6 +45,9 @@ public sealed record VirtualServerConfiguration
     /// <summary><c>persistence_timeout</c>, <c>persistence_granularity</c>, <c>persistence_engine</c>; none if null.</summary>
     public IpvsPersistence? Persistence { get; init; }
 
+    /// <summary><c>while_master</c>: the VRRP instance that must be master for it to be in the kernel; always there if null.</summary>
+    public string? WhileMaster { get; init; }
+
     /// <summary><c>ha_suspend</c>: whether checks run only while the address is on this machine.</summary>
     public bool HaSuspend { get; init; }
 

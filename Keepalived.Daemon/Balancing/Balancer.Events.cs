@@ -1,0 +1,139 @@
+using Keepalived.Checkers;
+using Keepalived.Checkers.Files;
+using Keepalived.Checkers.Pools;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Model.Checks;
+
+namespace Keepalived.Daemon.Balancing;
+
+/// <content>What happens: results of checks, numbers of files, BFD sessions, VRRP instances.</content>
+internal sealed partial class Balancer
+{
+    /// <summary>A BFD session came up, or is not up any more.</summary>
+    public void OnBfd(string instance, bool isUp)
+    {
+        _bfdStates[instance] = isUp;
+        var result = isUp ? CheckResult.Success : CheckResult.Failure("the session is not up");
+        foreach (var check in ChecksOf<BfdCheckConfiguration>(configuration => configuration.Instance == instance))
+        {
+            var verdict = check.Judge(result);
+            if (verdict.Decision != CheckDecision.None)
+                Log.BfdCheckState(_logger, instance, check.Server.Name, isUp ? "UP" : "DOWN");
+            Handle(check, result, verdict);
+        }
+    }
+
+    /// <summary>A VRRP instance became master, or is not master any more.</summary>
+    public void OnInstance(string instance, bool isMaster)
+    {
+        _masters[instance] = isMaster;
+        foreach (var service in _services.Where(service => service.Configuration.WhileMaster == instance))
+        {
+            if (service.IsActive == isMaster)
+                continue;
+            Log.ServiceFollows(_logger, service.Name, instance, isMaster ? "active" : "inactive");
+            service.SetActive(isMaster, _table);
+        }
+    }
+
+    private void OnFile(string name, int number)
+    {
+        _fileNumbers[name] = number;
+        if (_isBuilding)
+            return;
+        foreach (var check in ChecksOf<FileCheckConfiguration>(configuration => configuration.TrackFile == name))
+        {
+            var file = (FileCheckConfiguration)check.Configuration;
+            var result = new FileCheckRule(file.Weight, file.Reverse).Judge(number);
+            var verdict = check.Judge(result);
+            if (verdict.Decision != CheckDecision.None)
+                Log.TrackedFileState(_logger, check.Server.Name, name, result.IsSuccess ? "leaving FAULT state" : "FAULT state");
+            Handle(check, result, verdict);
+        }
+    }
+
+    private List<ServerCheck> ChecksOf<T>(Func<T, bool> matches)
+        where T : CheckConfiguration =>
+        [
+            .. _services.SelectMany(static service => service.Servers).SelectMany(static server => server.Checks)
+                .Where(check => check.Configuration is T configuration && matches(configuration)),
+        ];
+
+    private void OnReport(Probe probe, CheckReport report)
+    {
+        foreach (var check in probe.Checks.ToArray())
+        {
+            CheckLog.Report(_logger, check, report.Result, report.Verdict);
+            Handle(check, report.Result, report.Verdict);
+        }
+    }
+
+    private void Handle(ServerCheck check, in CheckResult result, in CheckVerdict verdict)
+    {
+        var (service, server) = (check.Service, check.Server);
+        var weight = server.Pool.Weight;
+        check.Apply(result, verdict);
+        if (server.Pool.Weight != weight)
+            Log.WeightChanged(_logger, weight, server.Pool.Weight, server.Pool.IsAlive ? "active" : "inactive", server.Name, service.Name);
+        Settle(service, QuorumReason.Event);
+    }
+
+    /// <summary>Carries out what a pool asks for.</summary>
+    private void Settle(VirtualService service, QuorumReason reason)
+    {
+        while (service.Pool.TryDequeue(out var action))
+        {
+            switch (action.Kind)
+            {
+                case PoolActionKind.ServerUp or PoolActionKind.ServerDown:
+                    Tell(service, service.Find(action.Server)!, action.Kind == PoolActionKind.ServerUp);
+                    break;
+                case PoolActionKind.QuorumGained or PoolActionKind.QuorumLost:
+                    Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight, reason);
+                    break;
+                default:
+                    service.Carry(action.Server!, _table);
+                    if (action.Server == service.SorryServer)
+                        TellSorryServer(service, action);
+                    break;
+            }
+        }
+    }
+
+    private void Tell(VirtualService service, RealServer server, bool isUp)
+    {
+        var action = (server.Configuration.InhibitOnFailure, isUp) switch
+        {
+            (true, true) => "Enabling",
+            (true, false) => "Disabling",
+            (false, true) => "Adding",
+            _ => "Removing",
+        };
+        var direction = server.Configuration.InhibitOnFailure ? "of" : isUp ? "to" : "from";
+        Log.ServerMoves(_logger, action, server.Name, direction, service.Name);
+        _table.Then(() => _notifier.ServerChanged(service, server, isUp));
+    }
+
+    private void TellSorryServer(VirtualService service, PoolAction action)
+    {
+        var isUp = action.Kind == PoolActionKind.AddDestination || action.Weight > 0;
+        var word = (service.SorryServer!.Inhibit, isUp) switch
+        {
+            (true, true) => "Enabling",
+            (true, false) => "Disabling",
+            (false, true) => "Adding",
+            _ => "Removing",
+        };
+        Log.SorryServerMoves(_logger, word, service.SorryName, isUp ? "to" : "from", service.Name);
+    }
+
+    private void Tell(VirtualService service, bool isUp, long weight, QuorumReason reason)
+    {
+        Log.QuorumChanged(_logger, QuorumText.Describe(service, isUp, weight, reason).LogLine);
+        _table.Then(() =>
+        {
+            _notifier.QuorumChanged(service, isUp);
+            _options.QuorumObserver?.Invoke(service.Name, isUp);
+        });
+    }
+}

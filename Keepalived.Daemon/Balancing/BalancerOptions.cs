@@ -1,0 +1,34 @@
+using Keepalived.Daemon.Notify;
+using Keepalived.Ipvs;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Daemon.Balancing;
+
+/// <summary>What a <see cref="Balancer"/> works with.</summary>
+internal sealed record BalancerOptions
+{
+    /// <summary>The loop.</summary>
+    public required EventLoop Loop { get; init; }
+
+    /// <summary>Logging.</summary>
+    public required ILoggerFactory Loggers { get; init; }
+
+    /// <summary>Runs the scripts.</summary>
+    public required ScriptRunner Scripts { get; init; }
+
+    /// <summary>The kernel's table; stays the caller's.</summary>
+    public required IpvsClient Client { get; init; }
+
+    /// <summary>Whether another process did this work until it died: what it left in the kernel goes on.</summary>
+    public bool IsRestart { get; init; }
+
+    /// <summary>Whether the table stays as it is at the stop (<c>-I</c>).</summary>
+    public bool KeepsTable { get; init; }
+
+    /// <summary>Spreads the first checks.</summary>
+    public Random Random { get; init; } = Random.Shared;
+
+    /// <summary>Told when a virtual server has its quorum, or has it no more: its name, and whether.</summary>
+    public Action<string, bool>? QuorumObserver { get; init; }
+}

@@ -1,0 +1,66 @@
+using Keepalived.Checkers;
+using Keepalived.Checkers.Pools;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Model.Checks;
+
+namespace Keepalived.Daemon.Balancing;
+
+/// <summary>A check of a real server: what its results came to, as far as the server has been told.</summary>
+internal sealed class ServerCheck
+{
+    /// <param name="service">The virtual server.</param>
+    /// <param name="server">The real server.</param>
+    /// <param name="configuration">What the configuration says.</param>
+    /// <param name="isUp">What it counts as.</param>
+    /// <param name="hasRun">Whether a result said so.</param>
+    /// <param name="weight">What it adds to the server's weight.</param>
+    public ServerCheck(
+        VirtualService service, RealServer server, CheckConfiguration configuration, bool isUp, bool hasRun, long weight)
+    {
+        (Service, Server, Configuration, IsUp, HasRun) = (service, server, configuration, isUp, hasRun);
+        Pool = server.Pool.AddChecker(isUp, weight);
+    }
+
+    /// <summary>The virtual server.</summary>
+    public VirtualService Service { get; }
+
+    /// <summary>The real server.</summary>
+    public RealServer Server { get; }
+
+    /// <summary>What the configuration says.</summary>
+    public CheckConfiguration Configuration { get; }
+
+    /// <summary>What it counts as.</summary>
+    public bool IsUp { get; private set; }
+
+    /// <summary>There has been a result.</summary>
+    public bool HasRun { get; private set; }
+
+    /// <summary>What it adds to the server's weight.</summary>
+    public PoolChecker Pool { get; }
+
+    /// <summary>Where its results come from; null for checks that hear of events.</summary>
+    public Probe? Probe { get; set; }
+
+    /// <summary>Tells the server of a result.</summary>
+    public void Apply(in CheckResult result, in CheckVerdict verdict)
+    {
+        HasRun |= result.Outcome != CheckOutcome.LocalError;
+        if (verdict.Decision != CheckDecision.None)
+            IsUp = verdict.Decision == CheckDecision.Up;
+        Service.Pool.Apply(Pool, result, verdict);
+    }
+
+    /// <summary>A check that hears of events: each one decides.</summary>
+    public CheckVerdict Judge(in CheckResult result)
+    {
+        if (HasRun && result.IsSuccess == IsUp)
+            return default;
+        return new CheckVerdict
+        {
+            Decision = result.IsSuccess ? CheckDecision.Up : CheckDecision.Down,
+            IsChange = result.IsSuccess != IsUp,
+            IsFirst = !HasRun,
+        };
+    }
+}

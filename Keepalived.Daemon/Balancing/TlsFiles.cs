@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Keepalived.Checkers.Http;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Processes;
+
+namespace Keepalived.Daemon.Balancing;
+
+/// <summary>The files of the <c>SSL</c> block.</summary>
+internal static class TlsFiles
+{
+    /// <summary>Reads them. Without a block there are none.</summary>
+    /// <exception cref="RoleFailure">One cannot be read: checks without their certificate would take servers down.</exception>
+    public static HttpTlsOptions Load(SslConfiguration? ssl)
+    {
+        if (ssl is null)
+            return new HttpTlsOptions();
+        var authorities = ssl.AuthoritiesFile is { } ca ? Read(ca, () => ReadAll(ca)) : null;
+        X509CertificateCollection? client = null;
+        if (ssl.CertificateFile is { } certificate)
+            client = Read(certificate, () => ReadClient(certificate, ssl.KeyFile ?? certificate, ssl.Password is { } password ? Encoding.UTF8.GetString(password.Reveal()) : null));
+        return new HttpTlsOptions { TrustedAuthorities = authorities, ClientCertificates = client };
+    }
+
+    private static X509Certificate2Collection ReadAll(string path)
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPemFile(path);
+        return all;
+    }
+
+    private static X509CertificateCollection ReadClient(string certificate, string key, string? password)
+    {
+        return
+        [
+            password is null
+                ? X509Certificate2.CreateFromPemFile(certificate, key)
+                : X509Certificate2.CreateFromEncryptedPemFile(certificate, password, key),
+        ];
+    }
+
+    private static T Read<T>(string path, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new RoleFailure(ExitCode.Fatal, $"SSL error: Cant load file {path}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using Keepalived.Checkers.Pools;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Model.VirtualServers;
+using Keepalived.Ipvs;
+using Keepalived.Netlink;
+
+namespace Keepalived.Daemon.Balancing;
+
+/// <summary>A virtual server at work: its pool of real servers, and how that looks in the kernel's table.</summary>
+internal sealed class VirtualService
+{
+    private readonly Dictionary<PoolServer, RealServer> _byPool = [];
+    private readonly Dictionary<(InetAddress, ushort), RealServer> _byEndpoint = [];
+    private readonly HashSet<(InetAddress, ushort)> _endpoints = [];
+
+    /// <param name="configuration">What the configuration says.</param>
+    /// <param name="keys">Its services in the kernel.</param>
+    public VirtualService(VirtualServerConfiguration configuration, IReadOnlyList<IpvsServiceKey> keys)
+    {
+        (Configuration, Keys, Name) = (configuration, keys, ServiceNames.Of(configuration));
+        if (configuration.SorryServer is { } sorry)
+        {
+            SorryName = ServiceNames.Of(sorry, configuration);
+            SorryServer = new PoolServer(SorryName, 1, sorry.InhibitOnFailure);
+        }
+
+        Pool = new ServerPool(new Quorum(configuration.Quorum, configuration.Hysteresis), SorryServer);
+    }
+
+    /// <summary>What the configuration says.</summary>
+    public VirtualServerConfiguration Configuration { get; }
+
+    /// <summary>What it is called in logs, lines and mails.</summary>
+    public string Name { get; }
+
+    /// <summary>Its services in the kernel.</summary>
+    public IReadOnlyList<IpvsServiceKey> Keys { get; }
+
+    /// <summary>Who is alive, the quorum, and who is in the table.</summary>
+    public ServerPool Pool { get; }
+
+    /// <summary>The sorry server; null without one.</summary>
+    public PoolServer? SorryServer { get; }
+
+    /// <summary>What the sorry server is called.</summary>
+    public string SorryName { get; } = "";
+
+    /// <summary>The real servers, in the order of the configuration.</summary>
+    public List<RealServer> Servers { get; } = [];
+
+    /// <summary>Whether it is to be in the kernel: not while it follows a VRRP instance that is not master.</summary>
+    public bool IsActive { get; private set; } = true;
+
+    /// <summary>Takes in a real server. False if the kernel could not tell it from one that is there.</summary>
+    public bool TryAdd(RealServer server)
+    {
+        var port = server.Configuration.Forwarding == IpvsForwarding.Nat || Keys.Count == 0 ? server.Configuration.Port : Keys[0].Port;
+        if (!_endpoints.Add((server.Configuration.Address, port)))
+            return false;
+        Servers.Add(server);
+        _byPool.Add(server.Pool, server);
+        _byEndpoint.Add((server.Configuration.Address, server.Configuration.Port), server);
+        return true;
+    }
+
+    /// <summary>The real server of the same address and port; null if there is none.</summary>
+    public RealServer? FindServer(RealServerConfiguration configuration) =>
+        _byEndpoint.GetValueOrDefault((configuration.Address, configuration.Port));
+
+    /// <summary>The real server of a pool's; null for the sorry server.</summary>
+    public RealServer? Find(PoolServer? server) => server is null ? null : _byPool.GetValueOrDefault(server);
+
+    /// <summary>
+    /// What a process before this one left of a real server in the kernel; null if it left nothing of this virtual server.
+    /// </summary>
+    public AdoptedServer? FindAdopted(RealServer server, KernelTable table)
+    {
+        if (Keys.Count == 0 || table.FindService(Keys[0]) is null)
+            return null;
+        var there = table.FindDestination(Keys[0], ToDestination(server.Pool, Keys[0]).Key);
+        var isServing = there is not null && (there.Weight > 0 || !server.Configuration.InhibitOnFailure);
+        return new AdoptedServer(isServing, isServing ? there!.Weight - server.Configuration.Weight : 0);
+    }
+
+    /// <summary>Brings it into the kernel's table, or out of it.</summary>
+    public void SetActive(bool isActive, KernelTable table)
+    {
+        if (IsActive == isActive)
+            return;
+        IsActive = isActive;
+        if (isActive)
+            Write(table);
+        else
+            Erase(table);
+    }
+
+    /// <summary>Says at the start that it is not to be in the kernel.</summary>
+    public void StartInactive() => IsActive = false;
+
+    /// <summary>Makes the table say all that it should, and nothing else, of its services. What should go, goes last.</summary>
+    /// <exception cref="ArgumentException">The kernel would refuse it.</exception>
+    public void Write(KernelTable table)
+    {
+        if (!IsActive)
+            return;
+        foreach (var key in Keys)
+            table.SetService(ToService(key));
+        foreach (var key in Keys)
+        {
+            var wanted = new HashSet<IpvsDestinationKey>();
+            foreach (var server in Pool.Servers.Append(SorryServer))
+            {
+                if (server is { IsInTable: true } && Present(server, key) is { } destination && wanted.Add(destination.Key))
+                    table.SetDestination(key, destination);
+            }
+
+            foreach (var gone in table.DestinationsOf(key).Select(static there => there.Key).Where(there => !wanted.Contains(there)).ToList())
+                table.RemoveDestination(key, gone);
+        }
+    }
+
+    /// <summary>Takes its services out of the kernel's table.</summary>
+    public void Erase(KernelTable table)
+    {
+        foreach (var key in Keys)
+            table.RemoveService(key);
+    }
+
+    /// <summary>Carries what changed with one server into the kernel's table.</summary>
+    public void Carry(PoolServer server, KernelTable table)
+    {
+        if (!IsActive)
+            return;
+        foreach (var key in Keys)
+        {
+            if (Present(server, key) is { } destination)
+                table.SetDestination(key, destination);
+            else
+                table.RemoveDestination(key, ToDestination(server, key).Key);
+        }
+    }
+
+    /// <summary>
+    /// How a server should look in a service; null if it should not be there. The sorry server may be one of the real servers: then the
+    /// kernel has one destination for both, and the one that serves says how it looks.
+    /// </summary>
+    private IpvsDestination? Present(PoolServer server, IpvsServiceKey key)
+    {
+        var destination = ToDestination(server, key);
+        if (Twin(server, destination.Key, key) is { } twin
+            && (!server.IsInTable || (twin.IsInTable && twin.TableWeight > 0 && server.TableWeight == 0)))
+        {
+            (server, destination) = (twin, ToDestination(twin, key));
+        }
+
+        return server.IsInTable ? destination : null;
+    }
+
+    private PoolServer? Twin(PoolServer server, IpvsDestinationKey destination, IpvsServiceKey key)
+    {
+        if (Configuration.SorryServer is not { DuplicatesRealServer: true })
+            return null;
+        if (server != SorryServer)
+            return ToDestination(SorryServer!, key).Key == destination ? SorryServer : null;
+        return Servers.Find(other => ToDestination(other.Pool, key).Key == destination)?.Pool;
+    }
+
+    private IpvsService ToService(IpvsServiceKey key) => new()
+    {
+        Key = key,
+        Scheduler = Configuration.Scheduler,
+        Flags = Configuration.Flags,
+        Persistence = Configuration.Persistence,
+    };
+
+    private IpvsDestination ToDestination(PoolServer server, IpvsServiceKey key)
+    {
+        var weight = (int)server.TableWeight;
+        if (Find(server)?.Configuration is { } real)
+        {
+            return new IpvsDestination
+            {
+                Address = real.Address,
+                Port = real.Forwarding == IpvsForwarding.Nat ? real.Port : key.Port,
+                Forwarding = real.Forwarding,
+                Tunnel = real.Tunnel,
+                Weight = weight,
+                UpperThreshold = real.UpperThreshold,
+                LowerThreshold = real.LowerThreshold,
+            };
+        }
+
+        var sorry = Configuration.SorryServer!;
+        return new IpvsDestination
+        {
+            Address = sorry.Address,
+            Port = sorry.Forwarding == IpvsForwarding.Nat ? sorry.Port : key.Port,
+            Forwarding = sorry.Forwarding,
+            Tunnel = sorry.Tunnel,
+            Weight = weight,
+        };
+    }
+}

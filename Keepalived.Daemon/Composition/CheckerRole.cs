@@ -1,0 +1,111 @@
+using Keepalived.Daemon.Balancing;
+using Keepalived.Daemon.Configuration;
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Processes;
+using Keepalived.Ipvs;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+using Microsoft.Extensions.Logging;
+
+namespace Keepalived.Daemon.Composition;
+
+/// <summary>The checker child: the configuration's virtual servers in the kernel, and the checks that say who serves.</summary>
+internal sealed class CheckerRole : IRole
+{
+    private IpvsClient? _client;
+    private Balancer? _balancer;
+    private ConnectionTimeouts? _timeouts;
+    private SyncDaemons? _syncDaemons;
+    private DriftRepair? _drift;
+
+    /// <inheritdoc/>
+    public async ValueTask StartAsync(ChildContext context, ConfigurationResult configuration)
+    {
+        var wanted = configuration.Configuration;
+        var logger = context.Loggers.CreateLogger("Keepalived.Daemon.Checkers");
+        _client = Open(context.Loop, wanted.Global);
+        if (wanted.VirtualServers.Count > 0)
+            await IpvsModule.RequireAsync(_client, context.Scripts, logger).ConfigureAwait(true);
+        _timeouts = new ConnectionTimeouts(_client, logger);
+        _syncDaemons = new SyncDaemons(_client, logger);
+        _balancer = new Balancer(new BalancerOptions
+        {
+            Loop = context.Loop,
+            Loggers = context.Loggers,
+            Scripts = context.Scripts,
+            Client = _client,
+            IsRestart = context.IsRestart,
+            KeepsTable = context.Options.KeepIpvs,
+            Random = wanted.Global.RandomSeed is { } seed ? new Random((int)seed) : Random.Shared,
+        });
+        _drift = new DriftRepair(context.Loop, _balancer.Table, logger);
+        await UseAsync(wanted).ConfigureAwait(true);
+        await Explain(() => _balancer.StartAsync(wanted)).ConfigureAwait(true);
+        _drift.Use(wanted.Global.Lvs.RepairInterval);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask ReloadAsync(ConfigurationResult configuration)
+    {
+        var wanted = configuration.Configuration;
+        await Explain(() => _balancer!.ReloadAsync(wanted)).ConfigureAwait(true);
+        await UseAsync(wanted).ConfigureAwait(true);
+        _drift!.Use(wanted.Global.Lvs.RepairInterval);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask StopAsync()
+    {
+        _drift?.Dispose();
+        if (_balancer is not null)
+            await _balancer.StopAsync().ConfigureAwait(true);
+        if (_syncDaemons is not null)
+            await _syncDaemons.UseAsync(null).ConfigureAwait(true);
+        if (_timeouts is not null)
+            await _timeouts.UseAsync(null).ConfigureAwait(true);
+        if (_client is not null)
+            await _client.DisposeAsync().ConfigureAwait(true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _drift?.Dispose();
+
+    private static IpvsClient Open(EventLoop loop, GlobalDefinitions global)
+    {
+        try
+        {
+            // Where the daemon runs in a namespace of its own, IPVS may be asked to stay in the one that it was started from.
+            using var network = global.NetNamespaceIpvs switch
+            {
+                null => null,
+                "" => NetworkNamespace.Open("/proc/1/ns/net"),
+                var name => NetworkNamespace.Open(name),
+            };
+            return IpvsClient.Open(loop, new NetlinkSocketOptions { NetworkNamespace = network });
+        }
+        catch (Exception e) when (e is SystemCallException or IOException)
+        {
+            throw new RoleFailure(ExitCode.Fatal, $"IPVS: {e.Message}");
+        }
+    }
+
+    private async Task UseAsync(KeepalivedConfiguration wanted)
+    {
+        await _timeouts!.UseAsync(wanted.Global.Lvs.Timeouts).ConfigureAwait(true);
+        // One that goes with a VRRP instance is the VRRP child's.
+        var daemon = wanted.Global.Lvs.SyncDaemon is { Instance: null } both ? both : null;
+        await _syncDaemons!.UseAsync(daemon, IpvsSyncRole.Master, IpvsSyncRole.Backup).ConfigureAwait(true);
+    }
+
+    private static async Task Explain(Func<Task> action)
+    {
+        try
+        {
+            await action().ConfigureAwait(true);
+        }
+        catch (NetlinkException e)
+        {
+            throw new RoleFailure(e.Errno == Errno.EPERM ? ExitCode.Permission : ExitCode.Fatal, $"IPVS: {e.Message}");
+        }
+    }
+}
