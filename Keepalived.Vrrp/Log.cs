@@ -1,4 +1,5 @@
 using Keepalived.Netlink;
+using Keepalived.Netlink.Nftables;
 using Keepalived.Vrrp.Transport;
 using Microsoft.Extensions.Logging;
 
@@ -173,4 +174,17 @@ internal static partial class Log
 
     [LoggerMessage(1056, LogLevel.Error, "({Router}) Cannot announce addresses on {Interface}")]
     public static partial void CannotAnnounce(this ILogger logger, Exception exception, string router, string @interface);
+
+    [LoggerMessage(1100, LogLevel.Information, "Removing what an earlier run left in the packet filter: table {Table}")]
+    public static partial void RemovingLeftoverFilter(this ILogger logger, NftTable table);
+
+    [LoggerMessage(1101, LogLevel.Debug, "The kernel's packet filter cannot be used: {Reason}")]
+    public static partial void NoPacketFilter(this ILogger logger, string reason);
+
+    [LoggerMessage(1102, LogLevel.Error,
+        "Cannot program the packet filter: packets to addresses that are not accepted are accepted, and group reports leave as they are")]
+    public static partial void CannotFilter(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1103, LogLevel.Warning, "Somebody else deleted something of the packet filter's table {Table}: making it anew")]
+    public static partial void RepairingFilter(this ILogger logger, string table);
 }

@@ -71,6 +71,13 @@ public sealed partial record VirtualRouterOptions
     /// </summary>
     public DriftRepairOptions? DriftRepair { get; init; } = DriftRepairOptions.Default;
 
+    /// <summary>
+    /// Whether a master that is not the owner accepts packets to the addresses (accept_mode, RFC 9568 section 6.1). Default
+    /// <see langword="true"/>, as in keepalived; the RFC's is <see langword="false"/>. Then packets from and to them are dropped, but
+    /// neighbour solicitations and advertisements never are. See <see cref="VrrpEngineOptions.Firewall"/>.
+    /// </summary>
+    public bool AcceptMode { get; init; } = true;
+
     /// <summary>Authentication of version 2 over IPv4. A password travels in clear text: it keeps mistakes out, not attackers.</summary>
     public VrrpAuthentication Authentication { get; init; }
 
@@ -182,6 +189,9 @@ public sealed partial record VirtualRouterOptions
         : !Addresses.IsDefaultOrEmpty ? Addresses[0].Address.Family
         : AddressFamily.InterNetwork;
 
+    /// <summary>Whether a master drops packets to the addresses: no <see cref="AcceptMode"/>, and not the owner.</summary>
+    public bool DropsPackets => !AcceptMode && Priority != byte.MaxValue;
+
     /// <summary>Whether adverts go to <see cref="Peers"/> instead of a group.</summary>
     public bool IsUnicast => !Peers.IsDefaultOrEmpty;
 
@@ -204,7 +214,7 @@ public sealed partial record VirtualRouterOptions
     private bool IdentityEquals(VirtualRouterOptions other) =>
         (Name, VirtualRouterId, Version, Interface, BindDevice, Family, SourceAddress) ==
         (other.Name, other.VirtualRouterId, other.Version, other.Interface, other.BindDevice, other.Family, other.SourceAddress)
-        && ConfigurationError == other.ConfigurationError
+        && (ConfigurationError, AcceptMode) == (other.ConfigurationError, other.AcceptMode)
         && (TrackSourceAddress, Group, UnicastHopLimit, TrackPrimaryInterface) ==
         (other.TrackSourceAddress, other.Group, other.UnicastHopLimit, other.TrackPrimaryInterface)
         && (ReceiveBufferSize, ArpInterval, NeighborAdvertisementInterval) ==

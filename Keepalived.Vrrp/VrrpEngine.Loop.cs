@@ -32,6 +32,9 @@ public sealed partial class VrrpEngine
 
         RequireInterfaces(_context, wanted.SelectMany(static options => options.InterfaceNames().Select(name => (options.Name, name))));
         RequireInterfaces(_context, _static.Addresses.AsSpan().ToArray().Select(static address => ("static", address.Device!)));
+        RequireFirewall(wanted);
+        if (_context.Filter is { } filter)
+            await filter.ClearLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
         _routes = new RouteWatcher(_context);
         await WatchRoutesAsync(wanted).WaitAsync(cancellationToken).ConfigureAwait(true);
         var now = MonotonicClock.Now;
@@ -85,6 +88,12 @@ public sealed partial class VrrpEngine
             driver.SetStartupDelay(context.StartupDelayEnd, now);
     }
 
+    private void RequireFirewall(ImmutableArray<VirtualRouterOptions> wanted)
+    {
+        if (_options.Firewall is null && wanted.FirstOrDefault(static options => options.DropsPackets) is { } needing)
+            throw new ArgumentException($"Virtual router '{needing.Name}': without accept mode it needs the engine's firewall.");
+    }
+
     private void RequireInterfaces(TransportContext context, IEnumerable<(string Owner, string Name)> needed)
     {
         if (_options.DynamicInterfaces)
@@ -115,6 +124,8 @@ public sealed partial class VrrpEngine
         await WhenGoneAsync(context.Loop, context.Drivers).ConfigureAwait(true);
         foreach (var driver in context.Drivers)
             driver.Dispose();
+        if (context.Filter is { } filter && _options.ReleaseOnStop)
+            await filter.RemoveAsync().ConfigureAwait(true);
         foreach (var driver in context.Drivers)
             driver.PublishEnd(VirtualRouterEventKind.Stopped);
         foreach (var group in SyncGroups)

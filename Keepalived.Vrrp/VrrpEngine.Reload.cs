@@ -113,6 +113,7 @@ public sealed partial class VrrpEngine
         var current = Routers;
         var plan = ReloadPlan.Create([.. current.Select(router => router.Options)], wanted);
         RequireInterfaces(context, NewInterfaces(current, wanted, plan));
+        RequireFirewall(wanted);
 
         var now = context.Loop.Now;
         var removed = plan.Removed.Select(index => current[index].Driver!).ToList();

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Firewall;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp;
@@ -54,6 +55,12 @@ public sealed record VrrpEngineOptions
     /// </summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// The packet filter of routers without <see cref="VirtualRouterOptions.AcceptMode"/>; <see langword="null"/> to leave the kernel's
+    /// packet filter alone: then no router may need it.
+    /// </summary>
+    public VrrpFirewallOptions? Firewall { get; init; } = VrrpFirewallOptions.Default;
+
     /// <summary>Whether adverts for virtual routers that are not ours are logged (rate-limited); they are counted in any case.</summary>
     public bool LogUnknownVirtualRouterIds { get; init; }
 
@@ -68,5 +75,7 @@ public sealed record VrrpEngineOptions
             throw new ArgumentException("The real-time priority must be 1 to 99.");
         if (StartupDelay < TimeSpan.Zero || StopTimeout <= TimeSpan.Zero || MonitorReceiveBufferSize < 0)
             throw new ArgumentException("Startup delay, stop timeout and buffer sizes must not be negative.");
+        if (Firewall?.FindError() is { } error)
+            throw new ArgumentException(error);
     }
 }

@@ -27,6 +27,7 @@ internal static class VirtualRouterMapping
         Routes = [.. instance.VirtualRoutes.Select(static route => route.Route)],
         Rules = [.. instance.VirtualRules.Select(static rule => rule.Rule)],
         DriftRepair = instance.DriftRepair ? DriftRepairOptions.Default : null,
+        AcceptMode = instance.Accept,
         Authentication = ToAuthentication(instance.Authentication),
         Hmac = ToHmac(instance.AuthHmac),
         SourceAddress = instance.SourceAddress ?? InetAddress.None,

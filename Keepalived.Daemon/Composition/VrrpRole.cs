@@ -31,6 +31,7 @@ internal sealed class VrrpRole : IRole
             DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
             StartupDelay = StartupDelay.Remaining(wanted.Global.Vrrp),
             ReleaseOnStop = !context.Options.KeepVrrp,
+            Firewall = wanted.Global.Firewall.ToOptions(),
             LogUnknownVirtualRouterIds = wanted.Global.Vrrp.LogUnknownVrids,
         });
         _tracked = new Tracked(context, _engine);

@@ -86,7 +86,8 @@ internal sealed partial class Supervisor
         var now = read.Configuration.Global;
         return Difference("net_namespace", Global.NetNamespace, now.NetNamespace)
             ?? Difference("net_namespace_ipvs", Global.NetNamespaceIpvs, now.NetNamespaceIpvs)
-            ?? Difference("instance", Global.Instance, now.Instance);
+            ?? Difference("instance", Global.Instance, now.Instance)
+            ?? Difference("nftables", Global.Firewall.Table, now.Firewall.Table);
 
         static string? Difference(string what, string? before, string? after) =>
             before == after ? null : $"{what} cannot change on reload (from '{before}' to '{after}')";

@@ -19,6 +19,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     private VrrpState _lastState;
     private bool _isPlaced;
     private bool _isEnding;
+    private bool _isAbandoned;
 
     public RouterDriver(TransportContext context, VirtualRouter face)
     {
@@ -83,6 +84,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         }
         else
         {
+            _isAbandoned = true;
             Router.Abandon(now);
             Kept.Abandon();
         }
@@ -95,6 +97,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     {
         _timer.Dispose();
         _repair.Dispose();
+        UnblockPackets();
         CloseSocket();
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);
@@ -132,6 +135,8 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         UpdateNetwork(now);
         Router.Reconfigure(options.ToRouterOptions(Router.SourceAddress), added, now);
         ApplyTrackers(now);
+        if (Router.State == VrrpState.Master)
+            BlockPackets();
     }
 
     /// <summary>The kernel confirmed all changes: what waited for it goes on.</summary>
@@ -210,12 +215,14 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
                 Send(action);
                 return;
             case VrrpActionKind.ConfigureAddresses:
+                BlockPackets();
                 Kept.Configure();
                 return;
             case VrrpActionKind.RemoveAddresses:
                 Context.Announcer.Forget(this);
                 _repair.Cancel();
                 Kept.Remove();
+                UnblockPackets();
                 return;
         }
 

@@ -22,6 +22,7 @@ internal sealed class TransportContext : IAsyncDisposable
         Sockets = new SocketTable(this);
         Announcer = new Announcer(this);
         Static = new StaticKeeper(this);
+        Filter = options.Firewall is { } firewall ? new PacketFilter(this, firewall) : null;
         IsVirtualAddress = _virtualAddresses.ContainsKey;
     }
 
@@ -41,6 +42,9 @@ internal sealed class TransportContext : IAsyncDisposable
     public SocketTable Sockets { get; }
 
     public Announcer Announcer { get; }
+
+    /// <summary>What keeps packets from addresses that take none; <see langword="null"/> if the kernel's filter is to be left alone.</summary>
+    public PacketFilter? Filter { get; }
 
     /// <summary>Addresses that we asked to be removed.</summary>
     public ExpectedRemovals<(int InterfaceIndex, InetPrefix Prefix)> ExpectedRemovals { get; } = new();
@@ -79,11 +83,13 @@ internal sealed class TransportContext : IAsyncDisposable
             _virtualAddresses[address]--;
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Announcer.Dispose();
         Static.Dispose();
         Sockets.Dispose();
-        return Route.DisposeAsync();
+        if (Filter is not null)
+            await Filter.DisposeAsync().ConfigureAwait(true);
+        await Route.DisposeAsync().ConfigureAwait(true);
     }
 }

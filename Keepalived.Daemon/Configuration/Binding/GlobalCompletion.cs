@@ -31,6 +31,7 @@ internal sealed class GlobalCompletion(
         ProcessName = _global.Get(ProcessName),
         MaxAutoPriority = _global.Get(MaxAutoPriority),
         MinAutoPriorityDelay = TimeSpan.FromMicroseconds(_global.Get(MinAutoPriorityDelay)),
+        Firewall = Firewall(),
         Umask = _global.Get(Umask),
         HasUmask = _global.Has(Umask),
         ScriptSecurity = _global.Get(EnableScriptSecurity),
@@ -58,6 +59,23 @@ internal sealed class GlobalCompletion(
         JsonVersion = _global.Get(JsonVersion),
         DataUseInstance = _global.Get(DataUseInstance),
     };
+
+    private FirewallConfiguration Firewall()
+    {
+        if (_global.Has(VrrpIptables) && !_global.Has(Nftables))
+        {
+            context.Remark(_global.LocationOf(VrrpIptables), DiagnosticCodes.Conflict,
+                $"iptables is not used: an nftables table '{FirewallConfiguration.DefaultTable}' does the same");
+        }
+
+        return new FirewallConfiguration
+        {
+            Table = _global.Get(Nftables) ?? FirewallConfiguration.DefaultTable,
+            Priority = _global.Get(NftablesPriority),
+            Counters = _global.Get(NftablesCounters),
+            MatchByIndex = _global.Get(NftablesIfindex),
+        };
+    }
 
     private ProcessConfiguration Process(ProcessKeywords keywords, string standardName) => new()
     {

@@ -8,22 +8,22 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 internal static partial class GlobalKeywords
 {
     public static readonly Keyword<string[]> VrrpIptables = Block.Add("vrrp_iptables", new WordsSyntax("[IN [OUT]]", optional: true),
-        "Drop packets to addresses that are not accepted, by iptables chains.", since: "1.2.20", repeat: Repetition.FirstWins,
-        active: NotActiveYet);
+        "Drop packets to addresses that are not accepted: by nftables here, whatever the chains are called.", since: "1.2.20",
+        repeat: Repetition.FirstWins);
 
     public static readonly Keyword<string[]> VrrpIpsets = Block.Add(
         "vrrp_ipsets", new WordsSyntax("[IPV4 [IPV6 [IF6 [IGMP [MLD [ND]]]]]]", optional: true),
-        "The ipsets of those chains; no name: use none.", since: "1.2.20", active: NotActiveYet);
+        "The ipsets of those chains: nftables has sets of its own.", since: "1.2.20");
 
     public static readonly Keyword<string> Nftables = Block.Add("nftables", OptionalWord("TABLE", "keepalived"),
-        "Drop packets to addresses that are not accepted, by an nftables table.", since: "2.0.11", repeat: Repetition.FirstWins,
-        active: NotActiveYet);
+        "Drop packets to addresses that are not accepted, by nftables tables of this name.", fallback: "keepalived", since: "2.0.11",
+        repeat: Repetition.FirstWins);
 
     public static readonly Keyword<int> NftablesPriority = Block.Add("nftables_priority", Int(int.MinValue, int.MaxValue, lenient: false),
-        "The priority of its chains.", -1, since: "2.0.11", active: NotActiveYet);
+        "The priority of its chains.", -1, since: "2.0.11");
 
     public static readonly Keyword<bool> NftablesIfindex = Block.Add(
-        "nftables_ifindex", Flag, "Match interfaces by index.", since: "2.0.11", active: NotActiveYet);
+        "nftables_ifindex", Flag, "Match interfaces by index, even with dont_track_primary.", since: "2.0.11");
 
     public static readonly Keyword<string> NftablesIpvs = Block.Add("nftables_ipvs", OptionalWord("TABLE", "keepalived_ipvs"),
         "Map the addresses of virtual server groups to marks, by an nftables table.", since: "2.2.0", repeat: Repetition.FirstWins,
@@ -38,7 +38,7 @@ internal static partial class GlobalKeywords
         "The first mark that is used.", 1000u, since: "2.2.0", active: NotActiveYet);
 
     public static readonly Keyword<bool> NftablesCounters = Block.Add(
-        "nftables_counters", Flag, "Count in the rules.", since: "2.0.11", active: NotActiveYet);
+        "nftables_counters", Flag, "Count in the rules.", since: "2.0.11");
 
     public static readonly Keyword<(uint? Tcp, uint? TcpFin, uint? Udp)> LvsTimeouts = Block.Add("lvs_timeouts", new LvsTimeoutsSyntax(),
         "The timeouts of IPVS connections.", fallback: "the kernel's", unit: "s", since: "1.2.24", without: WithoutParameter.Error);

@@ -17,7 +17,7 @@ internal static partial class VrrpInstanceKeywords
         "accept", new AcceptSyntax(true), "Accept packets to the addresses though not their owner.", fallback: "on unless strict");
 
     public static readonly Keyword<bool> NoAccept = Block.Add(
-        "no_accept", new AcceptSyntax(false), "Drop packets to the addresses unless their owner.", active: NotActiveYet);
+        "no_accept", new AcceptSyntax(false), "Drop packets to the addresses unless their owner.");
 
     public static readonly Keyword<bool?> SkipCheckAdvAddr = Block.Add("skip_check_adv_addr", OptionalBool,
         "Compare the addresses of adverts from the same master once only.", fallback: "vrrp_skip_check_adv_addr");

@@ -90,6 +90,9 @@ public sealed record GlobalDefinitions
     /// <summary>IPVS and checks.</summary>
     public LvsDefinitions Lvs { get; init; } = new();
 
+    /// <summary>The packet filter.</summary>
+    public FirewallConfiguration Firewall { get; init; } = new();
+
     /// <summary><c>random_seed</c>; from the clock if null.</summary>
     public uint? RandomSeed { get; init; }
 
