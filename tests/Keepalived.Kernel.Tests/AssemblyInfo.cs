@@ -1,0 +1,2 @@
+// The machine has one CPU.
+[assembly: NonParallelizable]
