@@ -12,7 +12,7 @@ public sealed class CheckScheduler : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly PriorityQueue<ScheduledChecker, long> _due = new();
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly HashSet<ScheduledChecker> _probing = [];
     private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly ConcurrentQueue<CheckReport> _reports = new();
     private readonly CheckSchedulerOptions _options;
@@ -22,7 +22,6 @@ public sealed class CheckScheduler : IAsyncDisposable
     private readonly long _origin;
     private long _armed = long.MaxValue;
     private int _count;
-    private int _running;
     private int _undelivered;
     private bool _isStopping;
 
@@ -61,7 +60,7 @@ public sealed class CheckScheduler : IAsyncDisposable
         get
         {
             lock (_gate)
-                return _running;
+                return _probing.Count;
         }
     }
 
@@ -108,19 +107,22 @@ public sealed class CheckScheduler : IAsyncDisposable
     /// <returns>Ends when no probe is under way any more.</returns>
     public async ValueTask DisposeAsync()
     {
+        CancellationTokenSource[] probing = [];
         lock (_gate)
         {
             if (!_isStopping)
             {
                 _isStopping = true;
                 _due.Clear();
-                if (_running == 0)
+                probing = [.. _probing.Select(static entry => entry.Probe).OfType<CancellationTokenSource>()];
+                if (_probing.Count == 0)
                     _idle.TrySetResult();
             }
         }
 
         await _timer.DisposeAsync().ConfigureAwait(false);
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        foreach (var probe in probing)
+            GiveUp(probe);
         await _idle.Task.ConfigureAwait(false);
     }
 
@@ -136,9 +138,15 @@ public sealed class CheckScheduler : IAsyncDisposable
             probe = entry.Probe;
         }
 
+        if (probe is not null)
+            GiveUp(probe);
+    }
+
+    private static void GiveUp(CancellationTokenSource probe)
+    {
         try
         {
-            probe?.Cancel();
+            probe.Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -179,7 +187,7 @@ public sealed class CheckScheduler : IAsyncDisposable
                     continue; // Left in the queue until now: to search the queue for each of many that are removed would cost more.
                 if (entry.IsEnabled)
                 {
-                    _running++;
+                    _probing.Add(entry);
                     (ready ??= []).Add(entry);
                 }
                 else
@@ -201,14 +209,14 @@ public sealed class CheckScheduler : IAsyncDisposable
     private async Task RunAsync(ScheduledChecker entry)
     {
         var started = Now;
-        using var probe = CancellationTokenSource.CreateLinkedTokenSource(_stopping.Token);
+        using var probe = new CancellationTokenSource();
         CheckResult? result = null;
         try
         {
             bool removed;
             lock (_gate)
             {
-                removed = entry.IsRemoved;
+                removed = entry.IsRemoved || _isStopping;
                 entry.Probe = probe;
             }
 
@@ -234,7 +242,7 @@ public sealed class CheckScheduler : IAsyncDisposable
     {
         lock (_gate)
         {
-            _running--;
+            _probing.Remove(entry);
             entry.Probe = null;
             if (result is { } found && !_isStopping && !entry.IsRemoved)
             {
@@ -245,7 +253,7 @@ public sealed class CheckScheduler : IAsyncDisposable
                 Schedule(entry, due);
             }
 
-            if (_isStopping && _running == 0)
+            if (_isStopping && _probing.Count == 0)
                 _idle.TrySetResult();
         }
 

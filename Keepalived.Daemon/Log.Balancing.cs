@@ -77,6 +77,9 @@ internal static partial class Log
     [LoggerMessage(6223, LogLevel.Error, "IPVS sync daemon: {Problem}")]
     public static partial void SyncDaemonFailed(ILogger logger, string problem);
 
+    [LoggerMessage(6225, LogLevel.Error, "VS {Service} is to be there while VRRP instance {Instance} is master, and there is no such instance")]
+    public static partial void FollowedInstanceUnknown(ILogger logger, string service, string instance);
+
     [LoggerMessage(6224, LogLevel.Error, "IPVS timeouts: {Problem}")]
     public static partial void TimeoutsFailed(ILogger logger, string problem);
 }

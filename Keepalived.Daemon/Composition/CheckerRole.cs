@@ -17,13 +17,15 @@ internal sealed class CheckerRole : IRole
     private ConnectionTimeouts? _timeouts;
     private SyncDaemons? _syncDaemons;
     private DriftRepair? _drift;
+    private LoopTimer? _trimTimer;
+    private EventLoop? _loop;
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(ChildContext context, ConfigurationResult configuration)
     {
         var wanted = configuration.Configuration;
         var logger = context.Loggers.CreateLogger("Keepalived.Daemon.Checkers");
-        _client = Open(context.Loop, wanted.Global);
+        _client = IpvsAccess.Open(context.Loop, wanted.Global);
         if (wanted.VirtualServers.Count > 0)
             await IpvsModule.RequireAsync(_client, context.Scripts, logger).ConfigureAwait(true);
         _timeouts = new ConnectionTimeouts(_client, logger);
@@ -38,10 +40,13 @@ internal sealed class CheckerRole : IRole
             KeepsTable = context.Options.KeepIpvs,
             Random = wanted.Global.RandomSeed is { } seed ? new Random((int)seed) : Random.Shared,
         });
+        _loop = context.Loop;
+        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Run(), null);
         _drift = new DriftRepair(context.Loop, _balancer.Table, logger);
         await UseAsync(wanted).ConfigureAwait(true);
         await Explain(() => _balancer.StartAsync(wanted)).ConfigureAwait(true);
         _drift.Use(wanted.Global.Lvs.RepairInterval);
+        TrimLater();
     }
 
     /// <inheritdoc/>
@@ -51,12 +56,17 @@ internal sealed class CheckerRole : IRole
         await Explain(() => _balancer!.ReloadAsync(wanted)).ConfigureAwait(true);
         await UseAsync(wanted).ConfigureAwait(true);
         _drift!.Use(wanted.Global.Lvs.RepairInterval);
+        TrimLater();
     }
+
+    /// <inheritdoc/>
+    public void OnNews(RoleMessage message) => _balancer?.OnInstance(message.Text[1..], isMaster: message.Text[0] == '+');
 
     /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
         _drift?.Dispose();
+        _trimTimer?.Dispose();
         if (_balancer is not null)
             await _balancer.StopAsync().ConfigureAwait(true);
         if (_syncDaemons is not null)
@@ -70,24 +80,8 @@ internal sealed class CheckerRole : IRole
     /// <inheritdoc/>
     public void Dispose() => _drift?.Dispose();
 
-    private static IpvsClient Open(EventLoop loop, GlobalDefinitions global)
-    {
-        try
-        {
-            // Where the daemon runs in a namespace of its own, IPVS may be asked to stay in the one that it was started from.
-            using var network = global.NetNamespaceIpvs switch
-            {
-                null => null,
-                "" => NetworkNamespace.Open("/proc/1/ns/net"),
-                var name => NetworkNamespace.Open(name),
-            };
-            return IpvsClient.Open(loop, new NetlinkSocketOptions { NetworkNamespace = network });
-        }
-        catch (Exception e) when (e is SystemCallException or IOException)
-        {
-            throw new RoleFailure(ExitCode.Fatal, $"IPVS: {e.Message}");
-        }
-    }
+    // What reading the configuration took is not needed any more.
+    private void TrimLater() => _trimTimer!.Arm(_loop!.Now + MonotonicClock.Second / 2);
 
     private async Task UseAsync(KeepalivedConfiguration wanted)
     {

@@ -11,6 +11,7 @@ internal sealed class VrrpRole : IRole
 {
     private VrrpEngine? _engine;
     private InstanceNotifier? _notifier;
+    private InstanceFollowers? _followers;
     private Tracked? _tracked;
     private ChildContext? _context;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
@@ -22,11 +23,16 @@ internal sealed class VrrpRole : IRole
         _context = context;
         _notifier = new InstanceNotifier(context);
         Notify(wanted);
+        _followers = new InstanceFollowers(context);
         _engine = new VrrpEngine(new VrrpEngineOptions
         {
             EventLoop = context.Loop,
             LoggerFactory = context.Loggers,
-            Observer = _notifier.OnEvent,
+            Observer = happened =>
+            {
+                _notifier.OnEvent(happened);
+                _followers.OnEvent(happened);
+            },
             GroupObserver = _notifier.OnGroupEvent,
             DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
             StartupDelay = StartupDelay.Remaining(wanted.Global.Vrrp),
@@ -38,6 +44,7 @@ internal sealed class VrrpRole : IRole
         _tracked.Use(wanted);
         await Explain(() => _engine.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
+        await _followers.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
     }
 
@@ -58,6 +65,7 @@ internal sealed class VrrpRole : IRole
 
         await Explain(() => _engine!.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         _tracked!.Use(wanted);
+        await _followers!.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
         if (wanted.Global.WriteStatesOnReload)
             _notifier!.WriteStates(_engine!.SyncGroups, _engine.Routers);
@@ -69,6 +77,8 @@ internal sealed class VrrpRole : IRole
         _tracked?.Dispose();
         if (_engine is not null)
             await _engine.DisposeAsync().ConfigureAwait(true);
+        if (_followers is not null)
+            await _followers.StopAsync().ConfigureAwait(true);
         if (_notifier is not null)
             await _notifier.WhenQuietAsync().ConfigureAwait(true);
     }

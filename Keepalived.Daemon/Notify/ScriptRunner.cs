@@ -91,7 +91,8 @@ internal sealed class ScriptRunner
         return run is not null;
     }
 
-    internal static IEnumerable<string> CleanEnvironment(IEnumerable<string> environment) => RoleAssignment.Remove(environment)
+    internal static IEnumerable<string> CleanEnvironment(IEnumerable<string> environment) => DaemonRoleExtensions
+        .RemoveSettings(RoleAssignment.Remove(environment))
         .Where(entry => !entry.StartsWith("IFS=", StringComparison.Ordinal) && !entry.StartsWith("LD_", StringComparison.Ordinal));
 
     private SpawnRequest Request(ScriptConfiguration script, ScriptCommand command, bool isService)

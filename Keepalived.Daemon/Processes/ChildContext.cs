@@ -17,4 +17,7 @@ internal sealed record ChildContext(
 {
     /// <summary>Whether another process was this role until it died: what it left in the kernel goes on.</summary>
     public bool IsRestart { get; init; }
+
+    /// <summary>Tells the supervisor something, for another child to hear. False if it is not there.</summary>
+    public Func<RoleMessage, bool> Send { get; init; } = static _ => false;
 }

@@ -132,6 +132,8 @@ internal sealed class ChildHost : IDisposable
     {
         if (message.Kind == RoleMessageKind.Reload)
             RequestReload();
+        else if (message.Kind == RoleMessageKind.InstanceState)
+            _role.OnNews(message);
         else
             Log.BadRoleMessage(_logger);
     }
@@ -193,7 +195,11 @@ internal sealed class ChildHost : IDisposable
                 throw new RoleFailure(code, ConfigurationLoading.WhyNotStart(_configuration));
             ApplyScheduling();
             _startBegan = true;
-            await _role.StartAsync(new ChildContext(_loop, _loggers, _options, _scripts, Fail), _configuration);
+            await _role.StartAsync(new ChildContext(_loop, _loggers, _options, _scripts, Fail)
+            {
+                IsRestart = _assignment.IsRestart,
+                Send = _channel.Send,
+            }, _configuration);
             _isStarted = true;
             _channel.Send(new RoleMessage(RoleMessageKind.Started));
         }

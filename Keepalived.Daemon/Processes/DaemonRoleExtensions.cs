@@ -3,6 +3,8 @@ namespace Keepalived.Daemon.Processes;
 /// <summary>How a role shows to the operator.</summary>
 internal static class DaemonRoleExtensions
 {
+    private const string SocketSettings = "DOTNET_SYSTEM_NET_SOCKETS_";
+
     /// <summary>The children in the order in which they start.</summary>
     public static IReadOnlyList<DaemonRole> Children { get; } = [DaemonRole.Checker, DaemonRole.Vrrp, DaemonRole.Bfd];
 
@@ -41,4 +43,16 @@ internal static class DaemonRoleExtensions
         DaemonRole.Bfd => RoleSet.Bfd,
         _ => RoleSet.None,
     };
+
+    /// <summary>
+    /// Adds what the runtime must be told before it starts: the checker's many sockets are served by one thread, which carries on with what
+    /// waits for them itself. Handing each to a pool of threads costs half of a check's processor time again.
+    /// </summary>
+    public static IReadOnlyList<string> AddSettings(this DaemonRole role, IReadOnlyList<string> environment) => role == DaemonRole.Checker
+        ? [.. environment, $"{SocketSettings}INLINE_COMPLETIONS=1", $"{SocketSettings}THREAD_COUNT=1"]
+        : environment;
+
+    /// <summary>An environment without these settings, for scripts.</summary>
+    public static IEnumerable<string> RemoveSettings(IEnumerable<string> environment) =>
+        environment.Where(static entry => !entry.StartsWith(SocketSettings, StringComparison.Ordinal));
 }

@@ -17,6 +17,13 @@ internal interface IRole : IDisposable
     ValueTask ReloadAsync(ConfigurationResult configuration);
 
     /// <summary>
+    /// Hears of what another child told, and, after a start, of all that was told before. Not before the start has completed.
+    /// </summary>
+    void OnNews(RoleMessage message)
+    {
+    }
+
+    /// <summary>
     /// Ends the work: says good-bye on the wire, clears what it put into the kernel. Completes when all is done. Also called after a
     /// <see cref="StartAsync"/> that failed half-way.
     /// </summary>

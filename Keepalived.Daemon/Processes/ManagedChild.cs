@@ -20,6 +20,9 @@ internal sealed class ManagedChild(DaemonRole role, RespawnPolicy policy, LoopTi
     /// <summary>The connection to it, or null while there is none.</summary>
     public RoleChannel? Channel { get; set; }
 
+    /// <summary>The last process died; the next one finds what it left in the kernel.</summary>
+    public bool HasDied { get; set; }
+
     /// <summary>It has yet to report that it started.</summary>
     public bool OwesStart { get; set; }
 

@@ -17,8 +17,13 @@ namespace Keepalived.Daemon.Processes;
 internal sealed record RoleAssignment(
     DaemonRole Role, int Parent, int Snapshot, int Channel, IReadOnlyList<int> PidFiles, ScriptLimits? Limits = null)
 {
+    /// <summary>Whether another process had this role until it died.</summary>
+    public bool IsRestart { get; init; }
+
     /// <summary>The environment variable.</summary>
     public const string Variable = "KEEPALIVED_ROLE";
+
+    private const string RestartMark = "+";
 
     /// <summary>The assignment of this process, or null if it is the one that the operator started.</summary>
     /// <exception cref="FormatException">The variable is set, but not by us.</exception>
@@ -34,11 +39,13 @@ internal sealed record RoleAssignment(
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Role}:{Parent}:{Snapshot}:{Channel}:{string.Join(',', PidFiles)}:{Limits}");
+        CultureInfo.InvariantCulture, $"{Role}{(IsRestart ? RestartMark : "")}:{Parent}:{Snapshot}:{Channel}:{string.Join(',', PidFiles)}:{Limits}");
 
     internal static RoleAssignment Parse(string text)
     {
         var fields = text.Split(':');
+        var isRestart = fields[0].EndsWith(RestartMark, StringComparison.Ordinal);
+        fields[0] = isRestart ? fields[0][..^RestartMark.Length] : fields[0];
         if (fields.Length == 6 && Enum.TryParse<DaemonRole>(fields[0], out var role) && Enum.IsDefined(role)
             && TryNumber(fields[1], out var parent) && TryNumber(fields[2], out var snapshot) && TryNumber(fields[3], out var channel))
         {
@@ -53,7 +60,10 @@ internal sealed record RoleAssignment(
             if (files.Count == (role == DaemonRole.Supervisor ? 1 + DaemonRoleExtensions.Children.Count : 1))
             {
                 return new RoleAssignment(
-                    role, parent, snapshot, channel, files, fields[5].Length == 0 ? null : ScriptLimits.Parse(fields[5]));
+                    role, parent, snapshot, channel, files, fields[5].Length == 0 ? null : ScriptLimits.Parse(fields[5]))
+                {
+                    IsRestart = isRestart,
+                };
             }
         }
 

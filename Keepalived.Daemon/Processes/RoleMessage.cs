@@ -15,6 +15,10 @@ internal readonly record struct RoleMessage(RoleMessageKind Kind, string Text = 
 
     private const byte Version = 1;
 
+    /// <summary>Whether a VRRP instance is master.</summary>
+    public static RoleMessage OfInstance(string name, bool isMaster) =>
+        new(RoleMessageKind.InstanceState, (isMaster ? "+" : "-") + name);
+
     /// <summary>Writes the message; returns its length.</summary>
     /// <param name="destination">At least <see cref="MaximumLength"/> bytes.</param>
     public int Write(Span<byte> destination)
@@ -29,7 +33,7 @@ internal readonly record struct RoleMessage(RoleMessageKind Kind, string Text = 
     public static bool TryRead(ReadOnlySpan<byte> bytes, out RoleMessage message)
     {
         message = default;
-        if (bytes.Length < 2 || bytes[0] != Version || bytes[1] is < (byte)RoleMessageKind.Started or > (byte)RoleMessageKind.ReloadFailed)
+        if (bytes.Length < 2 || bytes[0] != Version || bytes[1] is < (byte)RoleMessageKind.Started or > (byte)RoleMessageKind.InstanceState)
             return false;
         message = new RoleMessage((RoleMessageKind)bytes[1], Encoding.UTF8.GetString(bytes[2..]));
         return true;

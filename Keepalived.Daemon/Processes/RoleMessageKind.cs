@@ -14,4 +14,9 @@ internal enum RoleMessageKind : byte
 
     /// <summary>Child → supervisor: the snapshot could not be applied, the old configuration runs; the text says why.</summary>
     ReloadFailed = 4,
+
+    /// <summary>
+    /// VRRP child → supervisor → checker child: whether a VRRP instance is master. The text is <c>+</c> or <c>-</c> and the instance's name.
+    /// </summary>
+    InstanceState = 5,
 }

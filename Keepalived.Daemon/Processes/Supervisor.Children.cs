@@ -67,12 +67,15 @@ internal sealed partial class Supervisor
                 (int)_context.Snapshot.Handle.DangerousGetHandle(),
                 (int)theirs.DangerousGetHandle(),
                 [(int)pidFile.DangerousGetHandle()],
-                _context.Limits);
+                _context.Limits)
+            {
+                IsRestart = child.HasDied,
+            };
             var request = new SpawnRequest
             {
                 Path = SelfImage.Path,
                 Arguments = SelfImage.Arguments,
-                Environment = assignment.AddTo(SelfImage.EnvironmentBlock),
+                Environment = child.Role.AddSettings(assignment.AddTo(SelfImage.EnvironmentBlock)),
                 Inherited = [_context.Snapshot.Handle, theirs, pidFile],
             };
             child.Process = ChildProcess.TryStart(_loop, request, (_, status) => OnExit(child, status), out var errno);
@@ -97,7 +100,12 @@ internal sealed partial class Supervisor
         {
             case RoleMessageKind.Started:
                 child.OwesStart = false;
+                child.HasDied = false;
+                TellNews(child);
                 break;
+            case RoleMessageKind.InstanceState:
+                Relay(message);
+                return;
             case RoleMessageKind.Reloaded:
                 child.OwesReload = false;
                 break;
@@ -143,6 +151,7 @@ internal sealed partial class Supervisor
         }
 
         child.OwesStart = true;
+        child.HasDied = true;
         Log.ChildRespawns(_logger, child.Role.Title(), pid, status.ToString(), decision.Delay / MonotonicClock.Second);
         child.RespawnTimer.Arm(_loop.Now + decision.Delay);
     }

@@ -49,6 +49,20 @@ public sealed class RoleMessageTests
         Assert.That(back.ToString(), Is.EqualTo(assignment.ToString()));
         Assert.That(back.PidFiles, Is.EqualTo(assignment.PidFiles));
         Assert.That(back.Limits, Is.EqualTo(assignment.Limits));
+        Assert.That(back.IsRestart, Is.False);
+        Assert.That(RoleAssignment.Parse((assignment with { IsRestart = true }).ToString()), Has.Property("IsRestart").True);
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public void OfInstance_ThenRead_TellsNameAndState(bool isMaster)
+    {
+        Span<byte> bytes = stackalloc byte[RoleMessage.MaximumLength];
+
+        var read = RoleMessage.TryRead(bytes[..RoleMessage.OfInstance("VI 1", isMaster).Write(bytes)], out var back);
+
+        Assert.That(read, Is.True);
+        Assert.That(back, Is.EqualTo(new RoleMessage(RoleMessageKind.InstanceState, isMaster ? "+VI 1" : "-VI 1")));
     }
 
     [TestCase("")]

@@ -1,0 +1,32 @@
+using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Processes;
+using Keepalived.Ipvs;
+using Keepalived.Netlink;
+using Keepalived.Netlink.Io;
+
+namespace Keepalived.Daemon.Balancing;
+
+/// <summary>Sockets to the kernel's IPVS, in the network namespace that the configuration says.</summary>
+internal static class IpvsAccess
+{
+    /// <summary>Opens one.</summary>
+    /// <exception cref="RoleFailure">There is no such namespace, or no socket.</exception>
+    public static IpvsClient Open(EventLoop loop, GlobalDefinitions global)
+    {
+        try
+        {
+            // Where the daemon runs in a namespace of its own, IPVS may be asked to stay in the one of the machine.
+            using var network = global.NetNamespaceIpvs switch
+            {
+                null => null,
+                "" => NetworkNamespace.Open("/proc/1/ns/net"),
+                var name => NetworkNamespace.Open(name),
+            };
+            return IpvsClient.Open(loop, new NetlinkSocketOptions { NetworkNamespace = network });
+        }
+        catch (Exception e) when (e is SystemCallException or IOException)
+        {
+            throw new RoleFailure(ExitCode.Fatal, $"IPVS: {e.Message}");
+        }
+    }
+}
