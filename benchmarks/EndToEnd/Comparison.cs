@@ -24,9 +24,14 @@ internal sealed record Comparison(string What, string Unit, double[] Real, doubl
             if (round % 2 != 0)
                 real[round] = measure(Build.Real);
         }
-        Console.Error.WriteLine($"{what}: {rounds} rounds");
-        return new Comparison(what, unit, real, ours, limit(Median(real)), target);
+        var comparison = new Comparison(what, unit, real, ours, limit(Median(real)), target);
+        Console.Error.WriteLine(comparison);
+        return comparison;
     }
+
+    /// <summary>A figure that fell off when another one was measured.</summary>
+    public static Comparison Of(string what, string unit, double[] real, double[] ours, Func<double, double> limit, string target) =>
+        new(what, unit, real, ours, limit(Median(real)), target);
 
     public override string ToString()
     {

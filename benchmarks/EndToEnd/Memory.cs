@@ -16,7 +16,13 @@ internal static class Memory
         var router = link.Start(build, "a", new VrrpInstance { Interval = 0.1, Lines = ["garp_master_delay 0"] });
         router.ExpectHolding(Lan.Vip, 5);
         Thread.Sleep(1000);
-        var kibibytes = Namespaces.Processes(link.Namespace("a"))
+        return Of(Namespaces.Processes(link.Namespace("a")), field);
+    }
+
+    /// <summary>The sum of a field of <c>smaps_rollup</c>, MiB.</summary>
+    public static double Of(int[] processes, string field)
+    {
+        var kibibytes = processes
             .SelectMany(pid => File.ReadLines($"/proc/{pid}/smaps_rollup"))
             .Where(line => line.StartsWith(field, StringComparison.Ordinal))
             .Sum(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture));

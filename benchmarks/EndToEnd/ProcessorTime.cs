@@ -28,15 +28,15 @@ internal static class ProcessorTime
         Expect.Within(TimeSpan.FromSeconds(10), () => link.Addresses("a").Count == Instances + 3, "all are master");
         Thread.Sleep(500);
 
-        var (since, before) = (WallClock.Now, RunTime(link));
+        var (since, before) = (WallClock.Now, Spent(link, "a"));
         Thread.Sleep(Observed);
-        var spent = RunTime(link) - before;
+        var spent = Spent(link, "a") - before;
         var adverts = link.Wire.Adverts("a", since).Count;
         return spent / (double)WallClock.Millisecond / (adverts / 1000.0);
     }
 
     /// <summary>Nanoseconds on a processor so far, from the scheduler's own count.</summary>
-    private static long RunTime(Lan link) => Namespaces.Processes(link.Namespace("a"))
+    public static long Spent(Lan link, string station) => Namespaces.Processes(link.Namespace(station))
         .SelectMany(pid => Directory.GetDirectories($"/proc/{pid}/task"))
         .Sum(task => long.Parse(File.ReadAllText(Path.Combine(task, "schedstat")).Split(' ')[0], CultureInfo.InvariantCulture));
 }

@@ -3,7 +3,7 @@ using Keepalived.Interop.Tests.Lab;
 
 // Ours beside the distribution's keepalived, interleaved, on the wire and reading configurations. See ../README.md.
 var quick = args.Contains("--quick");
-var configurationOnly = args.Contains("--configuration");
+var only = args.FirstOrDefault(argument => argument.StartsWith("--only=", StringComparison.Ordinal))?["--only=".Length..] ?? "";
 int Rounds(int full) => quick ? 3 : full;
 
 Namespaces.RemoveLeftovers();
@@ -11,11 +11,11 @@ foreach (var build in (Build[])[Build.Real, Build.Ours])
     Console.WriteLine($"{build,-5} {Binaries.Path(build)}");
 
 using var configurations = new ConfigurationTest();
-Comparison[] comparisons =
+(string Name, Func<Comparison[]> Measure)[] parts =
 [
-    .. configurationOnly ? [] : OnTheWire(),
-    .. Reading(),
+    ("wire", OnTheWire), ("scale", AtScale), ("load", UnderLoad), ("flood", Flooded), ("configuration", Reading),
 ];
+Comparison[] comparisons = [.. parts.Where(part => only is "" || part.Name == only).SelectMany(part => part.Measure())];
 
 Console.WriteLine();
 Console.WriteLine("| what (medians) | real | ours | ours / real | target | |");
@@ -39,6 +39,73 @@ Comparison[] OnTheWire() =>
     Comparison.Measure("processor time per 1,000 adverts, 100 instances every 100 ms", "ms", Rounds(3), ProcessorTime.PerThousandAdverts,
         _ => double.NaN, "-"),
 ];
+
+Comparison[] AtScale() =>
+[
+    Owners(1000), Owners(4000),
+    .. Reloads(4000),
+    Comparison.Measure("resident memory (RSS), 4000 instances, all processes", "MiB", Rounds(3), build => ManyOwners.Resident(build, 4000),
+        real => 1.5 * real, "1.5 x"),
+    Comparison.Measure("250 become master at once: last notify script begun", "ms", Rounds(5), Notifications.ToLastScript,
+        real => real, "1.0 x"),
+];
+
+Comparison[] UnderLoad() =>
+[
+    Comparison.Measure("processor of the master, 250 instances every 100 ms", "%", Rounds(5), SteadyState.MasterProcessor,
+        real => 0.8 * real, "0.8 x"),
+    Comparison.Measure("its system calls an advert", "", Rounds(3), SteadyState.MasterCalls, _ => 1.5, "1.5"),
+    Comparison.Measure("processor of the backup of such a master", "%", Rounds(5), SteadyState.BackupProcessor, real => real, "1.0 x"),
+    Comparison.Measure("its system calls an advert", "", Rounds(3), SteadyState.BackupCalls, _ => 1, "1"),
+    Comparison.Measure("adverts every 10 ms, busy processors, real-time priority: gap p99.9", "ms", Rounds(5), FastAdverts.Gap,
+        real => real, "1.0 x"),
+    Comparison.Measure("the same in a pair: false takeovers in 20 s", "", Rounds(3), build => FastAdverts.FalseTakeovers(build, true),
+        _ => 0, "0"),
+    Comparison.Measure("the same without real-time priority", "", Rounds(5), build => FastAdverts.FalseTakeovers(build, false),
+        real => real, "1.0 x"),
+];
+
+Comparison[] Flooded()
+{
+    var logged = new Dictionary<Build, List<double>> { [Build.Real] = [], [Build.Ours] = [] };
+    return
+    [
+        Comparison.Measure("100,000 adverts a second with a wrong checksum: takeovers by the backup", "", Rounds(3), Flood.TakeoversOfABackup,
+            _ => 0, "0"),
+        Comparison.Measure("10,000 lower-priority adverts a second: frames answered each", "", Rounds(3), build => Answers(build),
+            _ => 1, "limited"),
+        Comparison.Of("the same: log", "kB/s", [.. logged[Build.Real]], [.. logged[Build.Ours]], _ => 10, "limited"),
+    ];
+
+    double Answers(Build build)
+    {
+        var (frames, log) = Flood.AnswersToLowerPriorities(build);
+        logged[build].Add(log);
+        return frames;
+    }
+}
+
+Comparison Owners(int count) => Comparison.Measure($"exec to last gratuitous ARP, priority 255, {count} instances", "ms", Rounds(7),
+    build => ManyOwners.ToLastAnnouncement(build, count), real => 0.8 * real, "0.8 x");
+
+Comparison[] Reloads(int count)
+{
+    var late = new Dictionary<Build, List<double>> { [Build.Real] = [], [Build.Ours] = [] };
+    return
+    [
+        Comparison.Measure($"reload, 1 of {count} instances gets an address: announced after", "ms", Rounds(5), build => Reload(build),
+            real => 0.5 * real, "0.5 x"),
+        Comparison.Of("the same: the latest advert of the others, beyond its interval", "ms", [.. late[Build.Real]], [.. late[Build.Ours]],
+            _ => 5, "5 ms"),
+    ];
+
+    double Reload(Build build)
+    {
+        var (done, beyond) = ManyOwners.Reload(build, count);
+        late[build].Add(beyond);
+        return done;
+    }
+}
 
 Comparison[] Reading() =>
 [
