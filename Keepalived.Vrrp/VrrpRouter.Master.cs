@@ -6,6 +6,11 @@ namespace Keepalived.Vrrp;
 /// <summary>State Master: RFC 9568 section 6.4.3, and the ways into and out of it.</summary>
 public sealed partial class VrrpRouter
 {
+    private const int AnswersInAnInterval = 5;
+
+    /// <summary>When the next answer would be due if answers were evenly spread.</summary>
+    private long _nextAnswer;
+
     /// <summary>Becomes master, with all of its sync group; waits once more if a member of that does not want to be.</summary>
     private void BecomeMaster(VrrpStateReason reason, long now)
     {
@@ -78,6 +83,8 @@ public sealed partial class VrrpRouter
         var priority = advertisement.Priority;
         if (priority == 0)
         {
+            if (!MayAnswer(now))
+                return;
             Send(EffectivePriority, VrrpAdvertisementReason.PriorityZeroReceived, now);
             Arm(_ownInterval, now);
             return;
@@ -121,10 +128,26 @@ public sealed partial class VrrpRouter
         SyncGroup?.FollowToBackup(this, isLoss: false, now);
     }
 
+    /// <summary>
+    /// Whether an advert of another router is answered: some at once, as many in each of our intervals. Everybody hears an answer, so that
+    /// more would tell nobody anything, and a flood must not make us flood the network. What is not answered does not touch the timer.
+    /// </summary>
+    private bool MayAnswer(long now)
+    {
+        var spacing = _ownInterval / AnswersInAnInterval;
+        var next = Math.Max(_nextAnswer, now);
+        if (next - now > _ownInterval - spacing)
+            return false;
+        _nextAnswer = next + spacing;
+        return true;
+    }
+
     private void AssertMastership(InetAddress source, byte priority, long now)
     {
         Observe(VrrpNotice.LowerPriorityReceived, source, priority);
         SkipSequence();
+        if (!MayAnswer(now))
+            return;
         if (!_options.LowerPriorityNoAdvertisement)
         {
             Send(EffectivePriority, VrrpAdvertisementReason.LowerPriorityReceived, now);

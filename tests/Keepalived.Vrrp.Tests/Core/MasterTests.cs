@@ -40,6 +40,27 @@ public sealed class MasterTests
         Assert.That(harness.Router.NextDeadline, Is.EqualTo(harness.Now + RouterHarness.Second));
     }
 
+    /// <summary>10,000 a second for ten seconds: five answers an interval, each with its announcements, and nothing else changes.</summary>
+    [TestCase(50)]
+    [TestCase(0)]
+    public void Receive_FloodOfLowerPriorities_AnswersFewAndStaysMaster(int priority)
+    {
+        var harness = new RouterHarness().StartMaster();
+        harness.Elapse(300 * RouterHarness.Millisecond);
+        for (var i = 0; i < 100_000; i++)
+        {
+            harness.Receive(priority, RouterHarness.HigherAddress);
+            harness.Elapse(100 * MonotonicClock.Microsecond);
+        }
+
+        Assert.That(harness.Router.State, Is.EqualTo(VrrpState.Master));
+        Assert.That(harness.Adverts.Count(), Is.InRange(50, 66));
+        Assert.That(harness.Kinds.Count(static kind => kind == VrrpActionKind.LowerPriorityReceived), Is.LessThan(60));
+        Assert.That(harness.Notices.Count(), Is.LessThan(5));
+        var times = harness.Log.Where(static entry => entry.Action.Kind == VrrpActionKind.SendAdvertisement).Select(static entry => entry.Time).ToList();
+        Assert.That(times.Zip(times.Skip(1), static (one, next) => next - one).Max(), Is.LessThanOrEqualTo(RouterHarness.Second));
+    }
+
     [Test]
     public void Receive_LowerPriorityWithNoAdvertisement_KeepsTheTimer()
     {
