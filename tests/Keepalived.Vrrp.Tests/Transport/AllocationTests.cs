@@ -35,7 +35,8 @@ public sealed class AllocationTests
             () => a.Routers.Concat(b.Routers).Count(router => router.State == VrrpState.Master) == count, "each router has a master", 30);
         await Task.Delay(TimeSpan.FromSeconds(7));
 
-        // A machine so busy that a router takes over is not in steady state: then once more.
+        // A machine so busy that a router takes over, or that the announcements of a thousand are still going on, is not in steady state: then
+        // once more. What packets and timers allocate would show every time.
         for (var attempt = 1; ; attempt++)
         {
             var changes = Changes();
@@ -46,7 +47,8 @@ public sealed class AllocationTests
             Thread.Sleep(Hold);
             all = GC.GetTotalAllocatedBytes(precise: true) - all;
             var allocatedMeanwhile = AllocatedByLoop(a) + AllocatedByLoop(b) - allocated;
-            if (Changes() != changes && attempt < Attempts)
+            var isSteady = Changes() == changes && allocatedMeanwhile <= 1024 * (LongTurns() - longTurns);
+            if (!isSteady && attempt < Attempts)
             {
                 await Task.Delay(TimeSpan.FromSeconds(7));
                 continue;
@@ -103,6 +105,6 @@ public sealed class AllocationTests
         Interface = Interface,
         Priority = (byte)priority,
         AdvertisementInterval = TimeSpan.FromMilliseconds(milliseconds),
-        Addresses = [VirtualAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"10.91.{id / 250}.{(id % 250) + 1}/32"))],
+        Addresses = [VirtualAddress.Parse(string.Create(CultureInfo.InvariantCulture, $"10.92.{id / 250}.{(id % 250) + 1}/32"))],
     };
 }
