@@ -117,6 +117,9 @@ public sealed partial class VrrpEngine
 
         var now = context.Loop.Now;
         var removed = plan.Removed.Select(index => current[index].Driver!).ToList();
+        var changing = context.Drivers;
+        foreach (var driver in changing)
+            driver.Kept.DefersRemovals = true;
         foreach (var driver in removed)
         {
             driver.Stop(release: true, now);
@@ -139,9 +142,19 @@ public sealed partial class VrrpEngine
         }
 
         ApplyGroups(context, groups, now);
+        // All additions are under way: what nobody has taken over may go.
+        foreach (var driver in changing)
+            driver.Kept.RemoveLeaving();
+        // One that takes the name of a router that ends begins after that has ended: whoever is told only of names must not be told last
+        // that it is gone.
+        var successors = new List<RouterDriver>();
         for (var i = 0; i < wanted.Length; i++)
         {
-            if (plan.Matches[i] < 0)
+            if (plan.Matches[i] >= 0)
+                continue;
+            if (removed.Exists(driver => driver.Name == wanted[i].Name))
+                successors.Add(routers[i].Driver!);
+            else
                 routers[i].Driver!.Start(now);
         }
 
@@ -149,10 +162,10 @@ public sealed partial class VrrpEngine
         _logger.Applied(plan.Untouched, wanted.Length - plan.Untouched - added, added, removed.Count);
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
         var watching = WatchRoutesAsync(wanted);
-        return removed.Count == 0 ? watching : Task.WhenAll(watching, FinishAsync(context, removed));
+        return removed.Count == 0 ? watching : Task.WhenAll(watching, FinishAsync(context, removed, successors));
     }
 
-    private async Task FinishAsync(TransportContext context, List<RouterDriver> removed)
+    private async Task FinishAsync(TransportContext context, List<RouterDriver> removed, List<RouterDriver> successors)
     {
         await WhenGoneAsync(context.Loop, removed).ConfigureAwait(true);
         foreach (var driver in removed)
@@ -160,6 +173,9 @@ public sealed partial class VrrpEngine
             driver.Dispose();
             driver.PublishEnd(VirtualRouterEventKind.Removed);
         }
+
+        foreach (var successor in successors.Where(context.Drivers.Contains))
+            successor.Start(context.Loop.Now);
     }
 
     /// <summary>An interface that was there once may be away for the moment; one that was never there is a mistake.</summary>

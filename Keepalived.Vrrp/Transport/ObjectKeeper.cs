@@ -13,10 +13,17 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     private static readonly KeptKind[] RemovalOrder = [KeptKind.Rule, KeptKind.Route, KeptKind.Address];
 
     private readonly List<KeptObject> _obsolete = [];
+    private readonly List<KeptObject> _leaving = [];
     private List<KeptObject> _wanted = [];
     private TaskCompletionSource? _idle;
     private int _requests;
     private int _underWay;
+
+    /// <summary>
+    /// Whether what is not wanted any more stays until <see cref="RemoveLeaving()"/>: while several owners change at once, one may want from
+    /// now on what another one had.
+    /// </summary>
+    public bool DefersRemovals { get; set; }
 
     /// <summary>Whether the kernel has not answered all requests yet.</summary>
     public bool IsBusy => _underWay > 0;
@@ -95,23 +102,32 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
                 Add(request, kept);
         }
 
-        foreach (var kind in RemovalOrder)
-        {
-            foreach (var kept in _obsolete)
-            {
-                // Another owner may want from now on what this one does not want any more.
-                if (kept.IsSet && kept.Kind == kind && !context.IsSet(kept))
-                    Delete(request, kept);
-            }
-        }
-
+        _leaving.AddRange(_obsolete.Where(static kept => kept.IsSet));
         _obsolete.Clear();
+        if (!DefersRemovals)
+            RemoveLeaving(request);
+        Submit(request);
+    }
+
+    /// <summary>Removes what is not wanted any more and was left until now.</summary>
+    public void RemoveLeaving()
+    {
+        DefersRemovals = false;
+        var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
+        RemoveLeaving(request);
         Submit(request);
     }
 
     /// <summary>Removes all that is set.</summary>
     public void Remove()
     {
+        if (DefersRemovals)
+        {
+            _leaving.AddRange(_wanted.Concat(_obsolete).Where(kept => kept.IsSet && !_leaving.Contains(kept)));
+            _obsolete.Clear();
+            return;
+        }
+
         var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
         foreach (var kind in RemovalOrder)
         {
@@ -154,7 +170,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     {
         foreach (var kept in _wanted)
         {
-            if (kept.IsSet && kept != like && kept.IsSameInKernel(like))
+            if (kept.IsSet && kept != like && !_leaving.Contains(kept) && kept.IsSameInKernel(like))
                 return true;
         }
 
@@ -190,6 +206,25 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
         (kept.IsSet, kept.LastRequest) = (true, request.Number);
         request.Add(kept);
         return true;
+    }
+
+    private void RemoveLeaving(ObjectRequest request)
+    {
+        foreach (var kind in RemovalOrder)
+        {
+            foreach (var kept in _leaving)
+            {
+                if (!kept.IsSet || kept.Kind != kind)
+                    continue;
+                // Another owner may want from now on what this one does not want any more.
+                if (context.IsSet(kept))
+                    kept.IsSet = false;
+                else
+                    Delete(request, kept);
+            }
+        }
+
+        _leaving.Clear();
     }
 
     private void Delete(ObjectRequest request, KeptObject kept)

@@ -127,6 +127,71 @@ internal sealed class ReloadTests : ScenarioFixture
         a.ExpectNotHolding(Lan.Vip, 2);
     }
 
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.OursOnly)), Scenario("reload-swap")]
+    public void Reload_TwoInstancesSwapAddressesThenIds_NeitherIsEverAway(Build first, Build second)
+    {
+        const string otherVip = "10.90.0.200";
+        var link = Link("a");
+        var other = Instance with { Name = "VI_2", VirtualRouterId = 52, Addresses = [otherVip + "/24"] };
+        var a = link.Start(first, "a", Instance, other);
+        a.ExpectHolding(Lan.Vip, 10);
+        a.ExpectHolding(otherVip, 10);
+        using var monitor = new AddressMonitor(link.Namespace("a"));
+        var since = WallClock.Now;
+
+        // The addresses change hands; then the instances change their ids, and their names with them.
+        a.Reload(Instance with { Addresses = other.Addresses }, other with { Addresses = Instance.Addresses });
+        link.Wire.Advert("a", TimeSpan.FromSeconds(10), since,
+            advert => advert.VirtualRouterId == 51 && advert.Addresses.Single().ToString() == otherVip);
+        a.Reload(Instance with { VirtualRouterId = 52 }, other with { VirtualRouterId = 51 });
+        link.Wire.Advert("a", TimeSpan.FromSeconds(10), since,
+            advert => advert.VirtualRouterId == 52 && advert.Addresses.Single().ToString() == Lan.Vip);
+        Thread.Sleep(700);
+
+        Assert.That(monitor.Lines.Where(static line => line.Contains("Deleted", StringComparison.Ordinal)), Is.Empty);
+        Assert.That((a.Holds(Lan.Vip), a.Holds(otherVip)), Is.EqualTo((true, true)));
+        Assert.That(link.Wire.Adverts("a", since).All(frame => frame.Advert!.Priority == 200), Is.True, "nobody gave up");
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.OursOnly)), Scenario("reload-moves-address")]
+    public void Reload_AddressMovesFromAnInstanceThatEnds_IsNeverAway(Build first, Build second)
+    {
+        const string otherVip = "10.90.0.200";
+        var link = Link("a");
+        var other = Instance with { Name = "VI_2", VirtualRouterId = 52, Addresses = [otherVip + "/24"] };
+        var a = link.Start(first, "a", Instance, other);
+        a.ExpectHolding(Lan.Vip, 10);
+        a.ExpectHolding(otherVip, 10);
+        using var monitor = new AddressMonitor(link.Namespace("a"));
+        var since = WallClock.Now;
+
+        a.Reload(Instance with { Addresses = [Lan.Vip + "/24", otherVip + "/24"] });
+
+        link.Wire.Advert("a", TimeSpan.FromSeconds(10), since, advert => advert is { VirtualRouterId: 51, Addresses.Count: 2 });
+        link.Wire.Advert("a", TimeSpan.FromSeconds(10), since, advert => advert is { VirtualRouterId: 52, Priority: 0 });
+        Thread.Sleep(500);
+        Assert.That(monitor.Lines.Where(static line => line.Contains("Deleted", StringComparison.Ordinal)), Is.Empty);
+        Assert.That((a.Holds(Lan.Vip), a.Holds(otherVip)), Is.EqualTo((true, true)));
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("reload-file")]
+    public void Reload_File_IsThereWhileTheConfigurationIsRead(Build build)
+    {
+        var link = Link("a");
+        var path = Path.Combine(link.Folder, "reading");
+        var global = $"global_defs {{\n    reload_file {path}\n}}";
+        var a = link.Start(build, "a", global, Instance);
+        a.ExpectHolding(Lan.Vip, 10);
+        var created = 0;
+        using var watcher = new FileSystemWatcher(link.Folder, "reading");
+        watcher.Created += (_, _) => Interlocked.Increment(ref created);
+        watcher.EnableRaisingEvents = true;
+
+        a.Reload(global, Instance);
+
+        Expect.Within(TimeSpan.FromSeconds(10), () => Volatile.Read(ref created) > 0 && !File.Exists(path), "the file was there");
+    }
+
     /// <summary>The longest time between two adverts of VRID 51 from station a.</summary>
     private static TimeSpan LongestGap(Lan link, long since)
     {
