@@ -176,6 +176,27 @@ internal static partial class Log
     [LoggerMessage(6063, LogLevel.Information, "FIFO {Path} was closed; bytes that nobody had read: {Count}")]
     public static partial void FifoLeftUnread(ILogger logger, string path, int count);
 
+    [LoggerMessage(6070, LogLevel.Warning, "More than {Limit} mails wait: the oldest are lost from now on")]
+    public static partial void MailsDropped(ILogger logger, int limit);
+
+    [LoggerMessage(6071, LogLevel.Warning, "Mails lost, as too many waited: {Count}")]
+    public static partial void MailsWereDropped(ILogger logger, int count);
+
+    [LoggerMessage(6072, LogLevel.Warning, "Mails not delivered at the stop: {Count}")]
+    public static partial void MailsLeft(ILogger logger, int count);
+
+    [LoggerMessage(6073, LogLevel.Error, "Mail '{Subject}' was not delivered by {Server}: {Reason}")]
+    public static partial void MailNotDelivered(ILogger logger, string subject, string server, string reason);
+
+    [LoggerMessage(6074, LogLevel.Warning, "Mail '{Subject}' is not delivered by {Server} yet: {Reason}; it is tried again in {Seconds} s")]
+    public static partial void MailDelayed(ILogger logger, string subject, string server, string reason, double seconds);
+
+    [LoggerMessage(6075, LogLevel.Information, "Written: {Path}")]
+    public static partial void DumpWritten(ILogger logger, string path);
+
+    [LoggerMessage(6076, LogLevel.Error, "{Path} cannot be written: {Error}")]
+    public static partial void DumpNotWritten(ILogger logger, string path, string error);
+
     [LoggerMessage(6047, LogLevel.Warning, "Track script {Name} took too long and was ended")]
     public static partial void TrackScriptTimedOut(ILogger logger, string name);
 }

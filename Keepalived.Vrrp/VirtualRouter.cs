@@ -44,6 +44,17 @@ public sealed class VirtualRouter : IAsyncDisposable
     /// <summary>The counters. They go on counting.</summary>
     public VrrpStatistics Statistics => Driver?.Router.Statistics ?? new VrrpStatistics();
 
+    /// <summary>How it stands. All of it is of one moment if this is called on the engine's loop.</summary>
+    public VirtualRouterStatus GetStatus() => Driver is { } driver && !IsStopped
+        ? driver.GetStatus()
+        : new VirtualRouterStatus
+        {
+            State = VrrpState.Initialize,
+            WantedState = VrrpState.Initialize,
+            Priority = Options.Priority,
+            TotalPriority = Options.Priority,
+        };
+
     internal RouterDriver? Driver { get; set; }
 
     internal bool IsStopped { get; set; }

@@ -63,6 +63,9 @@ public sealed partial class VrrpRouter
     /// <summary>The priority that is advertised now: 1-254, or 255 for an owner.</summary>
     public byte EffectivePriority { get; private set; }
 
+    /// <summary>The sum of base priority and weights, which may be beyond 1-254.</summary>
+    public int TotalPriority => _totalPriority;
+
     /// <summary>The source address of the adverts; <see cref="InetAddress.None"/> if there is none.</summary>
     public InetAddress SourceAddress { get; private set; }
 

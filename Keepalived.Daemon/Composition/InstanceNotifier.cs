@@ -1,4 +1,5 @@
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Mail;
 using Keepalived.Daemon.Notify;
 using Keepalived.Daemon.Processes;
 using Keepalived.Vrrp;
@@ -7,22 +8,25 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Daemon.Composition;
 
 /// <summary>
-/// Tells the operator's scripts and FIFOs what happens to the instances and groups. Called by the engine on the loop, in the order of
+/// Tells the operator's scripts, FIFOs and mailboxes what happens to the instances and groups. Called by the engine on the loop, in the order of
 /// events.
 /// </summary>
-internal sealed class InstanceNotifier
+internal sealed class InstanceNotifier : IDisposable
 {
     private readonly NotifyDispatcher _dispatcher;
     private readonly NotifyFifos _fifos;
+    private readonly MailQueue _mails;
     private readonly Dictionary<string, Subject> _instances = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Subject> _groups = new(StringComparer.Ordinal);
     private readonly HashSet<object> _toldSinceUse = [];
+    private bool _noFaults;
 
     public InstanceNotifier(ChildContext context)
     {
         var logger = context.Loggers.CreateLogger("Keepalived.Daemon.Notify");
         _dispatcher = new NotifyDispatcher(context.Scripts, logger);
         _fifos = new NotifyFifos(context.Loop, context.Scripts, logger);
+        _mails = new MailQueue(logger);
     }
 
     /// <summary>
@@ -36,13 +40,23 @@ internal sealed class InstanceNotifier
             subject.IsConfigured = false;
         foreach (var instance in configuration.VrrpInstances)
         {
-            var group = configuration.VrrpSyncGroups.FirstOrDefault(group => group.Members.Contains(instance.Name));
-            _instances[instance.Name] = new Subject(instance.Notify,
-                instance.NotifyPriorityChanges ?? group?.NotifyPriorityChanges ?? configuration.Global.Vrrp.NotifyPriorityChanges);
+            var last = _instances.GetValueOrDefault(instance.Name)?.LastMailed;
+            _instances[instance.Name] = new Subject(instance.Notify, configuration.NotifiesPriorityChanges(instance), instance.SmtpAlert)
+            {
+                LastMailed = last,
+            };
         }
 
         foreach (var group in configuration.VrrpSyncGroups)
-            _groups[group.Name] = new Subject(group.Notify, false);
+        {
+            _groups[group.Name] = new Subject(group.Notify, tellsPriority: false, group.SmtpAlert)
+            {
+                LastMailed = _groups.GetValueOrDefault(group.Name)?.LastMailed,
+            };
+        }
+
+        _noFaults = configuration.Global.Mail.NoFaults;
+        _mails.Use(configuration.Global.Mail);
         var common = configuration.Global.NotifyFifo;
         _fifos.Use([ownsCommonScript ? common : common is null ? null : common with { Script = null }, configuration.Global.VrrpNotifyFifo]);
         _toldSinceUse.Clear();
@@ -106,16 +120,30 @@ internal sealed class InstanceNotifier
     }
 
     /// <summary>
-    /// Completes when the scripts of a stop have ended, or were ended after their second, and the FIFOs are closed. Nobody is told of
-    /// anything any more.
+    /// Completes when the scripts of a stop have ended, or were ended after their second, the FIFOs are closed, and the last mails had a
+    /// second, too. Nobody is told of anything any more.
     /// </summary>
-    public Task WhenQuietAsync() => Task.WhenAll(_dispatcher.WhenIdle(), _fifos.CloseAsync());
+    public Task WhenQuietAsync() => Task.WhenAll(_dispatcher.WhenIdle(), _fifos.CloseAsync(), _mails.CloseAsync(TimeSpan.FromSeconds(1)));
+
+    /// <inheritdoc/>
+    public void Dispose() => _mails.Dispose();
 
     private void Tell(Subject subject, NotifySubject whom, NotifyEvent what, int priority)
     {
         _dispatcher.Notify(subject.Scripts, whom, what, priority);
         if (_fifos.Any)
             _fifos.Write(FifoLine.State(whom, what, priority));
+        if (subject.Mails)
+            Mail(subject, whom, what);
+    }
+
+    /// <summary>The same state is not mailed twice running.</summary>
+    private void Mail(Subject subject, NotifySubject whom, NotifyEvent what)
+    {
+        if (what == subject.LastMailed || (what == NotifyEvent.Fault && _noFaults) || VrrpMail.Of(whom, what) is not { } mail)
+            return;
+        subject.LastMailed = what;
+        _mails.Post(mail);
     }
 
     private static NotifyEvent? ToNotifyEvent(VirtualRouterEvent happened, NotifyScripts scripts) => happened.Kind switch
@@ -137,11 +165,17 @@ internal sealed class InstanceNotifier
         _ => null, // on its way out: Stopped or Removed follows
     };
 
-    private sealed class Subject(NotifyScripts scripts, bool tellsPriority)
+    private sealed class Subject(NotifyScripts scripts, bool tellsPriority, bool mails)
     {
         public NotifyScripts Scripts { get; } = scripts;
 
         public bool TellsPriority { get; } = tellsPriority;
+
+        /// <summary>Whether its changes of state are mailed.</summary>
+        public bool Mails { get; } = mails;
+
+        /// <summary>The last event that was mailed; null if none was.</summary>
+        public NotifyEvent? LastMailed { get; set; }
 
         /// <summary>Whether the present configuration has it.</summary>
         public bool IsConfigured { get; set; } = true;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Netlink;
 using Keepalived.Vrrp;
@@ -8,10 +9,14 @@ namespace Keepalived.Daemon.Composition;
 /// <summary>Says in the library's words what a <c>vrrp_instance</c> block says in the operator's.</summary>
 internal static class VirtualRouterMapping
 {
+    private const int DefaultMtu = 1500;
+
     /// <summary>The options of one instance.</summary>
     /// <param name="instance">A completed block: global defaults are already in it.</param>
     /// <param name="global">What concerns all instances.</param>
-    public static VirtualRouterOptions ToOptions(this VrrpInstanceConfiguration instance, GlobalDefinitions global) => new()
+    /// <param name="findMtu">The MTU of an interface; 1500 for all if null.</param>
+    public static VirtualRouterOptions ToOptions(
+        this VrrpInstanceConfiguration instance, GlobalDefinitions global, Func<string, int>? findMtu = null) => new()
     {
         Name = instance.Name,
         VirtualRouterId = instance.VirtualRouterId,
@@ -47,6 +52,7 @@ internal static class VirtualRouterMapping
         ChecksumForm = instance.ChecksumAsVersion2 ? VrrpChecksumForm.MessageOnly : VrrpChecksumForm.PseudoHeader,
         Preempt = !instance.NoPreempt,
         PreemptDelay = instance.PreemptDelay,
+        LateTimerPeerPriority = instance.TimerExpiredBackup,
         DownTimerAdverts = instance.DownTimerAdverts,
         HigherPrioritySendAdvertisement = instance.HigherPrioritySendAdvert,
         LowerPriorityNoAdvertisement = instance.LowerPriorityNoAdvert,
@@ -55,7 +61,7 @@ internal static class VirtualRouterMapping
         Announcements = ToAnnouncements(instance.Garp),
         ArpInterval = global.Vrrp.GarpInterval,
         NeighborAdvertisementInterval = global.Vrrp.GnaInterval,
-        ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp),
+        ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp, findMtu),
         ConfigurationError = FindError(instance),
     };
 
@@ -118,10 +124,27 @@ internal static class VirtualRouterMapping
 
     private static int ToCount(uint value) => (int)Math.Min(value, int.MaxValue);
 
-    private static int ToReceiveBufferSize(VrrpInstanceConfiguration instance, VrrpDefaults defaults)
+    private static int ToReceiveBufferSize(VrrpInstanceConfiguration instance, VrrpDefaults defaults, Func<string, int>? findMtu)
     {
         if (instance.ReceiveBufferSize is { } own)
             return ToCount(own);
-        return defaults.ReceiveBufferPolicy.HasFlag(ReceiveBufferPolicy.Size) ? ToCount(defaults.ReceiveBufferSize) : 0;
+        var policy = defaults.ReceiveBufferPolicy;
+        if (policy.HasFlag(ReceiveBufferPolicy.Size))
+            return ToCount(defaults.ReceiveBufferSize);
+        var packet = policy.HasFlag(ReceiveBufferPolicy.Mtu) ? instance.Interface is { } name && findMtu is not null ? findMtu(name) : DefaultMtu
+            : policy.HasFlag(ReceiveBufferPolicy.Advert) ? AdvertSize(instance)
+            : 0;
+        return (int)Math.Min((long)packet * defaults.ReceiveBufferMultiplier, int.MaxValue);
+    }
+
+    /// <summary>The bytes of an advert with its IP header.</summary>
+    private static int AdvertSize(VrrpInstanceConfiguration instance)
+    {
+        const int ipv4 = 20, ipv6 = 40, vrrp = 8, legacyAuthentication = 8, authenticationHeader = 24, hmac = 28;
+        var isIPv6 = instance.Family == AddressFamily.InterNetworkV6;
+        return (isIPv6 ? ipv6 : ipv4) + vrrp + (instance.VirtualAddresses.Count * (isIPv6 ? 16 : 4))
+            + (instance.Version == 2 && !isIPv6 ? legacyAuthentication : 0)
+            + (instance.Authentication?.Type == AuthenticationType.AuthenticationHeader ? authenticationHeader : 0)
+            + (instance.AuthHmac is null ? 0 : hmac);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Processes;
+using Keepalived.Daemon.Status;
 using Keepalived.Vrrp;
 
 namespace Keepalived.Daemon.Composition;
@@ -14,6 +16,7 @@ internal sealed class VrrpRole : IRole
     private InstanceFollowers? _followers;
     private Tracked? _tracked;
     private ChildContext? _context;
+    private VrrpDumper? _dumper;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
 
     /// <inheritdoc/>
@@ -21,6 +24,7 @@ internal sealed class VrrpRole : IRole
     {
         var wanted = configuration.Configuration;
         _context = context;
+        _dumper = new VrrpDumper(context);
         _notifier = new InstanceNotifier(context);
         Notify(wanted);
         _followers = new InstanceFollowers(context);
@@ -72,6 +76,13 @@ internal sealed class VrrpRole : IRole
     }
 
     /// <inheritdoc/>
+    public bool Dump(DumpKind kind)
+    {
+        _dumper!.Dump(kind, _running, _engine!);
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
         _tracked?.Dispose();
@@ -84,7 +95,11 @@ internal sealed class VrrpRole : IRole
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _tracked?.Dispose();
+    public void Dispose()
+    {
+        _tracked?.Dispose();
+        _notifier?.Dispose();
+    }
 
     /// <summary>The checkers write to the FIFO of all events, too: where there are any, they run its script.</summary>
     private void Notify(KeepalivedConfiguration wanted)
@@ -96,8 +111,10 @@ internal sealed class VrrpRole : IRole
     private static ImmutableArray<VirtualRouterOptions> ToRouters(KeepalivedConfiguration configuration) =>
     [
         .. configuration.VrrpInstances.Select(
-            instance => instance.ToOptions(configuration.Global).WithTrackers(instance, configuration).WithTrackGroups(configuration)),
+            instance => instance.ToOptions(configuration.Global, FindMtu).WithTrackers(instance, configuration).WithTrackGroups(configuration)),
     ];
+
+    private static int FindMtu(string name) => Libc.TryGetInterface(name, out _, out var mtu) ? mtu : 1500;
 
     /// <summary>What the library refuses is the operator's to mend: in the daemon's words and with its exit codes.</summary>
     private static async Task Explain(Func<Task> action)

@@ -5,6 +5,7 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Logging;
 using Keepalived.Daemon.Notify;
+using Keepalived.Daemon.Status;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
 
@@ -121,11 +122,17 @@ internal sealed class ChildHost : IDisposable
         On(SignalNames.Terminate, RequestStop);
         On(SignalNames.Interrupt, _options.IgnoreSigInt ? () => { } : RequestStop);
         On(SignalNames.Hangup, RequestReload);
-        foreach (var signal in (ReadOnlySpan<int>)[SignalNames.User1, SignalNames.User2, SignalNames.Json, SignalNames.StatisticsClear])
-            On(signal, () => Log.SignalUnsupported(_logger, SignalNames.Describe(signal)));
+        foreach (var signal in DumpSignals.All)
+            On(signal, () => Dump(signal));
 
         void On(int signal, Action action) =>
             _signals.Add(_loop.OnSignal((PosixSignal)signal, static state => ((Action)state!)(), action));
+    }
+
+    private void Dump(int signal)
+    {
+        if (_isStarted && !_stopRequested && !_role.Dump(DumpSignals.KindOf(signal)))
+            Log.SignalUnsupported(_logger, SignalNames.Describe(signal));
     }
 
     private void OnMessage(RoleMessage message)

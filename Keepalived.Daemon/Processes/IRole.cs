@@ -1,4 +1,5 @@
 using Keepalived.Daemon.Configuration;
+using Keepalived.Daemon.Status;
 
 namespace Keepalived.Daemon.Processes;
 
@@ -15,6 +16,10 @@ internal interface IRole : IDisposable
     /// <summary>Goes over to another configuration, and leaves alone what did not change.</summary>
     /// <exception cref="RoleFailure">It cannot; the old configuration goes on.</exception>
     ValueTask ReloadAsync(ConfigurationResult configuration);
+
+    /// <summary>Writes something down, for a signal.</summary>
+    /// <returns>Whether there is such a thing to write in this role.</returns>
+    bool Dump(DumpKind kind) => false;
 
     /// <summary>
     /// Hears of what another child told, and, after a start, of all that was told before. Not before the start has completed.

@@ -4,6 +4,7 @@ using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Notify;
+using Keepalived.Daemon.Status;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
 
@@ -104,11 +105,35 @@ internal sealed partial class Supervisor : IDisposable
         On(SignalNames.Interrupt, _context.Options.IgnoreSigInt ? () => { } : () => BeginStop(ExitCode.Ok));
         On(SignalNames.Hangup, Reload);
         On(SignalNames.Child, ReapOrphans);
-        foreach (var signal in (ReadOnlySpan<int>)[SignalNames.User1, SignalNames.User2, SignalNames.Json, SignalNames.StatisticsClear])
-            On(signal, () => Log.SignalUnsupported(_logger, SignalNames.Describe(signal)));
+        foreach (var signal in DumpSignals.All)
+            On(signal, () => Dump(signal));
 
         void On(int signal, Action action) =>
             _signals.Add(_loop.OnSignal((PosixSignal)signal, static state => ((Action)state!)(), action));
+    }
+
+    /// <summary>Lets the children write down what they know, and adds what is known here. Only VRRP has counters and JSON.</summary>
+    private void Dump(int signal)
+    {
+        var kind = DumpSignals.KindOf(signal);
+        foreach (var child in _children.Values)
+        {
+            if (child.Process is { } process && (kind == DumpKind.Data || child.Role == DaemonRole.Vrrp))
+                process.Signal(signal);
+        }
+
+        if (kind != DumpKind.Data)
+            return;
+        var path = new DumpFile(_context.Options, Global).PathOf(kind, DaemonRole.Supervisor);
+        try
+        {
+            DumpFile.Write(path, new DumpText().AddGlobal(Global).ToString());
+            Log.DumpWritten(_logger, path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            Log.DumpNotWritten(_logger, path, error.Message);
+        }
     }
 
     private void RunScript(string kind, ScriptConfiguration script, TimeSpan timeout, Action then) =>

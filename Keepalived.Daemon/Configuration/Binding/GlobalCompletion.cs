@@ -16,6 +16,7 @@ internal sealed class GlobalCompletion(
     public GlobalDefinitions Complete() => new()
     {
         RouterId = _global.Get(RouterId),
+        Mail = Mail(),
         Instance = root.Get(RootKeywords.Instance),
         NetNamespace = root.Get(RootKeywords.NetNamespace),
         NetNamespaceIpvs = root.Get(RootKeywords.NetNamespaceIpvs),
@@ -74,6 +75,22 @@ internal sealed class GlobalCompletion(
             Priority = _global.Get(NftablesPriority),
             Counters = _global.Get(NftablesCounters),
             MatchByIndex = _global.Get(NftablesIfindex),
+        };
+    }
+
+    private MailConfiguration Mail()
+    {
+        var (host, port) = _global.Get(SmtpServer);
+        return new MailConfiguration
+        {
+            Server = _global.Has(SmtpServer) ? host : null,
+            Port = _global.Has(SmtpServer) ? port : MailConfiguration.None.Port,
+            Timeout = Seconds(_global.Get(SmtpConnectTimeout)),
+            HeloName = _global.Get(SmtpHeloName),
+            From = _global.Get(NotificationEmailFrom),
+            Recipients = _global.Get(NotificationEmail).Freeze(),
+            RouterId = _global.Get(RouterId),
+            NoFaults = _global.Get(NoEmailFaults),
         };
     }
 

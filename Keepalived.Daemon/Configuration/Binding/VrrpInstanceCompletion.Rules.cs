@@ -71,6 +71,17 @@ internal sealed partial class VrrpInstanceCompletion
         return TimeSpan.Zero;
     }
 
+    private byte? LateTimer(BlockValues values, bool noPreempt)
+    {
+        var keyword = values.Has(TimerExpiredBackup) ? TimerExpiredBackup : ThreadTimerExpired;
+        if (!values.Has(keyword))
+            return null;
+        if (noPreempt)
+            return (byte)values.Get(keyword);
+        context.Remark(values.LocationOf(keyword), DiagnosticCodes.Conflict, $"{keyword.Name} needs nopreempt; it is ignored");
+        return null;
+    }
+
     private int DownAdverts(BlockValues values, bool strict)
     {
         var adverts = values.Has(DownTimerAdverts) ? values.Get(DownTimerAdverts) : _defaults.DownTimerAdverts;

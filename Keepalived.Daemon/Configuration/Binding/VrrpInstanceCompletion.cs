@@ -93,6 +93,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             Strict = strict,
             NoPreempt = noPreempt,
             PreemptDelay = PreemptionDelay(values, strict, isMaster, noPreempt),
+            TimerExpiredBackup = LateTimer(values, noPreempt),
             DownTimerAdverts = DownAdverts(values, strict),
             HigherPrioritySendAdvert = HigherSends(values, strict),
             LowerPriorityNoAdvert = LowerSilent(values, strict),

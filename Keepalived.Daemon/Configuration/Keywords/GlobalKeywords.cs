@@ -18,18 +18,18 @@ internal static partial class GlobalKeywords
         fallback: "the host's name", since: "1.1.8", without: WithoutParameter.Error);
 
     public static readonly Keyword<List<string>> NotificationEmail = Block.Add("notification_email", new MailList(), "Who gets the mails.",
-        since: "1.0", active: NotActiveYet);
+        since: "1.0");
 
     public static readonly Keyword<string> NotificationEmailFrom = Block.Add(
         "notification_email_from", new WordSyntax("ADDRESS", onlyOne: true),
-        "The sender of the mails.", fallback: "user@host", since: "1.0", without: WithoutParameter.Error, active: NotActiveYet);
+        "The sender of the mails.", fallback: "user@host", since: "1.0", without: WithoutParameter.Error);
 
     public static readonly Keyword<(string Host, int Port)> SmtpServer = Block.Add(
         "smtp_server", new HostSyntax(), "The mail server; without one there is no mail.",
-        since: "1.0", active: NotActiveYet);
+        since: "1.0");
 
     public static readonly Keyword<string> SmtpHeloName = Block.Add("smtp_helo_name", Word("NAME"), "The name in the HELO of mails.",
-        fallback: "the host's name", since: "1.2.20", without: WithoutParameter.Ignored, active: NotActiveYet);
+        fallback: "the host's name", since: "1.2.20", without: WithoutParameter.Ignored);
 
     public static readonly Keyword<uint> SmtpConnectTimeout = Block.Add("smtp_connect_timeout",
         new CustomSyntax<uint>("1..4294", static (ValueReader reader, uint _, out uint value) =>
@@ -44,14 +44,14 @@ internal static partial class GlobalKeywords
 
             return true;
         }),
-        "How long connecting to the mail server, and each of its replies, may take.", 30u, "30", "s", since: "1.0", active: NotActiveYet);
+        "How long connecting to the mail server, and each of its replies, may take.", 30u, "30", "s", since: "1.0");
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
         "smtp_alert", OptionalBool, "Whether events are mailed where nothing nearer says so.",
-        since: "2.0", active: NotActiveYet);
+        since: "2.0");
 
     public static readonly Keyword<bool?> SmtpAlertVrrp = Block.Add(
-        "smtp_alert_vrrp", OptionalBool, "The same for VRRP instances.", since: "2.0", active: NotActiveYet);
+        "smtp_alert_vrrp", OptionalBool, "The same for VRRP instances.", since: "2.0");
 
     public static readonly Keyword<bool?> SmtpAlertChecker = Block.Add(
         "smtp_alert_checker", OptionalBool, "The same for checkers.", since: "2.0", active: NotActiveYet);
@@ -63,7 +63,7 @@ internal static partial class GlobalKeywords
         "Make checks that say the same, of whatever virtual servers, once for all; an addition of this version.", since: "2.4.4");
 
     public static readonly Keyword<bool> NoEmailFaults = Block.Add(
-        "no_email_faults", Flag, "Send no mail for faults.", since: "2.0", active: NotActiveYet);
+        "no_email_faults", Flag, "Send no mail for faults.", since: "2.0");
 
     public static readonly Keyword<bool> NoCheckerEmails = Block.Add("no_checker_emails", Bool,
         "Mail only when a real server goes up or down, not for each of its checkers.", since: "2.0", active: NotActiveYet);
@@ -96,7 +96,7 @@ internal static partial class GlobalKeywords
         "reload_repeat", Flag, "Keep the time file: reload every day.", since: "2.1", active: NotActiveYet);
 
     public static readonly Keyword<string> ReloadFile = Block.Add("reload_file", OptionalWord("PATH", string.Empty),
-        "A file that is there while the configuration is read.", since: "2.2.0", active: NotActiveYet);
+        "A file that is there while the configuration is read.", since: "2.2.0");
 
     public static readonly Keyword<bool> IncludeCheck = Block.Add(
         "include_check", new IncludeCheckSyntax(), "Which problems of includes are errors.",

@@ -1,5 +1,4 @@
 using Keepalived.Daemon.Configuration.Values;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -17,7 +16,7 @@ internal static class SyncGroupKeywords
     public static readonly NotifyKeywords Notifications = new(Block, isInstance: false);
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
-        "smtp_alert", OptionalBool, "Mail changes of state.", fallback: "smtp_alert_vrrp, smtp_alert", active: NotActiveYet);
+        "smtp_alert", OptionalBool, "Mail changes of state.", fallback: "smtp_alert_vrrp, smtp_alert");
 
     public static readonly Keyword<bool> TrackingWeight = Block.Add(
         "sync_group_tracking_weight", Flag, "Members keep the weights of what they track.");

@@ -33,12 +33,13 @@ internal static partial class VrrpInstanceKeywords
         "How long a master of lower priority is left in place.", TimeSpan.Zero);
 
     public static readonly Keyword<int> TimerExpiredBackup = Block.Add(
-        "timer_expired_backup", OptionalPriority, "Stay backup when late, at this priority.",
-        since: "2.2.8", active: NotActiveYet);
+        "timer_expired_backup", OptionalPriority,
+        "As master that wakes up so late that a router of this priority must have taken over, step back; needs nopreempt.",
+        fallback: "off; without a number 254", since: "2.2.8");
 
     public static readonly Keyword<int> ThreadTimerExpired = Block.Add(
         "thread_timer_expired", OptionalPriority, "The other name of timer_expired_backup.",
-        since: "2.3.2", replacedBy: "timer_expired_backup", active: NotActiveYet);
+        since: "2.3.2", replacedBy: "timer_expired_backup");
 
     public static readonly Keyword<int> DownTimerAdverts = Block.Add(
         "down_timer_adverts", Int(1, 100), "Adverts missed before the master is down.",
@@ -102,7 +103,7 @@ internal static partial class VrrpInstanceKeywords
         "Write changes of priority to the FIFOs.", fallback: "vrrp_notify_priority_changes");
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
-        "smtp_alert", OptionalBool, "Mail changes of state.", fallback: "smtp_alert_vrrp, smtp_alert", active: NotActiveYet);
+        "smtp_alert", OptionalBool, "Mail changes of state.", fallback: "smtp_alert_vrrp, smtp_alert");
 
     private static CustomSyntax<int> OptionalPriority => new("[1..254]", static (ValueReader reader, int _, out int value) =>
     {

@@ -6,6 +6,9 @@ public sealed record GlobalDefinitions
     /// <summary><c>router_id</c>; the host's name if null.</summary>
     public string? RouterId { get; init; }
 
+    /// <summary>How events are mailed.</summary>
+    public MailConfiguration Mail { get; init; } = MailConfiguration.None;
+
     /// <summary><c>instance</c>: the name in pid files and logs.</summary>
     public string? Instance { get; init; }
 

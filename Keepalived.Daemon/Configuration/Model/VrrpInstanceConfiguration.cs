@@ -129,6 +129,11 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>How long a master of lower priority is left in place.</summary>
     public TimeSpan PreemptDelay { get; init; }
 
+    /// <summary>
+    /// The priority, 1..254, of the router that must have taken over when the timer of a master is late; off if null.
+    /// </summary>
+    public byte? TimerExpiredBackup { get; init; }
+
     /// <summary>Adverts missed before the master is down, 1..100.</summary>
     public int DownTimerAdverts { get; init; } = 3;
 

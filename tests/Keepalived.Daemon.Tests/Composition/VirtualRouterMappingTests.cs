@@ -29,7 +29,11 @@ public sealed class VirtualRouterMappingTests
     [TestCase("unicast_peer {\n192.0.2.9\n}\ncheck_unicast_src", "CheckUnicastSource", true)]
     [TestCase("unicast_peer {\n192.0.2.9\n}\nunicast_ttl 64", "UnicastHopLimit", (byte)64)]
     [TestCase("kernel_rx_buf_size 70000", "ReceiveBufferSize", 70000)]
-    public void Keyword_BecomesOption(string keyword, string property, object expected)
+    [TestCase("nopreempt\ntimer_expired_backup 80", "LateTimerPeerPriority", (byte)80)]
+    [TestCase("nopreempt\ntimer_expired_backup", "LateTimerPeerPriority", (byte)254)]
+    [TestCase("nopreempt\nthread_timer_expired 7", "LateTimerPeerPriority", (byte)7)]
+    [TestCase("timer_expired_backup 80", "LateTimerPeerPriority", null)]
+    public void Keyword_BecomesOption(string keyword, string property, object? expected)
     {
         var options = Options(keyword);
         var value = typeof(VirtualRouterOptions).GetProperty(property)!.GetValue(options);
@@ -42,6 +46,12 @@ public sealed class VirtualRouterMappingTests
         Assert.That(value, Is.EqualTo(expected));
         Assert.That(options.FindErrors(), Is.Empty, "what the configuration accepts, the library does, too");
     }
+
+    [TestCase("vrrp_rx_bufs_policy ADVERT", 3 * (20 + 8 + 4 + 8))]
+    [TestCase("vrrp_rx_bufs_policy MTU\nvrrp_rx_bufs_multiplier 4", 4 * 1500)]
+    [TestCase("vrrp_rx_bufs_policy 77000", 77000)]
+    public void ReceiveBufferPolicy_BecomesASize(string global, int size) =>
+        Assert.That(Options("", $"global_defs {{\n{global}\n}}\n").ReceiveBufferSize, Is.EqualTo(size));
 
     [Test]
     public void GarpKeywords_BecomeAnnouncements()

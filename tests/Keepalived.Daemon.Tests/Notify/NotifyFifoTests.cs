@@ -193,11 +193,9 @@ public sealed class NotifyFifoTests
         var script = Script("reader", "echo \"$*\" > \"$0.args\"; cat \"$2\" > \"$0.lines\"", "configured");
 
         Call(() => fifos.Use([Configuration with { Script = script }]));
-        Call(() =>
-        {
-            fifos.Write("one\n");
-            fifos.Write("two\n");
-        });
+        Call(() => fifos.Write("one\n"));
+        WaitUntilRead(script, "one\n");
+        Call(() => fifos.Write("two\n"));
         WaitClosed(fifos);
 
         Assert.That(File.ReadAllText(script.Path + ".args"), Is.EqualTo($"configured {PathOfFifo}\n"));
@@ -244,6 +242,7 @@ public sealed class NotifyFifoTests
         var same = Configuration with { Script = script };
         Call(() => fifos.Use([same]));
         Call(() => fifos.Write("before\n"));
+        WaitUntilRead(script, "before\n");
 
         Call(() => fifos.Use([same with { }, null]));
         Call(() => fifos.Write("after\n"));
@@ -301,6 +300,10 @@ public sealed class NotifyFifoTests
 
     private void WaitClosed(NotifyFifos fifos) =>
         LoopHarness.Wait(_harness.Call(fifos.CloseAsync).ContinueWith(_ => 0, TaskScheduler.Default));
+
+    /// <summary>Starting a script may take longer than a stop waits for it.</summary>
+    private static void WaitUntilRead(ScriptConfiguration script, string text) => Assert.That(
+        () => File.Exists(script.Path + ".lines") ? File.ReadAllText(script.Path + ".lines") : "", Is.EqualTo(text).After(30_000, 20));
 
     private string[] ReadLines(int count)
     {
