@@ -15,8 +15,8 @@ public static class PcrePattern
     private static readonly HashSet<string> Hints = new(StringComparer.Ordinal)
     {
         "allow_empty_class", "alt_bsux", "alt_circumflex", "alt_verbnames", "auto_callout", "dupnames", "match_unset_backref",
-        "never_backslash_c", "never_ucp", "never_utf", "no_auto_possess", "no_dotstar_anchor", "no_start_optimize", "ucp", "use_offset_limit",
-        "utf",
+        "never_backslash_c", "never_ucp", "never_utf", "no_auto_possess", "no_dotstar_anchor", "no_start_optimize", "ucp",
+        "use_offset_limit", "utf",
     };
 
     /// <summary>Translates a pattern.</summary>
@@ -158,8 +158,8 @@ public static class PcrePattern
             }
 
             _groups.Push(_out.Length);
-            if (rest.StartsWith("(*") || rest.StartsWith("(?|") || rest.StartsWith("(?(") || rest.StartsWith("(?R") || rest.StartsWith("(?&")
-                || rest.StartsWith("(?P>") || rest.StartsWith("(?C") || (rest.Length > 2 && rest[1] == '?' && IsRecursion(rest[2..])))
+            if (rest.StartsWith("(*") || rest.StartsWith("(?|") || rest.StartsWith("(?(") || rest.StartsWith("(?R")
+                || rest.StartsWith("(?&") || rest.StartsWith("(?P>") || rest.StartsWith("(?C") || (rest.Length > 2 && rest[1] == '?' && IsRecursion(rest[2..])))
                 throw Unsupported(rest[..Math.Min(4, rest.Length)].ToString());
             if (rest.StartsWith("(?P="))
             {

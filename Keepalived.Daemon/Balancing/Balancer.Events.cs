@@ -75,11 +75,11 @@ internal sealed partial class Balancer
         check.Apply(result, verdict);
         if (server.Pool.Weight != weight)
             Log.WeightChanged(_logger, weight, server.Pool.Weight, server.Pool.IsAlive ? "active" : "inactive", server.Name, service.Name);
-        Settle(service, QuorumReason.Event);
+        Settle(service);
     }
 
     /// <summary>Carries out what a pool asks for.</summary>
-    private void Settle(VirtualService service, QuorumReason reason)
+    private void Settle(VirtualService service)
     {
         while (service.Pool.TryDequeue(out var action))
         {
@@ -89,7 +89,7 @@ internal sealed partial class Balancer
                     Tell(service, service.Find(action.Server)!, action.Kind == PoolActionKind.ServerUp);
                     break;
                 case PoolActionKind.QuorumGained or PoolActionKind.QuorumLost:
-                    Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight, reason);
+                    Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight);
                     break;
                 default:
                     service.Carry(action.Server!, _table);
@@ -127,9 +127,9 @@ internal sealed partial class Balancer
         Log.SorryServerMoves(_logger, word, service.SorryName, isUp ? "to" : "from", service.Name);
     }
 
-    private void Tell(VirtualService service, bool isUp, long weight, QuorumReason reason)
+    private void Tell(VirtualService service, bool isUp, long weight)
     {
-        Log.QuorumChanged(_logger, QuorumText.Describe(service, isUp, weight, reason).LogLine);
+        Log.QuorumChanged(_logger, QuorumText.Describe(service, isUp, weight));
         _table.Then(() =>
         {
             _notifier.QuorumChanged(service, isUp);

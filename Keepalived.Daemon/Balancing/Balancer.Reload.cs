@@ -55,7 +55,10 @@ internal sealed partial class Balancer
         service.Servers.Exists(static server => server.Configuration.Checks.Any(static check => check is FileCheckConfiguration));
 
     private void Remove(
-        List<VirtualService> before, IEnumerable<VirtualService> gone, List<(VirtualService Old, VirtualService New)> replaced, HashSet<IpvsServiceKey> wanted)
+        List<VirtualService> before,
+        IEnumerable<VirtualService> gone,
+        List<(VirtualService Old, VirtualService New)> replaced,
+        HashSet<IpvsServiceKey> wanted)
     {
         foreach (var (old, now) in replaced)
         {

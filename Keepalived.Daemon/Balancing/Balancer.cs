@@ -69,7 +69,11 @@ internal sealed partial class Balancer : IAsyncDisposable
         _isBuilding = true;
         _files.Use(TrackedFiles(configuration), isStart: !_options.IsRestart);
         foreach (var (server, keys) in wanted)
-            Begin(_builder.Build(server, keys, old: null, _options.IsRestart), isNew: true, configuration.Global.Lvs.NotifiesInitialServers);
+        {
+            var service = _builder.Build(server, keys, old: null, _options.IsRestart);
+            Begin(service, isNew: true, configuration.Global.Lvs.NotifiesInitialServers);
+        }
+
         _isBuilding = false;
         WatchAddresses();
         _running = configuration;
@@ -175,7 +179,7 @@ internal sealed partial class Balancer : IAsyncDisposable
                 _table.Then(() => _notifier.ServerChanged(service, server, isUp: true));
         }
 
-        Settle(service, QuorumReason.Start);
+        Settle(service);
     }
 
     private void Clear(FlushOnStop flush)

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Balancing;
 
-/// <summary>The timeouts of IPVS connections (<c>lvs_timeouts</c>): set while they are configured, and put back to what they were.</summary>
+/// <summary>
+/// The timeouts of IPVS connections (<c>lvs_timeouts</c>): set while they are configured, and put back to what they were.
+/// </summary>
 internal sealed class ConnectionTimeouts(IpvsClient client, ILogger logger)
 {
     private IpvsTimeouts? _before;

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Daemon.Balancing;
 
 /// <summary>
-/// The kernel's IPVS table as it should be. Whoever changes what should be causes the operations that differ and no others; they are sent in
-/// order, all that wait in one batch, while the loop goes on. What the kernel refuses is said, and tried again from what is really in the
+/// The kernel's IPVS table as it should be. Whoever changes what should be causes the operations that differ and no others; they are sent
+/// in order, all that wait in one batch, while the loop goes on. What the kernel refuses is said, and tried again from what is really in the
 /// kernel. Used on the loop.
 /// </summary>
 internal sealed class KernelTable : IDisposable

@@ -6,7 +6,9 @@ using Keepalived.Netlink.Io;
 
 namespace Keepalived.Daemon.Balancing;
 
-/// <summary>The script of a check, run as the daemon runs scripts: as its user, in a process group of its own, seen to by the loop.</summary>
+/// <summary>
+/// The script of a check, run as the daemon runs scripts: as its user, in a process group of its own, seen to by the loop.
+/// </summary>
 internal sealed class LoopScript(EventLoop loop, ScriptRunner scripts, ScriptConfiguration script) : IScript
 {
     /// <inheritdoc/>

@@ -28,7 +28,8 @@ internal sealed class PingRange(ILogger logger)
                 return;
             // "1 0" is the empty range.
             var most = last < first ? group : Math.Max(last, group);
-            File.WriteAllText(Path, string.Create(CultureInfo.InvariantCulture, $"{Math.Min(group, last < first ? group : first)}\t{most}"));
+            var least = last < first ? group : Math.Min(first, group);
+            File.WriteAllText(Path, string.Create(CultureInfo.InvariantCulture, $"{least}\t{most}"));
             _before = text;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or IndexOutOfRangeException)

@@ -2,26 +2,22 @@ using System.Globalization;
 
 namespace Keepalived.Daemon.Balancing;
 
-/// <summary>A change of quorum in words: for the log, and for the mail.</summary>
-/// <param name="LogLine">For the log.</param>
-/// <param name="MailBody">For the mail.</param>
-internal readonly record struct QuorumText(string LogLine, string MailBody)
+/// <summary>A change of quorum in words.</summary>
+internal static class QuorumText
 {
-    /// <summary>Describes a change.</summary>
+    /// <summary>Describes a change, as logs do.</summary>
     /// <param name="service">The virtual server.</param>
     /// <param name="isUp">Whether there is a quorum now.</param>
     /// <param name="weight">The weight of the servers that are alive.</param>
-    /// <param name="reason">Why it is looked at.</param>
-    public static QuorumText Describe(VirtualService service, bool isUp, long weight, QuorumReason reason)
+    public static string Describe(VirtualService service, bool isUp, long weight)
     {
         var quorum = service.Pool.Quorum;
-        var threshold = isUp ? quorum.UpperThreshold : quorum.LowerThreshold;
-        var verb = reason == QuorumReason.Start ? $"Starting with quorum {(isUp ? "up" : "down")}" : isUp ? "Gained quorum" : "Lost quorum";
-        var (sign, relation) = isUp ? ('+', "<=") : ('-', ">");
-        return new QuorumText(
-            string.Create(
+        return isUp
+            ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(isUp ? "Gained" : "Lost")} quorum {quorum.Required}{sign}{quorum.Hysteresis}={threshold} {relation} {weight} for VS {service.Name}"),
-            string.Create(CultureInfo.InvariantCulture, $"=> {verb} {quorum.Required}+{quorum.Hysteresis}={threshold} <= {weight} <="));
+                $"Gained quorum {quorum.Required}+{quorum.Hysteresis}={quorum.UpperThreshold} <= {weight} for VS {service.Name}")
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Lost quorum {quorum.Required}-{quorum.Hysteresis}={quorum.LowerThreshold} > {weight} for VS {service.Name}");
     }
 }

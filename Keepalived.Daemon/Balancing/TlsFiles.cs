@@ -19,7 +19,7 @@ internal static class TlsFiles
         var authorities = ssl.AuthoritiesFile is { } ca ? Read(ca, () => ReadAll(ca)) : null;
         X509CertificateCollection? client = null;
         if (ssl.CertificateFile is { } certificate)
-            client = Read(certificate, () => ReadClient(certificate, ssl.KeyFile ?? certificate, ssl.Password is { } password ? Encoding.UTF8.GetString(password.Reveal()) : null));
+            client = Read(certificate, () => ReadClient(certificate, ssl.KeyFile ?? certificate, ssl.Password));
         return new HttpTlsOptions { TrustedAuthorities = authorities, ClientCertificates = client };
     }
 
@@ -30,13 +30,13 @@ internal static class TlsFiles
         return all;
     }
 
-    private static X509CertificateCollection ReadClient(string certificate, string key, string? password)
+    private static X509CertificateCollection ReadClient(string certificate, string key, Secret? password)
     {
         return
         [
             password is null
                 ? X509Certificate2.CreateFromPemFile(certificate, key)
-                : X509Certificate2.CreateFromEncryptedPemFile(certificate, password, key),
+                : X509Certificate2.CreateFromEncryptedPemFile(certificate, Encoding.UTF8.GetString(password.Reveal()), key),
         ];
     }
 

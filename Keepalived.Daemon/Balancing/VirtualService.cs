@@ -114,7 +114,8 @@ internal sealed class VirtualService
                     table.SetDestination(key, destination);
             }
 
-            foreach (var gone in table.DestinationsOf(key).Select(static there => there.Key).Where(there => !wanted.Contains(there)).ToList())
+            var present = table.DestinationsOf(key).Select(static there => there.Key);
+            foreach (var gone in present.Where(there => !wanted.Contains(there)).ToList())
                 table.RemoveDestination(key, gone);
         }
     }
