@@ -62,6 +62,7 @@ public sealed partial class BfdEndpoint
     private async Task OpenAsync(ImmutableArray<BfdNeighborOptions> wanted, CancellationToken cancellationToken)
     {
         var context = _context = new EndpointContext(_loop!, _options, _logger, _events, new UnsolicitedHost(this));
+        ColdPaths.Warm();
         _monitor = RouteMonitor.Open(context.Loop, new RouteMonitorOptions { Objects = NetworkObjects.Links, Logger = _logger });
         _monitor.Subscribe(context.Links);
         await context.Links.Ready.WaitAsync(cancellationToken).ConfigureAwait(true);

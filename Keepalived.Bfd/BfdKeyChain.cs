@@ -6,7 +6,7 @@ namespace Keepalived.Bfd;
 /// The keys of a session: all are accepted, one signs. Rolling over without losing a packet takes three steps on each side: add the new
 /// key, sign with it when both sides have it, remove the old one (RFC 5880 §6.7.1). Immutable.
 /// </summary>
-public sealed class BfdKeyChain
+public sealed class BfdKeyChain : IEquatable<BfdKeyChain>
 {
     private readonly BfdKey?[] _byId = new BfdKey?[byte.MaxValue + 1];
 
@@ -38,4 +38,14 @@ public sealed class BfdKeyChain
 
     /// <summary>The key with this id, if there is one.</summary>
     public BfdKey? Find(byte id) => _byId[id];
+
+    /// <summary>Whether both accept the same keys and sign with the same, so that a session need not be told.</summary>
+    public bool Equals(BfdKeyChain? other) =>
+        other is not null && SigningKey.Id == other.SigningKey.Id && Enumerable.SequenceEqual(_byId, other._byId);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as BfdKeyChain);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => SigningKey.GetHashCode();
 }

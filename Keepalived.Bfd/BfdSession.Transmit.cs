@@ -93,7 +93,7 @@ public sealed partial class BfdSession
     {
         Statistics.TransmitLateness = now - TransmitDeadline;
         Statistics.MaximumTransmitLateness = Math.Max(Statistics.MaximumTransmitLateness, Statistics.TransmitLateness);
-        if (!_isFirstTransmitDue && now - _lastTransmit > TransmitInterval)
+        if (!_isFirstTransmitDue && now - _lastTransmit > TransmitInterval + (TransmitInterval / 4))
             Statistics.LatePackets++;
         QueueControl(now);
     }

@@ -65,8 +65,7 @@ public sealed class BfdStatistics
     public long WakeLateness { get; internal set; }
 
     /// <summary>
-    /// Periodic packets that left later than the interval agreed with the neighbour after the one before: those that used up some of its
-    /// patience.
+    /// Periodic packets that used up some of the neighbour's patience: more than a quarter of an interval later than agreed.
     /// </summary>
     public long LatePackets { get; internal set; }
 

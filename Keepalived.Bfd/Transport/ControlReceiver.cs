@@ -33,6 +33,7 @@ internal sealed class ControlReceiver : IDisposable
                 SocketBuffers.TrySetReceive(_socket, context.Options.ReceiveBufferSize);
             _socket.OnInput = Read;
             _socket.Bind(key.Family == AddressFamily.InterNetwork ? InetAddress.AnyIPv4 : InetAddress.AnyIPv6, key.Port);
+            Drain();
         }
         catch
         {

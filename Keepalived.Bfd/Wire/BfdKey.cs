@@ -7,7 +7,7 @@ namespace Keepalived.Bfd.Wire;
 /// <summary>
 /// An authentication key: id, kind and secret (RFC 5880 §6.7). Immutable. Signing and verifying allocate nothing.
 /// </summary>
-public sealed class BfdKey
+public sealed class BfdKey : IEquatable<BfdKey>
 {
     /// <summary>The longest secret of a simple password or MD5 key, in bytes.</summary>
     public const int MaxPasswordLength = 16;
@@ -107,6 +107,16 @@ public sealed class BfdKey
             : CryptographicOperations.FixedTimeEquals(section.Password, _secret);
         return matches ? BfdDiscardReason.None : BfdDiscardReason.AuthenticationFailed;
     }
+
+    /// <summary>Whether both have id, kind and secret in common. Secrets are compared in constant time.</summary>
+    public bool Equals(BfdKey? other) =>
+        other is not null && Id == other.Id && Type == other.Type && CryptographicOperations.FixedTimeEquals(_secret, other._secret);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as BfdKey);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Type);
 
     /// <summary>Id and kind, never the secret.</summary>
     public override string ToString() => $"key {Id}, {Type}";

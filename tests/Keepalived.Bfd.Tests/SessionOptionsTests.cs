@@ -1,3 +1,5 @@
+using System.Text;
+using Keepalived.Bfd.Wire;
 namespace Keepalived.Bfd.Tests;
 
 public sealed class SessionOptionsTests
@@ -39,5 +41,21 @@ public sealed class SessionOptionsTests
         Assert.That(new BfdEchoSessionOptions().Validate, Throws.Nothing);
         Assert.That(
             (new BfdEchoSessionOptions() with { TransmitInterval = TimeSpan.Zero }).Validate, Throws.InstanceOf<ArgumentException>());
+    }
+
+    [Test]
+    public void Keys_OfTheSameValue_MakeEqualOptions()
+    {
+        static BfdSessionOptions With(byte signing, string secret) => new()
+        {
+            Authentication = new BfdKeyChain(
+                signing, new BfdKey(1, BfdAuthenticationType.KeyedSha1, Encoding.UTF8.GetBytes(secret)),
+                new BfdKey(2, BfdAuthenticationType.KeyedMd5, "second"u8)),
+        };
+        var (one, same) = (With(1, "first"), With(1, "first"));
+        Assert.That(same, Is.EqualTo(one));
+        Assert.That(same.GetHashCode(), Is.EqualTo(one.GetHashCode()));
+        Assert.That(With(2, "first"), Is.Not.EqualTo(one));
+        Assert.That(With(1, "other"), Is.Not.EqualTo(one));
     }
 }

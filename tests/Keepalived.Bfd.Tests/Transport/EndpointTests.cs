@@ -125,6 +125,58 @@ public sealed class EndpointTests
     }
 
     [Test]
+    public async Task Keys_RollOver_WithoutLosingAPacket()
+    {
+        using var link = new TestLink();
+        var (old, next) = (new BfdKey(1, BfdAuthenticationType.KeyedMd5, "old"u8), new BfdKey(2, BfdAuthenticationType.MeticulousKeyedSha1, "new"u8));
+        BfdKeyChain[] steps = [new(old), new(1, old, next), new(2, old, next), new(next)];
+        BfdNeighborOptions With(char station, BfdKeyChain keys) =>
+            TestLink.Neighbor(station) with { Session = TestLink.Quick with { Authentication = keys } };
+        var a = await link.StartAsync('a', With('a', steps[0]));
+        var b = await link.StartAsync('b', With('b', steps[0]));
+        await TestLink.Expect(a.Neighbors[0], BfdState.Up);
+        await TestLink.Expect(b.Neighbors[0], BfdState.Up);
+        foreach (var keys in steps[1..])
+        {
+            await a.ApplyAsync([With('a', keys)]);
+            await b.ApplyAsync([With('b', keys)]);
+            var before = (A: a.Neighbors[0].Statistics.ControlPacketsReceived, B: b.Neighbors[0].Statistics.ControlPacketsReceived);
+            await TestLink.Expect(
+                () => a.Neighbors[0].Statistics.ControlPacketsReceived > before.A + 5 && b.Neighbors[0].Statistics.ControlPacketsReceived > before.B + 5,
+                "packets with these keys");
+        }
+
+        Assert.That(a.Neighbors[0].Statistics.TimesDown + b.Neighbors[0].Statistics.TimesDown, Is.Zero);
+        Assert.That(a.Neighbors[0].Statistics.Discarded(BfdDiscardReason.AuthenticationFailed), Is.Zero);
+    }
+
+    [Test]
+    public async Task DemandMode_OfBoth_FallsSilent_AndPollsKeepItUp()
+    {
+        using var link = new TestLink();
+        var demand = TestLink.Quick with { DemandMode = true, DemandPollInterval = TimeSpan.FromMilliseconds(300) };
+        var (a, b) = await link.ConnectAsync(options => options with { Session = demand }, options => options with { Session = demand });
+        await TestLink.Expect(() => a.Statistics.PollSequencesAnswered > 4 && b.Statistics.PollSequencesAnswered > 4, "polls");
+        var before = a.Statistics.ControlPacketsReceived;
+        await Task.Delay(1000);
+        Assert.That(a.Statistics.ControlPacketsReceived - before, Is.LessThan(30), "50 a second without demand mode");
+        Assert.That((a.State, b.State), Is.EqualTo((BfdState.Up, BfdState.Up)));
+    }
+
+    [Test]
+    public async Task Session_InAVrf_IsSeparateFromOneOutside()
+    {
+        using var link = new TestLink();
+        if (!link.TryAddVrf('a', "red", 10))
+            Assert.Inconclusive("The kernel has no VRF.");
+        link.Ip('a', "link set eth0 master red");
+        link.Ip('a', "address replace 10.92.0.1/24 dev eth0");
+        var a = (await link.StartAsync('a', TestLink.Neighbor('a') with { Vrf = "red" })).Neighbors[0];
+        await link.StartAsync('b', TestLink.Neighbor('b'));
+        await TestLink.Expect(a, BfdState.Up);
+    }
+
+    [Test]
     public async Task Apply_OtherRole_ReplacesTheSession()
     {
         using var link = new TestLink();

@@ -100,6 +100,10 @@ internal sealed class TestLink : IDisposable
     /// <summary>Runs <c>ip</c> commands at a station.</summary>
     public void Ip(char station, params string[] commands) => Ip([.. commands.Select(command => $"-n {Name(station)} {command}")]);
 
+    /// <summary>Adds a VRF device; false if the kernel knows none.</summary>
+    public bool TryAddVrf(char station, string name, int table) =>
+        TryIp($"-n {Name(station)} link add {name} type vrf table {table}", out _) && TryIp($"-n {Name(station)} link set {name} up", out _);
+
     /// <summary>Whether the kernel of a station forwards packets, and so returns echo packets.</summary>
     public void SetForwarding(char station, bool isOn) => _namespaces[station].Run(() =>
     {
