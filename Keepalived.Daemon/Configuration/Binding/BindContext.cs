@@ -76,6 +76,21 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     /// <summary>The weight of a <c>track_file</c> that has been read.</summary>
     public Func<string, (int Weight, bool Reverse)> WeightOfFile { get; set; } = static _ => (1, false);
 
+    /// <summary>
+    /// Whether a <c>bfd_instance</c> of this name has been read that is for the process of <paramref name="reader"/>: one that is for
+    /// checkers alone does not exist for VRRP, and the other way round.
+    /// </summary>
+    /// <param name="name">The name.</param>
+    /// <param name="reader">The keyword by which an instance says that it is for this process.</param>
+    public bool ExistsBfd(string name, Keyword<bool> reader)
+    {
+        var other = reader == BfdKeywords.Vrrp ? BfdKeywords.Checker : BfdKeywords.Vrrp;
+        return BfdInstances.TryGetValue(name, out var values) && (values.Get(reader) || !values.Get(other));
+    }
+
+    /// <summary>The <c>bfd_instance</c> blocks that have been read.</summary>
+    public Dictionary<string, BlockValues> BfdInstances { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Reports an interface that must exist and does not, unless <c>dynamic_interfaces</c> allows that.</summary>
     public void RequireInterface(SourceLocation location, string name, string what)
     {

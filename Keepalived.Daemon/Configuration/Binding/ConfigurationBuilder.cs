@@ -16,6 +16,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         RootKeywords.VrrpInstance, RootKeywords.VrrpSyncGroup, RootKeywords.VrrpScript, RootKeywords.VrrpTrackProcess,
             RootKeywords.TrackFile,
         RootKeywords.VrrpTrackFile, RootKeywords.TrackGroup, RootKeywords.VirtualServerGroup, RootKeywords.BfdInstance,
+        RootKeywords.BfdProfile,
     ];
 
     private const int MaxBfdName = 31;
@@ -34,12 +35,13 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
     private readonly List<BlockValues> _files = [];
     private readonly List<BlockValues> _processes = [];
+    private readonly Dictionary<string, BlockValues> _bfdProfiles = new(StringComparer.Ordinal);
     private readonly HashSet<Keyword> _used = [];
     private readonly OtherBlocks _others = new(context);
     private readonly VirtualServerList _servers = new(context);
-    private readonly BfdCompletion _sessions = new(context);
     private SslConfiguration? _ssl;
     private (VirtualServerHead Head, BlockValues Values)? _service;
+    private BlockValues? _bfdUnsolicited;
 
     public bool ShouldSkip(Statement statement)
     {
@@ -110,8 +112,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     {
         if (statement.Keyword is not { } keyword)
             return;
-        if (!_used.Add(keyword) && keyword == RootKeywords.Ssl)
-            context.Error(statement, 0, DiagnosticCodes.Duplicate, "SSL is given a second time; it replaces the first");
+        if (!_used.Add(keyword) && (keyword == RootKeywords.Ssl || keyword == RootKeywords.BfdUnsolicited))
+            context.Error(statement, 0, DiagnosticCodes.Duplicate, $"{keyword.Name} is given a second time; it replaces the first");
         if (keyword == RootKeywords.GlobalDefs)
         {
             context.ReadBlock(statement, context.Global);
@@ -169,6 +171,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         var grouped = new HashSet<string>();
         var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances, grouped));
         groups.RemoveAll(static group => group is null);
+        var bfd = new BfdCompletion(context, _bfdProfiles);
         var configuration = new KeepalivedConfiguration
         {
             Global = definitions,
@@ -178,14 +181,15 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             TrackFiles = EquatableArray.From(_files.Select(TrackedCompletion.CompleteFile).OfType<TrackFileConfiguration>()),
             TrackProcesses = EquatableArray.From(
                 _processes.Select(values => TrackedCompletion.CompleteProcess(context, values)).OfType<TrackProcessConfiguration>()),
-            BfdInstances = _sessions.Instances,
             VirtualServerGroups = _servers.Groups,
             VirtualServers = _servers.Complete(checker),
             Ssl = _ssl,
             NeedsVrrp = instances.Count > 0
             || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
             NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
-            NeedsBfd = _used.Contains(RootKeywords.BfdInstance),
+            BfdInstances = EquatableArray.From(context.BfdInstances.Values.Select(bfd.Complete).OfType<BfdInstanceConfiguration>()),
+            BfdUnsolicited = _bfdUnsolicited is null ? null : bfd.CompleteUnsolicited(_bfdUnsolicited),
+            NeedsBfd = _used.Overlaps([RootKeywords.BfdInstance, RootKeywords.BfdUnsolicited]),
         };
         new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
         if (!context.InterfaceMissing)
@@ -211,7 +215,11 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else if (keyword == RootKeywords.VrrpScript)
             _scripts.Add((values, ScriptCompletion.FindUser(context, values)));
         else if (keyword == RootKeywords.BfdInstance)
-            _sessions.Add(values);
+            context.BfdInstances.Add(values.Name, values);
+        else if (keyword == RootKeywords.BfdProfile)
+            _bfdProfiles.Add(values.Name, values);
+        else if (keyword == RootKeywords.BfdUnsolicited)
+            _bfdUnsolicited = values;
         else if (keyword == RootKeywords.Ssl)
             _ssl = SslCompletion.Complete(values);
         else

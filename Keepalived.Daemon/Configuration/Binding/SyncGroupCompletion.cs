@@ -63,7 +63,6 @@ internal static class SyncGroupCompletion
         Check(Tracking.Scripts, RootKeywords.VrrpScript);
         Check(Tracking.Files, RootKeywords.TrackFile);
         Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
-        Check(Tracking.Bfd, RootKeywords.BfdInstance);
         foreach (var reference in values.Get(Tracking.Interfaces) ?? [])
         {
             if (interfaces.Contains(reference.Name))

@@ -180,7 +180,7 @@ internal sealed partial class VrrpInstanceCompletion
         return EquatableArray.From(kept);
     }
 
-    // Files, processes and sessions that nothing defines, and the router's own interface, which is tracked anyway.
+    // Files and processes that nothing defines, and the router's own interface, which is tracked anyway.
     private void CheckTracked(BlockValues values)
     {
         var own = values.Get(Interface);
@@ -189,7 +189,6 @@ internal sealed partial class VrrpInstanceCompletion
                 $"{own} is the router's own interface, which is tracked unless dont_track_primary says otherwise");
         Check(Tracking.Files, RootKeywords.TrackFile);
         Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
-        Check(Tracking.Bfd, RootKeywords.BfdInstance);
 
         void Check(Keyword<List<TrackReference>> keyword, Keyword kind)
         {

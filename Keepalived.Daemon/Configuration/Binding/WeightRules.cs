@@ -38,6 +38,7 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
         Check(instance.TrackInterfaces, static _ => 0, tracking.Interfaces);
         Check(instance.TrackScripts, ScriptWeight, tracking.Scripts);
         Check(instance.TrackFiles, FileWeight, tracking.Files);
+        Check(instance.TrackBfd, BfdWeight, tracking.Bfd);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, $"vrrp_instance {instance.Name}", why);
@@ -50,6 +51,7 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
         Check(group.TrackScripts, ScriptWeight, tracking.Scripts);
         Check(group.TrackFiles, FileWeight, tracking.Files);
         Check(group.TrackProcesses, ProcessWeight, tracking.Processes);
+        Check(group.TrackBfd, BfdWeight, tracking.Bfd);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, $"vrrp_sync_group {group.Name}", "a member owns its addresses");
@@ -71,6 +73,8 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     private int ScriptWeight(string name) => configuration.VrrpScripts.FirstOrDefault(script => script.Name == name)?.Weight ?? 0;
 
     private int FileWeight(string name) => configuration.TrackFiles.FirstOrDefault(file => file.Name == name)?.Weight ?? 0;
+
+    private int BfdWeight(string name) => configuration.BfdInstances.FirstOrDefault(session => session.Name == name)?.Weight ?? 0;
 
     private int ProcessWeight(string name) => configuration.TrackProcesses.FirstOrDefault(process => process.Name == name)?.Weight ?? 0;
 }

@@ -1,6 +1,5 @@
 using Keepalived.Daemon.Configuration.Values;
 using Keepalived.Netlink;
-using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
@@ -8,7 +7,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>bfd_instance</c>.</summary>
 internal static class BfdKeywords
 {
-    public static readonly KeywordBlock Block = new("bfd_instance", NotActiveYet);
+    public static readonly KeywordBlock Block = new("bfd_instance", KeywordStatus.NotActiveYet);
 
     public static readonly Keyword<InetAddress> NeighborIp = Block.Add("neighbor_ip", new AddressSyntax(), "The neighbour; required.");
 
@@ -18,28 +17,7 @@ internal static class BfdKeywords
     public static readonly Keyword<InetAddress> SourceIp = Block.Add(
         "source_ip", new AddressSyntax(), "The source address.", fallback: "any");
 
-    public static readonly Keyword<TimeSpan> MinRx = Block.Add(
-        "min_rx", Milliseconds(1), "The shortest interval of packets that is accepted.", TimeSpan.FromMilliseconds(10));
-
-    public static readonly Keyword<TimeSpan> MinTx = Block.Add(
-        "min_tx", Milliseconds(1), "The shortest interval of packets that is sent.", TimeSpan.FromMilliseconds(10));
-
-    public static readonly Keyword<TimeSpan> IdleTx = Block.Add(
-        "idle_tx", Milliseconds(1000), "The interval of packets while the session is not up.", TimeSpan.FromSeconds(1));
-
-    public static readonly Keyword<int> Multiplier = Block.Add(
-        "multiplier", Int(1, 255, lenient: false), "Packets missed before the session is down.", 5);
-
-    public static readonly Keyword<bool> Passive = Block.Add("passive", Flag, "Wait for the neighbour to begin.");
-
-    public static readonly Keyword<int> Ttl = Block.Add(
-        "ttl", Int(1, 255, lenient: false), "The TTL of packets.", fallback: "255; IPv6: 64");
-
-    public static readonly Keyword<int> HopLimit = Block.Add(
-        "hoplimit", Int(1, 255, lenient: false), "The same, in the word of IPv6.", fallback: "ttl", synonym: Ttl);
-
-    public static readonly Keyword<int> MaxHops = Block.Add(
-        "max_hops", Int(-1, 255, lenient: false), "Hops that a packet may have made; -1: not checked.", 0);
+    public static readonly BfdSessionKeywords Session = new(Block);
 
     public static readonly Keyword<bool> Multihop = Block.Add(
         "multihop", Bool, "Use the port for several hops (RFC 5883).", since: "2.2.8");
@@ -51,5 +29,23 @@ internal static class BfdKeywords
 
     public static readonly Keyword<bool> Checker = Block.Add("checker", Flag, "Tell the checkers about it.", fallback: "both");
 
-    private static DecimalSyntax Milliseconds(long min) => new(min * 1000, 4_294_967_000, places: 3, unit: "ms");
+    public static readonly Keyword<string> Profile = Block.Add(
+        "profile", Word("NAME"), "The bfd_profile that says what this block does not.", without: WithoutParameter.Error);
+
+    public static readonly Keyword<string> Interface = Block.Add(
+        "interface", InterfaceName, "The interface that leads to the neighbour: packets leave by it and are taken from it alone.",
+        fallback: "what the route says", without: WithoutParameter.Error);
+
+    public static readonly Keyword<string> Vrf = Block.Add(
+        "vrf", InterfaceName, "The VRF device in whose routing table the neighbour is.", fallback: "none", without: WithoutParameter.Error);
+
+    public static readonly Keyword<bool> PointToPoint = Block.Add(
+        "point_to_point", Bool, "The interface is a point-to-point link: the neighbour's source address does not count (RFC 5881 section 6).",
+        false);
+
+    public static readonly Keyword<bool> UnaffiliatedEcho = Block.Add(
+        "unaffiliated_echo", Bool, "The neighbour speaks no BFD: send it packets that its forwarding returns to us (RFC 9747).", false);
+
+    public static readonly Keyword<bool> AdminDown = Block.Add(
+        "admin_down", Bool, "Hold the session administratively down, and tell the neighbour (RFC 5880 section 6.8.16).", false);
 }

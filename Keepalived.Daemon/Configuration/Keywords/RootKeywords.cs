@@ -101,4 +101,11 @@ internal static class RootKeywords
 
     public static readonly Keyword<BlockValues> BfdInstance = Block.Add("bfd_instance", new BlockSyntax(BfdKeywords.Block, "NAME"),
         "A BFD session.", takesParameters: true, active: NotActiveYet);
+
+    public static readonly Keyword<BlockValues> BfdProfile = Block.Add("bfd_profile", new BlockSyntax(BfdProfileKeywords.Block, "NAME"),
+        "What several BFD sessions have in common: said once, taken up by profile.", takesParameters: true, active: NotActiveYet);
+
+    public static readonly Keyword<BlockValues> BfdUnsolicited = Block.Add(
+        "bfd_unsolicited", new BlockSyntax(BfdUnsolicitedKeywords.Block),
+        "Neighbours that may open BFD sessions with us unasked (RFC 9468); without it, none.", active: NotActiveYet);
 }

@@ -20,6 +20,6 @@ internal sealed class TrackKeywords(KeywordBlock block)
     public Keyword<List<TrackReference>> Processes { get; } = block.Add("track_process", new TrackList("track_process", 254),
         "Processes whose number changes the priority, or means a fault.");
 
-    public Keyword<List<TrackReference>> Bfd { get; } = block.Add("track_bfd", new TrackList("track_bfd", 253, clampByOne: true),
+    public Keyword<List<TrackReference>> Bfd { get; } = block.Add("track_bfd", new TrackList("track_bfd", 253, clampByOne: true, isBfd: true),
         "BFD sessions whose state changes the priority, or means a fault.", active: KeywordStatus.NotActiveYet);
 }

@@ -14,34 +14,26 @@ public sealed record BfdInstanceConfiguration
     /// <summary><c>source_ip</c>: our address, of the neighbour's family; any if null.</summary>
     public InetAddress? SourceAddress { get; init; }
 
-    /// <summary><c>min_rx</c>: the shortest interval of packets that we accept, 1 to 4294967 ms.</summary>
-    public TimeSpan MinRx { get; init; } = TimeSpan.FromMilliseconds(10);
+    /// <summary><c>interface</c>: the interface that leads to the neighbour; null for what the route says.</summary>
+    public string? Interface { get; init; }
 
-    /// <summary><c>min_tx</c>: the shortest interval of packets that we send, 1 to 4294967 ms.</summary>
-    public TimeSpan MinTx { get; init; } = TimeSpan.FromMilliseconds(10);
-
-    /// <summary><c>idle_tx</c>: the interval of packets while the session is not up, 1000 to 4294967 ms.</summary>
-    public TimeSpan IdleTx { get; init; } = TimeSpan.FromSeconds(1);
-
-    /// <summary><c>multiplier</c>: packets missed before the session is down, 1..255.</summary>
-    public byte Multiplier { get; init; } = 5;
-
-    /// <summary><c>passive</c>: whether the neighbour has to begin.</summary>
-    public bool IsPassive { get; init; }
-
-    /// <summary><c>ttl</c>, <c>hoplimit</c>: of packets that we send, 1..255; 255 for IPv4 and 64 for IPv6 where nothing is said.</summary>
-    public byte HopLimit { get; init; } = byte.MaxValue;
-
-    /// <summary>Whether the configuration said <c>ttl</c> or <c>hoplimit</c>.</summary>
-    public bool HasHopLimit { get; init; }
-
-    /// <summary>
-    /// <c>max_hops</c>: how many hops a packet may have made, at most <see cref="HopLimit"/>; null: not checked (-1 and 255 in the file).
-    /// </summary>
-    public byte? MaxHops { get; init; } = 0;
+    /// <summary><c>vrf</c>: the VRF device in whose routing table the neighbour is; null for none.</summary>
+    public string? Vrf { get; init; }
 
     /// <summary><c>multihop</c>: whether the ports of RFC 5883 (4784) are used instead of those of RFC 5881 (3784).</summary>
     public bool IsMultihop { get; init; }
+
+    /// <summary><c>point_to_point</c>: whether the interface is a point-to-point link.</summary>
+    public bool IsPointToPoint { get; init; }
+
+    /// <summary><c>unaffiliated_echo</c>: whether the neighbour's forwarding is tested instead of its BFD (RFC 9747).</summary>
+    public bool IsUnaffiliatedEcho { get; init; }
+
+    /// <summary><c>admin_down</c>: whether the session is held administratively down.</summary>
+    public bool IsAdminDown { get; init; }
+
+    /// <summary>How the session behaves.</summary>
+    public required BfdSessionConfiguration Session { get; init; }
 
     /// <summary><c>weight</c>: what it does to priorities that track it and say no weight, -253..253; 0: down is a fault.</summary>
     public int Weight { get; init; }

@@ -50,6 +50,9 @@ public sealed record KeepalivedConfiguration
     /// <summary>The client side of SSL_GET; null if nothing is said.</summary>
     public SslConfiguration? Ssl { get; init; }
 
+    /// <summary>Which neighbours may open BFD sessions unasked; null for none.</summary>
+    public BfdUnsolicitedConfiguration? BfdUnsolicited { get; init; }
+
     /// <summary>Whether changes of an instance's priority are written to the notify FIFOs: as it says, else its group, else all.</summary>
     public bool NotifiesPriorityChanges(VrrpInstanceConfiguration instance) => instance.NotifyPriorityChanges
         ?? VrrpSyncGroups.FirstOrDefault(group => group.Members.Contains(instance.Name))?.NotifyPriorityChanges

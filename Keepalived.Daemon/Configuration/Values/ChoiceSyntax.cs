@@ -23,16 +23,24 @@ internal sealed class ChoiceSyntax<T>(bool ignoreCase, params (string Word, T Va
 
     public override bool TryRead(ValueReader reader, T? previous, out T value)
     {
+        if (TryFind(reader[1], out value))
+            return true;
+        reader.Unknown(1, Array.ConvertAll(choices, static choice => choice.Word));
+        return false;
+    }
+
+    /// <summary>Finds what a word stands for.</summary>
+    public bool TryFind(ReadOnlySpan<char> word, out T value)
+    {
         foreach (var choice in choices)
         {
-            if (!reader[1].Equals(choice.Word, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
+            if (!word.Equals(choice.Word, ignoreCase ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal))
                 continue;
             value = choice.Value;
             return true;
         }
 
         value = default!;
-        reader.Unknown(1, Array.ConvertAll(choices, static choice => choice.Word));
         return false;
     }
 }

@@ -1,9 +1,11 @@
+using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Tracked objects: <c>NAME [weight N [reverse|noreverse]]</c>.</summary>
-internal sealed class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool isInterface = false)
+internal sealed class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool isInterface = false, bool isBfd = false)
     : ListSyntax<TrackReference>(name)
 {
     private static readonly NumberSyntax<int> Any = new(int.MinValue, int.MaxValue);
@@ -47,6 +49,14 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
                     entry.Unknown(word, ["weight", "reverse", "noreverse"]);
                     return;
             }
+        }
+
+        if (isBfd && !entry.Context.ExistsBfd(text, BfdKeywords.Vrrp))
+        {
+            entry.Context.Error(
+                entry.Statement, 0, DiagnosticCodes.UnknownName,
+                $"{entry.Keyword.Name}: there is no bfd_instance {text} before this that is for VRRP; it is not tracked");
+            return;
         }
 
         if (!isInterface || IsThere(entry, text))

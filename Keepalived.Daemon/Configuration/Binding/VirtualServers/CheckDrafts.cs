@@ -91,7 +91,9 @@ internal static class CheckDrafts
 
     public static CheckDraft? Bfd(ValueReader reader, BlockValues values)
     {
-        if (!HasName(reader, values, BfdCheckKeywords.Name, RootKeywords.BfdInstance))
+        if (!HasName(
+                reader, values, BfdCheckKeywords.Name, RootKeywords.BfdInstance,
+                name => reader.Context.ExistsBfd(name, BfdKeywords.Checker)))
             return null;
         var check = new BfdCheckConfiguration { Instance = values.Get(BfdCheckKeywords.Name)! };
         return new CheckDraft(check, new CheckTimes { Alpha = values.Get(BfdCheckKeywords.Alpha) }, values.Location);
@@ -99,7 +101,9 @@ internal static class CheckDrafts
 
     public static CheckDraft? File(ValueReader reader, BlockValues values)
     {
-        if (!HasName(reader, values, FileCheckKeywords.TrackFile, RootKeywords.TrackFile))
+        if (!HasName(
+                reader, values, FileCheckKeywords.TrackFile, RootKeywords.TrackFile,
+                name => reader.Context.Exists(RootKeywords.TrackFile, name)))
             return null;
         var name = values.Get(FileCheckKeywords.TrackFile)!;
         var (weight, reverse) = values.Find(FileCheckKeywords.Weight) ?? reader.Context.WeightOfFile(name);
@@ -127,7 +131,7 @@ internal static class CheckDrafts
     // Stands for the script until it has been looked at.
     private static ScriptConfiguration Unchecked { get; } = new() { Arguments = [], Path = string.Empty };
 
-    private static bool HasName(ValueReader reader, BlockValues values, Keyword<string> keyword, Keyword kind)
+    private static bool HasName(ValueReader reader, BlockValues values, Keyword<string> keyword, Keyword kind, Predicate<string> exists)
     {
         if (values.Get(keyword) is not { } name)
         {
@@ -135,7 +139,7 @@ internal static class CheckDrafts
             return false;
         }
 
-        if (reader.Context.Exists(kind, name))
+        if (exists(name))
             return true;
         reader.Context.Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName,
             $"{reader.Keyword.Name}: there is no {kind.Name} {name} before this; the check is left out");
