@@ -1,17 +1,20 @@
+using Keepalived.Daemon.BfdEvents;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Processes;
 using Keepalived.Daemon.Trackers;
 using Keepalived.Vrrp;
+using Keepalived.Vrrp.Tracking;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Composition;
 
-/// <summary>Everything outside the network that instances and groups track: scripts, files and processes.</summary>
+/// <summary>Everything that instances and groups track by the daemon's means: scripts, files, processes and BFD sessions.</summary>
 internal sealed class Tracked : IDisposable
 {
     private readonly TrackScripts _scripts;
     private readonly TrackFiles _files;
     private readonly TrackProcesses _processes;
+    private readonly BfdWatcher? _bfd;
     private bool _isReload;
 
     public Tracked(ChildContext context, VrrpEngine engine)
@@ -22,6 +25,15 @@ internal sealed class Tracked : IDisposable
             context.Loop, logger, (name, number) => engine.ReportTracked(TrackerMapping.FileKey(name), number));
         _processes = new TrackProcesses(
             context.Loop, logger, (name, state) => engine.ReportTracked(TrackerMapping.ProcessKey(name), state));
+        if (context.BfdEvents is { } clients)
+        {
+            _bfd = new BfdWatcher(
+                context.Loop,
+                clients,
+                DaemonRole.Vrrp,
+                logger,
+                (name, isUp) => engine.ReportTracked(TrackerMapping.BfdKey(name), isUp ? TrackedState.Up : TrackedState.Down));
+        }
     }
 
     /// <summary>Goes on with what a configuration tracks; what nothing tracks is left alone.</summary>
@@ -31,6 +43,7 @@ internal sealed class Tracked : IDisposable
         _files.Use(configuration.TrackFiles.Where(file => files.Contains(file.Name)), isStart: !_isReload);
         var processes = Names(configuration, static instance => instance.TrackProcesses, static group => group.TrackProcesses);
         _processes.Use(configuration.TrackProcesses.Where(process => processes.Contains(process.Name)));
+        _bfd?.Use(Names(configuration, static instance => instance.TrackBfd, static group => group.TrackBfd));
         _scripts.Use(configuration);
         _isReload = true;
     }
@@ -41,6 +54,7 @@ internal sealed class Tracked : IDisposable
         _scripts.Dispose();
         _files.Dispose();
         _processes.Dispose();
+        _bfd?.Dispose();
     }
 
     private static HashSet<string> Names(

@@ -17,6 +17,9 @@ internal static class TrackerMapping
     /// <summary>The name under which a process is reported.</summary>
     public static string ProcessKey(string name) => $"track_process {name}";
 
+    /// <summary>The name under which a BFD session is reported.</summary>
+    public static string BfdKey(string name) => $"track_bfd {name}";
+
     /// <summary>The options with everything that the instance tracks.</summary>
     public static VirtualRouterOptions WithTrackers(
         this VirtualRouterOptions options, VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
@@ -29,7 +32,7 @@ internal static class TrackerMapping
                 .. trackers.Of(instance.TrackInterfaces, trackers.Group?.TrackInterfaces ?? [], static _ => (0, false), FallToZero)
                     .Select(static one => new TrackedObject(one.Name, one.Weight)),
             ],
-            TrackedObjects = [.. Scripts(trackers), .. Files(trackers), .. Processes(trackers)],
+            TrackedObjects = [.. Scripts(trackers), .. Files(trackers), .. Processes(trackers), .. BfdSessions(trackers)],
         };
     }
 
@@ -62,6 +65,16 @@ internal static class TrackerMapping
             static process => process.Name, static process => (process.Weight, process.Reverse), StringComparer.Ordinal);
         return trackers.Of(trackers.Instance.TrackProcesses, trackers.Group?.TrackProcesses ?? [], Lookup(known), KeepUnlessOwner)
             .Select(static one => new TrackedObject(ProcessKey(one.Name), one.Weight));
+    }
+
+    private static IEnumerable<TrackedObject> BfdSessions(Trackers trackers)
+    {
+        // A session that was left out of the configuration is tracked all the same: nothing says that its path works.
+        var known = trackers.Configuration.BfdInstances.ToDictionary(
+            static session => session.Name, static session => (session.Weight, session.Reverse), StringComparer.Ordinal);
+        return trackers.Of(
+                trackers.Instance.TrackBfd, trackers.Group?.TrackBfd ?? [], name => known.GetValueOrDefault(name), static (_, _) => null)
+            .Select(static one => new TrackedObject(BfdKey(one.Name), one.Weight));
     }
 
     private static Func<string, (int Weight, bool Reverse)?> Lookup(Dictionary<string, (int Weight, bool Reverse)> known) =>

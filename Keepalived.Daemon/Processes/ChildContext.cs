@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using Keepalived.Daemon.BfdEvents;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Daemon.Notify;
 using Keepalived.Netlink.Io;
@@ -20,4 +22,10 @@ internal sealed record ChildContext(
 
     /// <summary>Tells the supervisor something, for another child to hear. False if it is not there.</summary>
     public Func<RoleMessage, bool> Send { get; init; } = static _ => false;
+
+    /// <summary>
+    /// The child's end of the <see cref="BfdRendezvous"/>: the server's end in the BFD process, the clients' end in the others. Null where
+    /// there is no supervisor.
+    /// </summary>
+    public SafeHandle? BfdEvents { get; init; }
 }

@@ -8,6 +8,7 @@ using Keepalived.Daemon.Notify;
 using Keepalived.Daemon.Status;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Daemon.Processes;
 
@@ -24,6 +25,7 @@ internal sealed class ChildHost : IDisposable
     private readonly EventLoop _loop;
     private readonly SnapshotFile _snapshot;
     private readonly RoleChannel _channel;
+    private readonly SafeFileHandle? _bfdEvents;
     private readonly ScriptRunner _scripts;
     private readonly IRole _role;
     private readonly List<IDisposable> _signals = [];
@@ -57,8 +59,14 @@ internal sealed class ChildHost : IDisposable
             CpuAffinity = [.. scheduling.CpuAffinity],
         });
         _scripts = new ScriptRunner(_loop, _logger, assignment.Limits);
-        var socket = new Microsoft.Win32.SafeHandles.SafeFileHandle(assignment.Channel, ownsHandle: true);
+        var socket = new SafeFileHandle(assignment.Channel, ownsHandle: true);
         _ = Libc.SetCloseOnExec(socket);
+        if (assignment.BfdEvents >= 0)
+        {
+            _bfdEvents = new SafeFileHandle(assignment.BfdEvents, ownsHandle: true);
+            _ = Libc.SetCloseOnExec(_bfdEvents);
+        }
+
         _channel = new RoleChannel(_loop, socket, _logger, OnMessage, RequestStop);
     }
 
@@ -86,6 +94,7 @@ internal sealed class ChildHost : IDisposable
             signal.Dispose();
         _channel.Dispose();
         _loop.Dispose();
+        _bfdEvents?.Dispose();
         _loggers.Dispose();
     }
 
@@ -204,6 +213,7 @@ internal sealed class ChildHost : IDisposable
             _startBegan = true;
             await _role.StartAsync(new ChildContext(_loop, _loggers, _options, _scripts, Fail)
             {
+                BfdEvents = _bfdEvents,
                 IsRestart = _assignment.IsRestart,
                 Send = _channel.Send,
             }, _configuration);

@@ -13,9 +13,16 @@ namespace Keepalived.Daemon.Processes;
 /// <param name="Channel">Descriptor of the <see cref="RoleChannel"/>, or -1.</param>
 /// <param name="PidFiles">Descriptors of the locked pid files: a child's own; for the detached supervisor its own and the children's in
 /// the order of <see cref="DaemonRoleExtensions.Children"/>, -1 where there is none.</param>
+/// <param name="BfdEvents">Descriptor of the child's end of the <see cref="BfdEvents.BfdRendezvous"/>, or -1.</param>
 /// <param name="Limits">The limits to give back to scripts, if the daemon changed its own.</param>
 internal sealed record RoleAssignment(
-    DaemonRole Role, int Parent, int Snapshot, int Channel, IReadOnlyList<int> PidFiles, ScriptLimits? Limits = null)
+    DaemonRole Role,
+    int Parent,
+    int Snapshot,
+    int Channel,
+    IReadOnlyList<int> PidFiles,
+    int BfdEvents = -1,
+    ScriptLimits? Limits = null)
 {
     /// <summary>Whether another process had this role until it died.</summary>
     public bool IsRestart { get; init; }
@@ -39,15 +46,17 @@ internal sealed record RoleAssignment(
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture, $"{Role}{(IsRestart ? RestartMark : "")}:{Parent}:{Snapshot}:{Channel}:{string.Join(',', PidFiles)}:{Limits}");
+        CultureInfo.InvariantCulture,
+        $"{Role}{(IsRestart ? RestartMark : "")}:{Parent}:{Snapshot}:{Channel}:{string.Join(',', PidFiles)}:{BfdEvents}:{Limits}");
 
     internal static RoleAssignment Parse(string text)
     {
         var fields = text.Split(':');
         var isRestart = fields[0].EndsWith(RestartMark, StringComparison.Ordinal);
         fields[0] = isRestart ? fields[0][..^RestartMark.Length] : fields[0];
-        if (fields.Length == 6 && Enum.TryParse<DaemonRole>(fields[0], out var role) && Enum.IsDefined(role)
-            && TryNumber(fields[1], out var parent) && TryNumber(fields[2], out var snapshot) && TryNumber(fields[3], out var channel))
+        if (fields.Length == 7 && Enum.TryParse<DaemonRole>(fields[0], out var role) && Enum.IsDefined(role)
+            && TryNumber(fields[1], out var parent) && TryNumber(fields[2], out var snapshot) && TryNumber(fields[3], out var channel)
+            && TryNumber(fields[5], out var events))
         {
             var files = new List<int>();
             foreach (var field in fields[4].Split(','))
@@ -60,7 +69,7 @@ internal sealed record RoleAssignment(
             if (files.Count == (role == DaemonRole.Supervisor ? 1 + DaemonRoleExtensions.Children.Count : 1))
             {
                 return new RoleAssignment(
-                    role, parent, snapshot, channel, files, fields[5].Length == 0 ? null : ScriptLimits.Parse(fields[5]))
+                    role, parent, snapshot, channel, files, events, fields[6].Length == 0 ? null : ScriptLimits.Parse(fields[6]))
                 {
                     IsRestart = isRestart,
                 };

@@ -61,12 +61,14 @@ internal sealed partial class Supervisor
         using (theirs)
         {
             var pidFile = _context.PidFiles[child.Role]!.Handle;
+            var events = child.Role == DaemonRole.Bfd ? _bfdEvents.Server : _bfdEvents.Clients;
             var assignment = new RoleAssignment(
                 child.Role,
                 Libc.GetPid(),
                 (int)_context.Snapshot.Handle.DangerousGetHandle(),
                 (int)theirs.DangerousGetHandle(),
                 [(int)pidFile.DangerousGetHandle()],
+                (int)events.DangerousGetHandle(),
                 _context.Limits)
             {
                 IsRestart = child.HasDied,
@@ -76,7 +78,7 @@ internal sealed partial class Supervisor
                 Path = SelfImage.Path,
                 Arguments = SelfImage.Arguments,
                 Environment = child.Role.AddSettings(assignment.AddTo(SelfImage.EnvironmentBlock)),
-                Inherited = [_context.Snapshot.Handle, theirs, pidFile],
+                Inherited = [_context.Snapshot.Handle, theirs, pidFile, events],
             };
             child.Process = ChildProcess.TryStart(_loop, request, (_, status) => OnExit(child, status), out var errno);
             if (child.Process is null)

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Keepalived.Daemon.BfdEvents;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Model;
@@ -7,6 +8,7 @@ using Keepalived.Daemon.Notify;
 using Keepalived.Daemon.Status;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Daemon.Processes;
 
@@ -28,6 +30,9 @@ internal sealed partial class Supervisor : IDisposable
     private readonly LoopTimer _trimTimer;
     private readonly Dictionary<DaemonRole, ManagedChild> _children = [];
     private readonly List<IDisposable> _signals = [];
+
+    /// <summary>Both ends stay open here, so that what a client asks waits while there is no BFD process.</summary>
+    private readonly (SafeFileHandle Server, SafeFileHandle Clients) _bfdEvents = BfdRendezvous.CreatePair();
     private ConfigurationResult _configuration;
     private Phase _phase = Phase.Starting;
     private bool _reloadQueued;
@@ -84,6 +89,8 @@ internal sealed partial class Supervisor : IDisposable
         foreach (var signal in _signals)
             signal.Dispose();
         _loop.Dispose();
+        _bfdEvents.Server.Dispose();
+        _bfdEvents.Clients.Dispose();
     }
 
     private void WriteOwnPid()

@@ -141,7 +141,7 @@ internal static class SupervisorStart
             (int)snapshot.Handle.DangerousGetHandle(),
             -1,
             [.. files.Select(file => file is null ? -1 : (int)file.Handle.DangerousGetHandle())],
-            limits);
+            Limits: limits);
         var request = new SpawnRequest
         {
             Path = SelfImage.Path,

@@ -40,7 +40,7 @@ public sealed class RoleMessageTests
     [Test]
     public void Assignment_ThroughTheEnvironment_ArrivesUnchanged()
     {
-        var assignment = new RoleAssignment(DaemonRole.Vrrp, 42, 5, 6, [7], new ScriptLimits(1024, ulong.MaxValue, 0, 1));
+        var assignment = new RoleAssignment(DaemonRole.Vrrp, 42, 5, 6, [7], 8, new ScriptLimits(1024, ulong.MaxValue, 0, 1));
 
         var environment = assignment.AddTo(["A=b", "KEEPALIVED_ROLE=old", "C=d"]);
 
@@ -48,6 +48,7 @@ public sealed class RoleMessageTests
         var back = RoleAssignment.Parse(environment.Single(entry => entry.StartsWith("KEEPALIVED_ROLE=", StringComparison.Ordinal))[16..]);
         Assert.That(back.ToString(), Is.EqualTo(assignment.ToString()));
         Assert.That(back.PidFiles, Is.EqualTo(assignment.PidFiles));
+        Assert.That(back.BfdEvents, Is.EqualTo(8));
         Assert.That(back.Limits, Is.EqualTo(assignment.Limits));
         Assert.That(back.IsRestart, Is.False);
         Assert.That(RoleAssignment.Parse((assignment with { IsRestart = true }).ToString()), Has.Property("IsRestart").True);
@@ -68,10 +69,11 @@ public sealed class RoleMessageTests
     [TestCase("")]
     [TestCase("vrrp")]
     [TestCase("Vrrp:1:2:3:4")]
-    [TestCase("Vrrp:1:2:3:4,5:")]
-    [TestCase("Supervisor:1:2:3:4:")]
-    [TestCase("Nobody:1:2:3:4:")]
-    [TestCase("Vrrp:x:2:3:4:")]
+    [TestCase("Vrrp:1:2:3:4,5:-1:")]
+    [TestCase("Supervisor:1:2:3:4:-1:")]
+    [TestCase("Nobody:1:2:3:4:-1:")]
+    [TestCase("Vrrp:x:2:3:4:-1:")]
+    [TestCase("Vrrp:1:2:3:4:x:")]
     public void Assignment_NotOurs_IsRefused(string text) =>
         Assert.That(() => RoleAssignment.Parse(text), Throws.TypeOf<FormatException>().With.Message.Contains("KEEPALIVED_ROLE"));
 }
