@@ -7,15 +7,13 @@ namespace Keepalived.Daemon.Composition;
 internal static class DaemonComposition
 {
     /// <summary>The parts of this version.</summary>
-    public static DaemonParts Parts { get; } = new(ConfigurationLoader.Load, CreateRole)
-    {
-        Available = RoleSet.Vrrp | RoleSet.Checker,
-    };
+    public static DaemonParts Parts { get; } = new(ConfigurationLoader.Load, CreateRole) { Available = RoleSet.All };
 
     private static IRole? CreateRole(DaemonRole role) => role switch
     {
         DaemonRole.Vrrp => new VrrpRole(),
         DaemonRole.Checker => new CheckerRole(),
+        DaemonRole.Bfd => new BfdRole(),
         _ => null,
     };
 }

@@ -7,7 +7,7 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>The keywords of <c>bfd_instance</c>.</summary>
 internal static class BfdKeywords
 {
-    public static readonly KeywordBlock Block = new("bfd_instance", KeywordStatus.NotActiveYet);
+    public static readonly KeywordBlock Block = new("bfd_instance");
 
     public static readonly Keyword<InetAddress> NeighborIp = Block.Add("neighbor_ip", new AddressSyntax(), "The neighbour; required.");
 
@@ -44,7 +44,8 @@ internal static class BfdKeywords
         false);
 
     public static readonly Keyword<bool> UnaffiliatedEcho = Block.Add(
-        "unaffiliated_echo", Bool, "The neighbour speaks no BFD: send it packets that its forwarding returns to us (RFC 9747).", false);
+        "unaffiliated_echo", Bool, "The neighbour speaks no BFD: send it packets that its forwarding returns to us (RFC 9747).", false,
+        active: KeywordStatus.NotActiveYet);
 
     public static readonly Keyword<bool> AdminDown = Block.Add(
         "admin_down", Bool, "Hold the session administratively down, and tell the neighbour (RFC 5880 section 6.8.16).", false);

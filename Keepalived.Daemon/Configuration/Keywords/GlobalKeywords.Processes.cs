@@ -19,7 +19,7 @@ internal static partial class GlobalKeywords
 
     public static readonly ProcessKeywords CheckerProcess = new("checker", "checker", "1.2.20", Active);
 
-    public static readonly ProcessKeywords BfdProcess = new("bfd", "BFD", "2.0", NotActiveYet);
+    public static readonly ProcessKeywords BfdProcess = new("bfd", "BFD", "2.0", Active);
 
     public static readonly Keyword<string> LvsProcessName = Block.Add(
         "lvs_process_name", ProcessNameSyntax, "The old name of checker_process_name.",

@@ -100,10 +100,10 @@ internal static class RootKeywords
         takesParameters: true, streamed: true);
 
     public static readonly Keyword<BlockValues> BfdInstance = Block.Add("bfd_instance", new BlockSyntax(BfdKeywords.Block, "NAME"),
-        "A BFD session.", takesParameters: true, active: NotActiveYet);
+        "A BFD session.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> BfdProfile = Block.Add("bfd_profile", new BlockSyntax(BfdProfileKeywords.Block, "NAME"),
-        "What several BFD sessions have in common: said once, taken up by profile.", takesParameters: true, active: NotActiveYet);
+        "What several BFD sessions have in common: said once, taken up by profile.", takesParameters: true);
 
     public static readonly Keyword<BlockValues> BfdUnsolicited = Block.Add(
         "bfd_unsolicited", new BlockSyntax(BfdUnsolicitedKeywords.Block),

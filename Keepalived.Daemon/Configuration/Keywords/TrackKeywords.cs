@@ -21,5 +21,5 @@ internal sealed class TrackKeywords(KeywordBlock block)
         "Processes whose number changes the priority, or means a fault.");
 
     public Keyword<List<TrackReference>> Bfd { get; } = block.Add("track_bfd", new TrackList("track_bfd", 253, clampByOne: true, isBfd: true),
-        "BFD sessions whose state changes the priority, or means a fault.", active: KeywordStatus.NotActiveYet);
+        "BFD sessions whose state changes the priority, or means a fault.");
 }

@@ -20,6 +20,10 @@ public sealed class TrackerMappingTests
         track_file file {
             file /tmp/kdn-none
         }
+        bfd_instance peer {
+            neighbor_ip 10.0.0.9
+            weight 6
+        }
         """;
 
     private const string Weighted = """
@@ -88,6 +92,19 @@ public sealed class TrackerMappingTests
     {
         var options = Options("", "track_script {\nchk weight 20\n}", 255);
         Assert.That(options.TrackedObjects, Is.EqualTo(new[] { Tracked("chk", 0) }));
+    }
+
+    [Test]
+    public void BfdSessions_CountAsScriptsDo()
+    {
+        const string tracked = "track_bfd {\npeer\n}";
+        Assert.That(Options(tracked, null, 100).TrackedObjects, Is.EqualTo(new[] { Tracked("track_bfd peer", 6) }));
+        Assert.That(Options(tracked, "", 100).TrackedObjects, Is.Empty, "a member of a group has no weights");
+        Assert.That(Options(tracked, null, 255).TrackedObjects, Is.Empty, "an owner has no weights");
+        Assert.That(Options("", tracked, 100).TrackedObjects, Is.EqualTo(new[] { Tracked("track_bfd peer", 6) }));
+        Assert.That(
+            Options("track_bfd {\npeer weight 0 reverse\n}", "", 100).TrackedObjects,
+            Is.EqualTo(new[] { new TrackedObject("track_bfd peer", new TrackerWeight(0, true)) }));
     }
 
     [TestCase("chk weight 3", 20)]

@@ -88,7 +88,7 @@ public sealed class DiagnosticTests
     [Test]
     public void KnownKeywords_ThatDoNothingYet_AreNamedOnceAndNoFault()
     {
-        var result = Load.Text("global_defs {\nenable_dbus\nenable_dbus\n}\nbfd_instance b {\nneighbor_ip 10.0.0.2\n}");
+        var result = Load.Text("global_defs {\nenable_dbus\nenable_dbus\n}\ngarp_group {\ninterface eth0\ngarp_interval 1\n}");
         Assert.That(result.Diagnostics.Select(static d => (d.Code, d.Severity, d.Location.Line)), Is.EquivalentTo(new[]
         {
             (DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, 2), (DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, 5),
