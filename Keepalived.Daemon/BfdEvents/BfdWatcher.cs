@@ -46,9 +46,9 @@ internal sealed class BfdWatcher : IDisposable
     public long StartPatience { get; init; } = MonotonicClock.Second;
 
     /// <summary>
-    /// How long the last word of a BFD process that died holds, in ns: enough for its successor to bring a session up. 5 s unless told.
+    /// How long the last word of a BFD process that died holds, in ns: enough for its successor to bring a session up. 10 s unless told.
     /// </summary>
-    public long RestartPatience { get; init; } = 5 * MonotonicClock.Second;
+    public long RestartPatience { get; init; } = 10 * MonotonicClock.Second;
 
     /// <summary>
     /// Follows these sessions from now on. What is known of one is reported at once; of one that is new to the BFD process, too, as soon
