@@ -25,6 +25,16 @@ internal static class BfdMapping
         HopLimit = instance.Session.HopLimit ?? byte.MaxValue,
         IsEnabled = !instance.IsAdminDown,
         Session = instance.Session.ToOptions(BfdSessionConfiguration.ExpectedHopLimit(instance.NeighborAddress)),
+        UnaffiliatedEcho = instance.IsUnaffiliatedEcho ? ToEcho(instance.Session) : null,
+    };
+
+    /// <summary>Which neighbours may open sessions unasked.</summary>
+    public static BfdUnsolicitedOptions ToOptions(this BfdUnsolicitedConfiguration unsolicited) => new()
+    {
+        Interfaces = [.. unsolicited.Interfaces],
+        Prefixes = [.. unsolicited.Prefixes],
+        MaximumSessions = unsolicited.MaxSessions,
+        Session = unsolicited.Session.ToOptions(byte.MaxValue),
     };
 
     /// <summary>Who hears of a session.</summary>
@@ -45,7 +55,18 @@ internal static class BfdMapping
         Authentication = session.Authentication is { } authentication ? ToKeyChain(authentication) : null,
         DemandMode = session.DemandMode,
         DemandPollInterval = session.DemandPollInterval,
+        EchoTxInterval = session.EchoTx,
+        EchoDetectMultiplier = session.EchoMultiplier,
+        RequiredMinEchoRxInterval = session.MinEchoRx,
+        RequiredMinRxIntervalWithEcho = session.MinRxWithEcho,
         IsControlPlaneIndependent = session.IsControlPlaneIndependent,
+    };
+
+    private static BfdEchoSessionOptions ToEcho(BfdSessionConfiguration session) => new()
+    {
+        TransmitInterval = session.MinTx,
+        SlowTransmitInterval = session.IdleTx,
+        DetectMultiplier = session.Multiplier,
     };
 
     private static BfdKeyChain ToKeyChain(BfdAuthenticationConfiguration authentication) => new(

@@ -54,6 +54,8 @@ internal sealed class BfdRole : IRole
                 var applying = endpoint.ApplyAsync(ToNeighbors(wanted));
                 Publish(wanted);
                 await applying.ConfigureAwait(true);
+                if (wanted.BfdUnsolicited != before.BfdUnsolicited)
+                    await endpoint.SetUnsolicitedAsync(wanted.BfdUnsolicited?.ToOptions()).ConfigureAwait(true);
             }
             else
             {
@@ -107,6 +109,7 @@ internal sealed class BfdRole : IRole
             EventLoop = context.Loop,
             LoggerFactory = context.Loggers,
             Observer = OnEvent,
+            Unsolicited = _running.BfdUnsolicited?.ToOptions(),
         });
         try
         {
@@ -141,7 +144,7 @@ internal sealed class BfdRole : IRole
     private ImmutableArray<BfdNeighborOptions> ToNeighbors(KeepalivedConfiguration configuration)
     {
         var neighbors = ImmutableArray.CreateBuilder<BfdNeighborOptions>();
-        foreach (var instance in configuration.BfdInstances.Where(static instance => !instance.IsUnaffiliatedEcho))
+        foreach (var instance in configuration.BfdInstances)
         {
             if (!_mapped.TryGetValue(instance.Name, out var mapped) || mapped.Configuration != instance)
                 _mapped[instance.Name] = mapped = (instance, instance.ToNeighbor());

@@ -1,6 +1,8 @@
 using Keepalived.Daemon.Balancing;
+using Keepalived.Daemon.BfdEvents;
 using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Processes;
 using Keepalived.Ipvs;
 using Keepalived.Netlink;
@@ -19,6 +21,7 @@ internal sealed class CheckerRole : IRole
     private DriftRepair? _drift;
     private LoopTimer? _trimTimer;
     private EventLoop? _loop;
+    private BfdWatcher? _bfd;
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(ChildContext context, ConfigurationResult configuration)
@@ -43,8 +46,11 @@ internal sealed class CheckerRole : IRole
         _loop = context.Loop;
         _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Run(), null);
         _drift = new DriftRepair(context.Loop, _balancer.Table, logger);
+        if (context.BfdEvents is { } clients)
+            _bfd = new BfdWatcher(context.Loop, clients, DaemonRole.Checker, logger, _balancer.OnBfd);
         await UseAsync(wanted).ConfigureAwait(true);
         await Explain(() => _balancer.StartAsync(wanted)).ConfigureAwait(true);
+        _bfd?.Use(BfdNames(wanted));
         _drift.Use(wanted.Global.Lvs.RepairInterval);
         TrimLater();
     }
@@ -54,6 +60,7 @@ internal sealed class CheckerRole : IRole
     {
         var wanted = configuration.Configuration;
         await Explain(() => _balancer!.ReloadAsync(wanted)).ConfigureAwait(true);
+        _bfd?.Use(BfdNames(wanted));
         await UseAsync(wanted).ConfigureAwait(true);
         _drift!.Use(wanted.Global.Lvs.RepairInterval);
         TrimLater();
@@ -65,6 +72,7 @@ internal sealed class CheckerRole : IRole
     /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
+        _bfd?.Dispose();
         _drift?.Dispose();
         _trimTimer?.Dispose();
         if (_balancer is not null)
@@ -78,7 +86,17 @@ internal sealed class CheckerRole : IRole
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _drift?.Dispose();
+    public void Dispose()
+    {
+        _bfd?.Dispose();
+        _drift?.Dispose();
+    }
+
+    private static IEnumerable<string> BfdNames(KeepalivedConfiguration configuration) => configuration.VirtualServers
+        .SelectMany(static server => server.RealServers)
+        .SelectMany(static server => server.Checks)
+        .OfType<BfdCheckConfiguration>()
+        .Select(static check => check.Instance);
 
     // What reading the configuration took is not needed any more.
     private void TrimLater() => _trimTimer!.Arm(_loop!.Now + MonotonicClock.Second / 2);

@@ -94,6 +94,11 @@ internal sealed class BfdCompletion(BindContext context, IReadOnlyDictionary<str
             return Refuse(values.Location, DiagnosticCodes.Duplicate, $"there is a session with {instance.NeighborAddress} already");
         if (instance.IsMultihop && (session.EchoTx > TimeSpan.Zero || session.MinEchoRx > TimeSpan.Zero || instance.IsUnaffiliatedEcho))
             return Refuse(values.LocationOf(BfdKeywords.Multihop), DiagnosticCodes.Conflict, "there is no echo over several hops");
+        if (instance.Interface is null && (session.EchoTx > TimeSpan.Zero || session.MinEchoRx > TimeSpan.Zero))
+            return Refuse(values.Location, DiagnosticCodes.MissingKeyword, "echo needs the interface that leads to the neighbour");
+        if (instance.IsUnaffiliatedEcho && (instance.Interface is null || instance.SourceAddress is null))
+            return Refuse(values.Location, DiagnosticCodes.MissingKeyword,
+                "unaffiliated_echo needs interface and source_ip: the neighbour returns the packets to it");
         if (instance.IsPointToPoint && (instance.IsMultihop || instance.Interface is null))
             return Refuse(values.LocationOf(BfdKeywords.PointToPoint), DiagnosticCodes.Conflict,
                 "a point-to-point link is a single hop over an interface");

@@ -44,8 +44,7 @@ internal static class BfdKeywords
         false);
 
     public static readonly Keyword<bool> UnaffiliatedEcho = Block.Add(
-        "unaffiliated_echo", Bool, "The neighbour speaks no BFD: send it packets that its forwarding returns to us (RFC 9747).", false,
-        active: KeywordStatus.NotActiveYet);
+        "unaffiliated_echo", Bool, "The neighbour speaks no BFD: send it packets that its forwarding returns to us (RFC 9747).", false);
 
     public static readonly Keyword<bool> AdminDown = Block.Add(
         "admin_down", Bool, "Hold the session administratively down, and tell the neighbour (RFC 5880 section 6.8.16).", false);

@@ -40,17 +40,15 @@ internal sealed class BfdSessionKeywords
             "demand_poll_interval", Milliseconds(1), "How often demand mode verifies the path by a poll sequence.", fallback: "never");
         EchoTx = block.Add(
             "echo_tx", Milliseconds(1), "The interval of echo packets, which the neighbour's forwarding returns; a single hop only.",
-            fallback: "no echo", active: KeywordStatus.NotActiveYet);
+            fallback: "no echo");
         EchoMultiplier = block.Add(
-            "echo_multiplier", Int(1, 255, lenient: false), "Echo packets in a row that may go missing.", 3,
-            active: KeywordStatus.NotActiveYet);
+            "echo_multiplier", Int(1, 255, lenient: false), "Echo packets in a row that may go missing.", 3);
         MinEchoRx = block.Add(
             "min_echo_rx", Milliseconds(0),
             "The shortest interval of the neighbour's echo packets that is returned (Required Min Echo RX Interval); 0: none.",
-            fallback: "0", active: KeywordStatus.NotActiveYet);
+            fallback: "0");
         MinRxWithEcho = block.Add(
-            "min_rx_with_echo", Milliseconds(1), "Takes the place of min_rx, if longer, while our echo packets run.", TimeSpan.FromSeconds(1),
-            active: KeywordStatus.NotActiveYet);
+            "min_rx_with_echo", Milliseconds(1), "Takes the place of min_rx, if longer, while our echo packets run.", TimeSpan.FromSeconds(1));
         ControlPlaneIndependent = block.Add(
             "control_plane_independent", Bool, "Set the flag that our BFD survives a failure of the control plane (the C bit).", false);
     }

@@ -107,5 +107,5 @@ internal static class RootKeywords
 
     public static readonly Keyword<BlockValues> BfdUnsolicited = Block.Add(
         "bfd_unsolicited", new BlockSyntax(BfdUnsolicitedKeywords.Block),
-        "Neighbours that may open BFD sessions with us unasked (RFC 9468); without it, none.", active: NotActiveYet);
+        "Neighbours that may open BFD sessions with us unasked (RFC 9468); without it, none.");
 }

@@ -31,6 +31,10 @@ public sealed class BfdMappingTests
             demand_mode
             demand_poll_interval 5000
             control_plane_independent
+            echo_tx 15
+            echo_multiplier 6
+            min_echo_rx 20
+            min_rx_with_echo 2000
             """);
         Assert.That(
             options,
@@ -54,8 +58,47 @@ public sealed class BfdMappingTests
                     DemandMode = true,
                     DemandPollInterval = TimeSpan.FromSeconds(5),
                     IsControlPlaneIndependent = true,
+                    EchoTxInterval = TimeSpan.FromMilliseconds(15),
+                    EchoDetectMultiplier = 6,
+                    RequiredMinEchoRxInterval = TimeSpan.FromMilliseconds(20),
+                    RequiredMinRxIntervalWithEcho = TimeSpan.FromSeconds(2),
                 },
             }));
+        options.Validate();
+    }
+
+    [Test]
+    public void UnaffiliatedEcho_HasTheRatesOfTheInstance()
+    {
+        var options = Neighbor("""
+            neighbor_ip 10.0.0.2
+            source_ip 10.0.0.1
+            interface eth0
+            min_tx 40
+            idle_tx 3000
+            multiplier 4
+            unaffiliated_echo
+            """);
+        Assert.That(
+            options.UnaffiliatedEcho,
+            Is.EqualTo(new BfdEchoSessionOptions
+            {
+                TransmitInterval = TimeSpan.FromMilliseconds(40),
+                SlowTransmitInterval = TimeSpan.FromSeconds(3),
+                DetectMultiplier = 4,
+            }));
+        options.Validate();
+    }
+
+    [Test]
+    public void Unsolicited_BecomesAPolicy()
+    {
+        var options = Load.Text("bfd_unsolicited {\ninterfaces {\neth0\n}\nprefixes {\n10.0.0.0/8\n}\nmax_sessions 3\nmin_rx 50\n}")
+            .Configuration.BfdUnsolicited!.ToOptions();
+        Assert.That(options.Interfaces, Is.EqualTo(new[] { "eth0" }));
+        Assert.That(options.Prefixes, Is.EqualTo(new[] { InetPrefix.Parse("10.0.0.0/8") }));
+        Assert.That(options.MaximumSessions, Is.EqualTo(3));
+        Assert.That(options.Session.RequiredMinRxInterval, Is.EqualTo(TimeSpan.FromMilliseconds(50)));
         options.Validate();
     }
 
