@@ -35,8 +35,8 @@ internal sealed partial class AcceptModeTests : ScenarioFixture
         var ours = link.Start(Pairs.Oracle ? Build.Real : Build.Ours, "a", block, instance with { Interval = 0.1 });
         var real = link.Start(Build.Real, "b", block, instance with { Interval = 0.1 });
         var vip = instance.Addresses[0].Split('/')[0];
-        ours.ExpectHolding(vip, 8);
-        real.ExpectHolding(vip, 8);
+        ours.ExpectHolding(vip, 30);
+        real.ExpectHolding(vip, 30);
 
         Expect.Within(TimeSpan.FromSeconds(5), () => Ruleset(link, "a") == Ruleset(link, "b"), "both list the same rules");
         Assert.That(Ruleset(link, "a"), Is.EqualTo(Ruleset(link, "b")));
@@ -50,14 +50,14 @@ internal sealed partial class AcceptModeTests : ScenarioFixture
         var link = Link("a");
         var instance = new VrrpInstance { Interval = 0.1, Lines = ["no_accept"] };
         var router = link.Start(Build.Ours, "a", instance);
-        router.ExpectHolding(Lan.Vip, 8);
+        router.ExpectHolding(Lan.Vip, 30);
         Assert.That(Ruleset(link, "a"), Does.Contain("ip daddr @vips drop"));
         router.Crash();
         Assert.That(Ruleset(link, "a"), Does.Contain("ip daddr @vips drop"), "nothing lets packets in while nobody runs");
 
         router.Configure(instance with { Lines = [] });
         router.Start();
-        router.ExpectHolding(Lan.Vip, 8);
+        router.ExpectHolding(Lan.Vip, 30);
         Assert.That(Ruleset(link, "a"), Is.Empty);
     }
 

@@ -35,7 +35,8 @@ internal sealed class Cluster : IDisposable
         }
 
         Give(director, Front(1));
-        Give(director, Vip);
+        // Deprecated over IPv6, as VRRP sets it: else the director may tunnel from it, and a server refuses what comes from its own address.
+        director.Ip($"address add {Vip}/{(IsIPv4 ? "24 dev eth0" : "128 dev eth0 nodad preferred_lft 0")}");
         Give(Client, Front(2));
         for (var i = 0; i < 2; i++)
             Prepare(Servers[i], i, forwarding, director);

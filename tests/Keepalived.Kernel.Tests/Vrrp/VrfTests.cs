@@ -37,7 +37,7 @@ public sealed class VrfTests : RouterFixture
         foreach (var node in new[] { A, B })
             node.Ip("link add red type vrf table 10", "link set red up", "link set eth0 master red", "link set eth0 up");
         AddAddresses();
-        using var real = RealKeepalived.Start(A, """
+        using var real = RunningKeepalived.Start(A, """
             vrrp_instance R {
                 state MASTER
                 interface eth0

@@ -3,14 +3,15 @@ using System.Diagnostics;
 namespace Keepalived.Kernel.Tests.Lab;
 
 /// <summary>The distribution's keepalived, or ours, at a node, with the configuration given; killed when disposed.</summary>
-internal sealed class RealKeepalived : IDisposable
+internal sealed class RunningKeepalived : IDisposable
 {
+    /// <summary>The distribution's.</summary>
     public const string Program = "/usr/sbin/keepalived";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("keepalived-").FullName;
     private readonly Process _process;
 
-    private RealKeepalived(Node node, string program, string configuration)
+    private RunningKeepalived(Node node, string program, string configuration)
     {
         Write(configuration);
         _process = Process.Start(new ProcessStartInfo(
@@ -31,9 +32,10 @@ internal sealed class RealKeepalived : IDisposable
 
     private string ConfigurationFile => Path.Combine(_folder, "keepalived.conf");
 
-    public static RealKeepalived Start(Node node, string configuration) => new(node, Program, configuration);
+    /// <summary>The distribution's.</summary>
+    public static RunningKeepalived Start(Node node, string configuration) => new(node, Program, configuration);
 
-    public static RealKeepalived Start(Node node, string program, string configuration) => new(node, program, configuration);
+    public static RunningKeepalived Start(Node node, string program, string configuration) => new(node, program, configuration);
 
     /// <summary>Writes another configuration and has it read.</summary>
     public void Reload(string configuration)

@@ -1,0 +1,81 @@
+using Keepalived.Kernel.Tests.Lab;
+
+namespace Keepalived.Kernel.Tests.Differential;
+
+/// <summary>
+/// The distribution's keepalived and ours, each in a network namespace of its own, with the same configuration: their IPVS tables are the same
+/// after the start, after a reload, and after the end.
+/// </summary>
+[Explicit("takes minutes in an emulated machine, and wants the published daemon: --filter FullyQualifiedName~Differential")]
+public sealed class TableDifferentialTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    [TestCaseSource(typeof(TableCase), nameof(TableCase.All))]
+    public void Table_AfterStartReloadAndEnd_IsTheRealOnes(TableCase configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        Assume.That(Environment.IsPrivilegedProcess, "needs root to make network namespaces");
+        Assume.That(File.Exists(RunningKeepalived.Program), "needs keepalived");
+        Assume.That(OurDaemon.Path, Is.Not.Null, "our daemon is not built");
+        using var first = NewNode();
+        using var second = NewNode();
+        using var real = RunningKeepalived.Start(first, configuration.First);
+        using var ours = RunningKeepalived.Start(second, OurDaemon.Path!, configuration.First);
+        ExpectEqual(first, second, isReload: false);
+        if (configuration.Second is { } changed)
+        {
+            var before = Table(first);
+            real.Reload(changed);
+            ours.Reload(changed);
+            Wait(() => !Table(first).SequenceEqual(before));
+            ExpectEqual(first, second, isReload: true);
+        }
+
+        var stops = Task.WhenAll(Task.Run(real.Stop), Task.Run(ours.Stop)).GetAwaiter().GetResult();
+        Assert.That(stops, Is.All.Zero);
+        Assert.That(Table(second), Is.EqualTo(Table(first)), "after the end");
+    }
+
+    private static Node NewNode()
+    {
+        var node = new Node();
+        // Where servers that are down are: nobody listens.
+        node.Ip("link add eth0 type dummy", "link set eth0 up", "address add 10.9.0.1/24 dev eth0", "address add 10.1.0.1/24 dev eth0",
+            "address add 2001:db8:1::1/64 dev eth0 nodad");
+        return node;
+    }
+
+    /// <summary>Both have come to rest with the same table: checks that fail take a moment.</summary>
+    private static void ExpectEqual(Node real, Node ours, bool isReload)
+    {
+        string[] theirs = [];
+        Wait(() =>
+        {
+            var now = Table(real);
+            var isAtRest = now.Length > 0 && now.SequenceEqual(theirs);
+            theirs = now;
+            Thread.Sleep(300);
+            return isAtRest && Table(ours).SequenceEqual(theirs);
+        });
+        Assert.That(Table(ours), Is.EqualTo(Table(real)), isReload ? "after the reload" : "after the start");
+    }
+
+    private static void Wait(Func<bool> condition)
+    {
+        var limit = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (!condition() && Environment.TickCount64 < limit)
+            Thread.Sleep(100);
+    }
+
+    /// <summary>The table as ipvsadm saves it, and the thresholds, which it does not save.</summary>
+    private static string[] Table(Node node) =>
+    [
+        .. Lines(node.Run("ipvsadm", "-S", "-n")).Order(StringComparer.Ordinal),
+        .. Lines(node.Run("ipvsadm", "-L", "-n", "--thresholds")).Where(static line => line.StartsWith("-> ", StringComparison.Ordinal) && !line.Contains("RemoteAddress", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static IEnumerable<string> Lines(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
