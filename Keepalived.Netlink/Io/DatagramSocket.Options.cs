@@ -217,6 +217,33 @@ public sealed unsafe partial class DatagramSocket
         }
     }
 
+    /// <summary>
+    /// Makes the kernel drop what has not one of these values in the byte at an offset of the payload (SO_ATTACH_FILTER), so that nobody is
+    /// woken for it. Raw sockets: behind the IPv4 header, whatever its length. May be called again with other values.
+    /// </summary>
+    /// <param name="offset">Where the byte is.</param>
+    /// <param name="values">The values, at least one.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no value, or the offset is negative.</exception>
+    /// <exception cref="SystemCallException">The kernel refused.</exception>
+    public void AcceptOnly(int offset, ReadOnlySpan<byte> values)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(offset);
+        ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
+        const ushort LoadHeaderLength = 0xb1, LoadByteBehind = 0x50, LoadByte = 0x30, JumpIfEqual = 0x15, Return = 0x06;
+        var filter = new List<SocketFilterInstruction>((2 * values.Length) + 3);
+        if (IsIPv4)
+            filter.Add(new(LoadHeaderLength, 0, 0, 0));
+        filter.Add(new(IsIPv4 ? LoadByteBehind : LoadByte, 0, 0, (uint)offset));
+        foreach (var value in values)
+        {
+            filter.Add(new(JumpIfEqual, 0, 1, value));
+            filter.Add(new(Return, 0, 0, uint.MaxValue));
+        }
+
+        filter.Add(new(Return, 0, 0, 0));
+        AttachFilter(CollectionsMarshal.AsSpan(filter));
+    }
+
     private bool IsIPv4 => Family switch
     {
         AddressFamily.InterNetwork => true,

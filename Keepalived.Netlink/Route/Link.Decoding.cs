@@ -54,6 +54,8 @@ public sealed partial record Link
             Promiscuity = values.Promiscuity,
             AddressGenerationMode = values.AddressGenerationMode,
             MacvlanMode = values.MacvlanMode,
+            IpvlanMode = values.IpvlanMode,
+            IpvlanFlags = values.IpvlanFlags,
             VlanId = values.VlanId,
             VrfTable = values.VrfTable,
         };
@@ -78,6 +80,8 @@ public sealed partial record Link
         public uint Promiscuity;
         public AddressGenerationMode? AddressGenerationMode;
         public MacvlanMode MacvlanMode;
+        public IpvlanMode? IpvlanMode;
+        public IpvlanFlags IpvlanFlags;
         public int? VlanId;
         public uint? VrfTable;
 
@@ -141,13 +145,18 @@ public sealed partial record Link
             Kind = kind.GetString();
             if (!info.TryFind(LinkAttribute.InfoData, out var data))
                 return;
-            // The first attribute of the three kinds that have something to tell has the same number.
+            // The first attribute of the kinds that have something to tell has the same number.
             if (!data.Nested.TryFind(LinkAttribute.MacvlanMode, out var first))
                 return;
             switch (Kind)
             {
                 case "macvlan" or "macvtap" when first.TryGetUInt32(out var mode):
                     MacvlanMode = (MacvlanMode)mode;
+                    break;
+                case "ipvlan" when first.TryGetUInt16(out var mode):
+                    IpvlanMode = (IpvlanMode)mode;
+                    if (data.Nested.TryFind(LinkAttribute.IpvlanFlags, out var second) && second.TryGetUInt16(out var flags))
+                        IpvlanFlags = (IpvlanFlags)flags;
                     break;
                 case "vlan" when first.TryGetUInt16(out var id):
                     VlanId = id;

@@ -75,6 +75,12 @@ public sealed partial record Link
     /// <summary>A macvlan's mode.</summary>
     public MacvlanMode MacvlanMode { get; init; }
 
+    /// <summary>An ipvlan's mode; null if it is none.</summary>
+    public IpvlanMode? IpvlanMode { get; init; }
+
+    /// <summary>An ipvlan's flags.</summary>
+    public IpvlanFlags IpvlanFlags { get; init; }
+
     /// <summary>A VLAN's number; null if it is none.</summary>
     public int? VlanId { get; init; }
 

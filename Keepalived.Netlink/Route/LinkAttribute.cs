@@ -32,6 +32,8 @@ internal static class LinkAttribute
     public const ushort VlanId = 1;
     public const ushort VrfTable = 1;
     public const ushort VethPeer = 1;
+    public const ushort IpvlanMode = 1;
+    public const ushort IpvlanFlags = 2;
 
     // Inside AddressFamilies, by family.
     public const ushort InetConfiguration = 1;

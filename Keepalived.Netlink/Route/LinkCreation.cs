@@ -5,8 +5,8 @@ using Keepalived.Netlink.Wire;
 namespace Keepalived.Netlink.Route;
 
 /// <summary>
-/// A link to be made: <see cref="Veth"/>, <see cref="Macvlan"/>, <see cref="Bridge"/>, <see cref="Dummy"/>, <see cref="Vlan"/>,
-/// <see cref="Vrf"/>.
+/// A link to be made: <see cref="Veth"/>, <see cref="Macvlan"/>, <see cref="Ipvlan"/>, <see cref="Bridge"/>,
+/// <see cref="Dummy"/>, <see cref="Vlan"/>, <see cref="Vrf"/>.
 /// </summary>
 public sealed record LinkCreation
 {
@@ -42,6 +42,12 @@ public sealed record LinkCreation
     /// <summary>A macvlan's mode.</summary>
     public MacvlanMode MacvlanMode { get; private init; }
 
+    /// <summary>An ipvlan's mode.</summary>
+    public IpvlanMode IpvlanMode { get; private init; }
+
+    /// <summary>An ipvlan's flags.</summary>
+    public IpvlanFlags IpvlanFlags { get; private init; }
+
     /// <summary>A VLAN's number, 0 to 4095.</summary>
     public int VlanId { get; private init; }
 
@@ -61,6 +67,11 @@ public sealed record LinkCreation
     /// <summary>A link with its own MAC address on top of another.</summary>
     public static LinkCreation Macvlan(string name, int parentIndex, MacvlanMode mode) =>
         new(name, "macvlan") { ParentIndex = parentIndex, MacvlanMode = mode };
+
+    /// <summary>A link that shares the MAC address of another: the two are told apart by their IP addresses.</summary>
+    public static LinkCreation Ipvlan(
+        string name, int parentIndex, IpvlanMode mode = IpvlanMode.Layer2, IpvlanFlags flags = IpvlanFlags.None) =>
+        new(name, "ipvlan") { ParentIndex = parentIndex, IpvlanMode = mode, IpvlanFlags = flags };
 
     /// <summary>An Ethernet bridge.</summary>
     public static LinkCreation Bridge(string name) => new(name, "bridge");
@@ -87,7 +98,7 @@ public sealed record LinkCreation
         EncodeOwn(ref writer);
         var info = writer.BeginNested(LinkAttribute.LinkInfo);
         writer.WriteString(LinkAttribute.InfoKind, Kind);
-        if (VethPeer is not null || MacvlanMode != 0 || Kind is "vlan" or "vrf")
+        if (VethPeer is not null || MacvlanMode != 0 || Kind is "vlan" or "vrf" or "ipvlan")
         {
             var data = writer.BeginNested(LinkAttribute.InfoData);
             EncodeData(ref writer);
@@ -108,6 +119,11 @@ public sealed record LinkCreation
         else if (MacvlanMode != 0)
         {
             writer.WriteUInt32(LinkAttribute.MacvlanMode, (uint)MacvlanMode);
+        }
+        else if (Kind == "ipvlan")
+        {
+            writer.WriteUInt16(LinkAttribute.IpvlanMode, (ushort)IpvlanMode);
+            writer.WriteUInt16(LinkAttribute.IpvlanFlags, (ushort)IpvlanFlags);
         }
         else if (Kind == "vlan")
         {

@@ -28,6 +28,9 @@ public sealed record LinkSettings
     /// <summary>A new group of links.</summary>
     public uint? Group { get; init; }
 
+    /// <summary>A macvlan's new mode.</summary>
+    public MacvlanMode? MacvlanMode { get; init; }
+
     /// <summary>How it makes its IPv6 link-local address.</summary>
     public AddressGenerationMode? AddressGenerationMode { get; init; }
 
@@ -35,8 +38,8 @@ public sealed record LinkSettings
     public NetworkNamespace? Namespace { get; init; }
 
     /// <summary>
-    /// IPv4 settings of the interface (/proc/sys/net/ipv4/conf/NAME), by number: IPV4_DEVCONF_* of linux/ip.h, such as 8 for rp_filter,
-    /// 19 for arp_ignore and 20 for promote_secondaries.
+    /// IPv4 settings of the interface (/proc/sys/net/ipv4/conf/NAME), by number: those of <see cref="IPv4Setting"/>, or any other
+    /// IPV4_DEVCONF_* of linux/ip.h.
     /// </summary>
     public IReadOnlyDictionary<int, int>? IPv4Configuration { get; init; }
 
@@ -63,8 +66,20 @@ public sealed record LinkSettings
             writer.WriteUInt32(LinkAttribute.Group, group);
         if (Namespace is { } networkNamespace)
             writer.WriteInt32(LinkAttribute.NamespaceDescriptor, networkNamespace.Descriptor);
+        if (MacvlanMode is { } macvlanMode)
+            EncodeMacvlan(ref writer, macvlanMode);
         if (AddressGenerationMode is not null || IPv4Configuration is { Count: > 0 })
             EncodeFamilies(ref writer);
+    }
+
+    private static void EncodeMacvlan(ref NetlinkMessageWriter writer, MacvlanMode mode)
+    {
+        var info = writer.BeginNested(LinkAttribute.LinkInfo);
+        writer.WriteString(LinkAttribute.InfoKind, "macvlan");
+        var data = writer.BeginNested(LinkAttribute.InfoData);
+        writer.WriteUInt32(LinkAttribute.MacvlanMode, (uint)mode);
+        writer.EndNested(data);
+        writer.EndNested(info);
     }
 
     private void EncodeFamilies(ref NetlinkMessageWriter writer)

@@ -84,6 +84,18 @@ public sealed class RouteBatch
         RouteMessageType.DeleteLink, NetlinkMessageFlags.None, "delete link", index,
         static (ref NetlinkMessageWriter writer, int index) => Link.EncodeIndex(ref writer, index));
 
+    /// <summary>
+    /// Deletes all links of a group at once: ENODEV if there is none, EOPNOTSUPP, and nothing is deleted, if one of them is hardware. The
+    /// kernel waits for its readers a few times in all, not a few times for each link.
+    /// </summary>
+    public int DeleteLinks(uint group) => Requests.Add(
+        RouteMessageType.DeleteLink, NetlinkMessageFlags.None, "delete links of group", group,
+        static (ref NetlinkMessageWriter writer, uint group) =>
+        {
+            Link.EncodeIndex(ref writer, 0);
+            writer.WriteUInt32(LinkAttribute.Group, group);
+        });
+
     /// <summary>Changes a link: ENODEV if there is none.</summary>
     public int SetLink(int index, LinkSettings settings) => Requests.Add(
         RouteMessageType.NewLink, NetlinkMessageFlags.None, "set link", (Index: index, Settings: NotNull(settings)),

@@ -111,6 +111,11 @@ public sealed partial class RouteClient : IAsyncDisposable
     public Task DeleteLinkAsync(int index, CancellationToken cancellationToken = default) =>
         SendOneAsync(static (batch, index) => batch.DeleteLink(index), index, cancellationToken);
 
+    /// <inheritdoc cref="RouteBatch.DeleteLinks"/>
+    /// <exception cref="NetlinkException">The kernel refused.</exception>
+    public Task DeleteLinksAsync(uint group, CancellationToken cancellationToken = default) =>
+        SendOneAsync(static (batch, group) => batch.DeleteLinks(group), group, cancellationToken);
+
     /// <inheritdoc cref="RouteBatch.SetLink"/>
     /// <exception cref="NetlinkException">The kernel refused.</exception>
     public Task SetLinkAsync(int index, LinkSettings settings, CancellationToken cancellationToken = default) =>

@@ -126,3 +126,21 @@ internal sealed unsafe class EpollEvents
         MemoryMarshal.Write(destination[DataOffset..], in data);
     }
 }
+
+/// <summary>struct ifreq, with the members of its union that are used here.</summary>
+[StructLayout(LayoutKind.Explicit, Size = 40)]
+internal unsafe struct InterfaceRequest
+{
+    [FieldOffset(16)]
+    public short Flags;
+
+    [FieldOffset(16)]
+    public void* Data;
+
+    // struct mii_ioctl_data.
+    [FieldOffset(18)]
+    public ushort Register;
+
+    [FieldOffset(22)]
+    public ushort Output;
+}

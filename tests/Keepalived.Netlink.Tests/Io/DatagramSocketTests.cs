@@ -74,6 +74,30 @@ public sealed class DatagramSocketTests
         });
     }
 
+    [TestCase(AddressFamily.InterNetwork)]
+    [TestCase(AddressFamily.InterNetworkV6)]
+    public void AcceptOnly_SomeValuesOfAByte_HearsNothingElse(AddressFamily family)
+    {
+        using var made = TestNamespace.Create();
+        using var inside = made.Open();
+        using var loop = new EventLoop();
+        var options = new DatagramSocketOptions { NetworkNamespace = inside };
+        using var receiver = DatagramSocket.OpenRaw(loop, family, 253, options);
+        using var sender = DatagramSocket.OpenRaw(loop, family, 253, options);
+        sender.DiscardInput();
+        receiver.AcceptOnly(1, [1]);
+        receiver.AcceptOnly(1, [7, 9]);
+        var to = family == AddressFamily.InterNetwork ? Loopback4 : Loopback6;
+
+        var received = Datagrams.Receive(loop, receiver, 2, () =>
+        {
+            for (byte value = 5; value < 12; value++)
+                Datagrams.Send(sender, to, 0, [0x31, value], to, 255, interfaceIndex: 1);
+        });
+
+        Assert.That(received.Select(static datagram => datagram.Payload[^1]), Is.EqualTo(new byte[] { 7, 9 }));
+    }
+
     [Test]
     public void RawIPv4_HeaderIncluded_SendsItAsItIs()
     {

@@ -67,6 +67,63 @@ public sealed class LinkKernelTests : KernelFixture
     }
 
     [Test]
+    public async Task Macvlan_ChangesItsMode()
+    {
+        var index = await CreateVethAsync();
+        await Client.CreateLinkAsync(LinkCreation.Macvlan("mv0", index, MacvlanMode.Bridge));
+        var link = await Client.GetLinkAsync("mv0");
+        await Client.SetLinkAsync(link.Index, new LinkSettings { MacvlanMode = MacvlanMode.Private });
+        Assert.That((await Client.GetLinkAsync("mv0")).MacvlanMode, Is.EqualTo(MacvlanMode.Private));
+    }
+
+    [Test]
+    public async Task DeleteLinks_DeletesThoseOfTheGroupAndNoOther()
+    {
+        const uint Group = 4711;
+        var index = await CreateVethAsync();
+        for (var number = 0; number < 3; number++)
+            await Client.CreateLinkAsync(LinkCreation.Macvlan($"mv{number}", index, MacvlanMode.Private) with { Group = number < 2 ? Group : 0 });
+        await Client.DeleteLinksAsync(Group);
+        var left = (await Client.GetLinksAsync()).Select(static link => link.Name);
+        Assert.That(left, Does.Contain("mv2").And.Not.Contain("mv0").And.Not.Contain("mv1"));
+        Assert.That((await Assert.ThrowsAsync<NetlinkException>(() => Client.DeleteLinksAsync(Group)))!.IsNotFound);
+    }
+
+    [TestCase(IpvlanMode.Layer2, IpvlanFlags.None)]
+    [TestCase(IpvlanMode.Layer2, IpvlanFlags.Private)]
+    [TestCase(IpvlanMode.Layer3, IpvlanFlags.Vepa)]
+    public async Task Ipvlan_IsAsItWasMade(IpvlanMode mode, IpvlanFlags flags)
+    {
+        var index = await CreateVethAsync();
+        try
+        {
+            await Client.CreateLinkAsync(LinkCreation.Ipvlan("iv0", index, mode, flags));
+        }
+        catch (NetlinkException e) when (e.Errno == Errno.EOPNOTSUPP)
+        {
+            Assert.Inconclusive("This kernel has no ipvlan.");
+        }
+
+        var link = await Client.GetLinkAsync("iv0");
+        Assert.That((link.Kind, link.IpvlanMode, link.IpvlanFlags, link.ParentIndex), Is.EqualTo(("ipvlan", (IpvlanMode?)mode, flags, index)));
+    }
+
+    [Test]
+    public async Task LinkProbe_SeesTheLinkAsTheKernelDoes()
+    {
+        var index = await CreateVethAsync();
+        using var inside = Namespace.Open();
+        using var probe = inside.Run(LinkProbe.Open);
+        Assert.That((probe.ReadEthtool("ve0"), probe.ReadFlags("ve0")), Is.EqualTo(((bool?)true, (bool?)true)));
+        Assert.That(probe.ReadMii("ve0"), Is.Null, "a veth has no PHY");
+        var peer = await Client.GetLinkAsync("ve1");
+        await Client.SetLinkAsync(peer.Index, new LinkSettings { IsUp = false });
+        Assert.That((probe.ReadEthtool("ve0"), probe.ReadFlags("ve0")), Is.EqualTo(((bool?)false, (bool?)false)));
+        await Client.DeleteLinkAsync(index);
+        Assert.That((probe.ReadMii("ve0"), probe.ReadEthtool("ve0"), probe.ReadFlags("ve0")), Is.EqualTo(((bool?)null, (bool?)null, (bool?)null)));
+    }
+
+    [Test]
     public async Task Bridge_TakesAPortAndLetsItGo()
     {
         var index = await CreateVethAsync();
