@@ -144,6 +144,57 @@ internal static partial class Log
     [LoggerMessage(1057, LogLevel.Error, "({Router}) Held in FAULT: {Error}")]
     public static partial void HeldInFault(this ILogger logger, string router, string error);
 
+    [LoggerMessage(1060, LogLevel.Information, "Using {Interface}, which was there")]
+    public static partial void VirtualInterfaceAdopted(this ILogger logger, string @interface);
+
+    [LoggerMessage(1061, LogLevel.Warning, "{Interface} was deleted by somebody else; it is made again")]
+    public static partial void VirtualInterfaceLost(this ILogger logger, string @interface);
+
+    [LoggerMessage(1062, LogLevel.Warning, "{Interface} was renamed to {Name} by somebody else; it is made again")]
+    public static partial void VirtualInterfaceRenamed(this ILogger logger, string @interface, string name);
+
+    [LoggerMessage(1063, LogLevel.Warning, "{Interface} keeps its name and is not called {Name}")]
+    public static partial void VirtualInterfaceKeepsName(this ILogger logger, Exception? exception, string @interface, string name);
+
+    [LoggerMessage(1064, LogLevel.Error, "The interface name {Name} is taken by another device; another name is chosen")]
+    public static partial void VirtualInterfaceNameTaken(this ILogger logger, string name);
+
+    [LoggerMessage(1065, LogLevel.Error, "Cannot make {Interface} on {Base}")]
+    public static partial void CannotMakeVirtualInterface(this ILogger logger, Exception exception, string @interface, string @base);
+
+    [LoggerMessage(1066, LogLevel.Error, "Cannot set {Interface} up")]
+    public static partial void CannotSetUpVirtualInterface(this ILogger logger, Exception exception, string @interface);
+
+    [LoggerMessage(1067, LogLevel.Error, "Cannot change a virtual interface")]
+    public static partial void CannotAdjustLink(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1068, LogLevel.Error, "Cannot delete a virtual interface")]
+    public static partial void CannotDeleteLink(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1069, LogLevel.Error, "The connection to the kernel that makes and deletes links failed")]
+    public static partial void CannotChangeLinks(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1070, LogLevel.Information, "Removing {Interface}, left there by an earlier run")]
+    public static partial void RemovingLeftoverLink(this ILogger logger, string @interface);
+
+    [LoggerMessage(1071, LogLevel.Warning, "Cannot set {Setting} to {Value}")]
+    public static partial void CannotSet(this ILogger logger, Exception exception, string setting, int value);
+
+    [LoggerMessage(1072, LogLevel.Warning, "Cannot read {File}: what an earlier run changed is not known")]
+    public static partial void CannotReadJournal(this ILogger logger, Exception exception, string file);
+
+    [LoggerMessage(1073, LogLevel.Warning, "Cannot write {File}: if we are killed, our interfaces and settings will stay")]
+    public static partial void CannotWriteJournal(this ILogger logger, Exception exception, string file);
+
+    [LoggerMessage(1074, LogLevel.Warning,
+        "The delays of {Interface} are cut to {Limit}: longer ones would hide from its routers that a backup has taken over")]
+    public static partial void DelayLimited(this ILogger logger, string @interface, TimeSpan limit);
+
+    [LoggerMessage(1075, LogLevel.Error,
+        "({Router}) VRID {VirtualRouterId} is in use on the wire of {Interface} by {Other}: in FAULT as long as that is so")]
+    public static partial void DuplicateVirtualRouterId(
+        this ILogger logger, string router, int virtualRouterId, string @interface, string other);
+
     [LoggerMessage(1046, LogLevel.Warning, "Sending on {Socket} failed: {Error}; {Count} failures so far")]
     public static partial void SendFailed(this ILogger logger, string socket, Errno error, long count);
 

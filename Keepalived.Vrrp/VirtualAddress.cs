@@ -63,6 +63,11 @@ public sealed record VirtualAddress
     /// <summary>Whether its interface going down, or somebody else deleting it, concerns the virtual router.</summary>
     public bool Track { get; init; } = true;
 
+    /// <summary>
+    /// Whether it is put on a virtual MAC interface of its interface, although the router itself has none there (use_vmac of an address).
+    /// </summary>
+    public bool UseVirtualMac { get; init; }
+
     /// <summary>The address of <see cref="Prefix"/>.</summary>
     public InetAddress Address => Prefix.Address;
 

@@ -55,7 +55,8 @@ public sealed partial record VirtualRouterOptions
         Preempt = Preempt,
         PreemptDelay = PreemptDelay,
         DownTimerAdverts = DownTimerAdverts,
-        Announcements = Announcements,
+        // A timer for nothing would only wake us up.
+        Announcements = HasAddressesElsewhere ? Announcements : Announcements with { ExtraInterval = TimeSpan.Zero },
         HigherPrioritySendAdvertisement = HigherPrioritySendAdvertisement,
         LowerPriorityNoAdvertisement = LowerPriorityNoAdvertisement,
         OwnerIgnoreAdvertisements = OwnerIgnoreAdvertisements,
@@ -77,6 +78,12 @@ public sealed partial record VirtualRouterOptions
             errors.Add("Without an interface it needs a source address that is not link-local.");
         if (BindDevice is not null && (Interface is not null || !IsUnicast))
             errors.Add("A bind device is for unicast without an interface.");
+        if (Interface is null && (VirtualMac is not null || Ipvlan is not null || PromoteSecondaries))
+            errors.Add("A virtual MAC, an ipvlan and the promotion of secondary addresses need an interface.");
+        if (VirtualMac is not null && Ipvlan is not null)
+            errors.Add("It can have a virtual MAC or an ipvlan, not both.");
+        VirtualMac?.FindErrors(IsUnicast, errors);
+        Ipvlan?.FindErrors(EffectiveFamily, IsUnicast, SourceAddress, errors);
         foreach (var tracked in TrackedObjects.AsSpan())
             FindTrackerErrors(tracked, errors);
         foreach (var tracked in TrackedInterfaces.AsSpan())
@@ -110,6 +117,10 @@ public sealed partial record VirtualRouterOptions
                 errors.Add($"The virtual address {address.Address} is there twice.");
         }
     }
+
+    /// <summary>Whether an address may be on another interface than that of the adverts.</summary>
+    private bool HasAddressesElsewhere => VirtualMac is { TransmitOnBase: true } || AllAddresses().Any(address =>
+        (address.Device is { } device && device != Interface) || VirtualInterfaceWish.For(this, address) is { IsForAddresses: true });
 
     /// <summary>All interfaces that these options name and that have to be there.</summary>
     internal IEnumerable<string> InterfaceNames() => AllAddresses().Select(address => address.Device).Prepend(Interface)

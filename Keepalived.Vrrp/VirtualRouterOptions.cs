@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Interfaces;
 using Keepalived.Vrrp.Tracking;
 
 namespace Keepalived.Vrrp;
@@ -27,6 +28,26 @@ public sealed partial record VirtualRouterOptions
 
     /// <summary>A device, usually a VRF, that the sockets of a unicast router without <see cref="Interface"/> are bound to.</summary>
     public string? BindDevice { get; init; }
+
+    /// <summary>
+    /// The interface with the virtual router's MAC address that the router has on <see cref="Interface"/> (use_vmac);
+    /// <see langword="null"/> for none.
+    /// </summary>
+    public VirtualMacOptions? VirtualMac { get; init; }
+
+    /// <summary>
+    /// Whether addresses on other interfaces, or of the other family, are put on virtual MAC interfaces there (use_vmac_addr).
+    /// </summary>
+    public bool VirtualMacForAddresses { get; init; }
+
+    /// <summary>The ipvlan that the router has on <see cref="Interface"/> (use_ipvlan); <see langword="null"/> for none.</summary>
+    public IpvlanOptions? Ipvlan { get; init; }
+
+    /// <summary>
+    /// Whether, as long as the router runs, secondary addresses of <see cref="Interface"/> stay when their primary one goes
+    /// (promote_secondaries). On a virtual MAC interface they always do.
+    /// </summary>
+    public bool PromoteSecondaries { get; init; }
 
     /// <summary>
     /// IPv4 or IPv6: the family of the adverts. By default (<see cref="AddressFamily.Unspecified"/>) that of the first of
@@ -215,6 +236,8 @@ public sealed partial record VirtualRouterOptions
         (Name, VirtualRouterId, Version, Interface, BindDevice, Family, SourceAddress) ==
         (other.Name, other.VirtualRouterId, other.Version, other.Interface, other.BindDevice, other.Family, other.SourceAddress)
         && (ConfigurationError, AcceptMode) == (other.ConfigurationError, other.AcceptMode)
+        && (VirtualMac, VirtualMacForAddresses, Ipvlan, PromoteSecondaries) ==
+        (other.VirtualMac, other.VirtualMacForAddresses, other.Ipvlan, other.PromoteSecondaries)
         && (TrackSourceAddress, Group, UnicastHopLimit, TrackPrimaryInterface) ==
         (other.TrackSourceAddress, other.Group, other.UnicastHopLimit, other.TrackPrimaryInterface)
         && (ReceiveBufferSize, ArpInterval, NeighborAdvertisementInterval) ==

@@ -21,6 +21,15 @@ public sealed record VrrpAnnouncementOptions
     /// <summary>How often each address is announced in a refresh, at least 1 (garp_master_refresh_repeat).</summary>
     public int RefreshRepeat { get; init; } = 1;
 
+    /// <summary>
+    /// The period in which one address of each virtual MAC interface that carries addresses but no adverts is announced, so that switches
+    /// do not forget its MAC address; zero: none (garp_extra_if).
+    /// </summary>
+    public TimeSpan ExtraInterval { get; init; } = TimeSpan.Zero;
+
+    /// <summary>Whether that is done on all interfaces that carry addresses but no adverts (garp_extra_if all).</summary>
+    public bool ExtraOnAllInterfaces { get; init; }
+
     /// <summary>The time from hearing a lower priority to a second burst; zero: none (garp_lower_prio_delay).</summary>
     public TimeSpan LowerPriorityDelay { get; init; } = TimeSpan.FromSeconds(5);
 

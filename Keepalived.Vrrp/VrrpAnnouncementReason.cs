@@ -20,4 +20,7 @@ public enum VrrpAnnouncementReason
 
     /// <summary>New options while master.</summary>
     Reconfigured,
+
+    /// <summary>The periodic reminder on interfaces without adverts (garp_extra_if).</summary>
+    ExtraInterfaces,
 }

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Keepalived.Netlink.Route;
+using Keepalived.Vrrp.Interfaces;
 using Keepalived.Vrrp.Tracking;
 using Keepalived.Vrrp.Transport;
 
@@ -13,6 +15,7 @@ public sealed partial class VrrpEngine
     private IDisposable? _subscription;
     private RouteWatcher? _routes;
     private StaticNetwork _static = StaticNetwork.Empty;
+    private VrrpInterfaceOptions _interfaces = VrrpInterfaceOptions.Default;
 
     private async Task OpenAsync(
         ImmutableArray<VirtualRouterOptions> wanted, ImmutableArray<VrrpSyncGroupOptions> groups, CancellationToken cancellationToken)
@@ -30,11 +33,16 @@ public sealed partial class VrrpEngine
         if (_stopping is not null)
             throw new OperationCanceledException("The engine was stopped while it started.");
 
+        _context.Journal.Load();
+        _context.InterfaceOptions = _interfaces;
         RequireInterfaces(_context, wanted.SelectMany(static options => options.InterfaceNames().Select(name => (options.Name, name))));
         RequireInterfaces(_context, _static.Addresses.AsSpan().ToArray().Select(static address => ("static", address.Device!)));
         RequireFirewall(wanted);
         if (_context.Filter is { } filter)
             await filter.ClearLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
+        RequireDistinctWires(_context, wanted);
+        await _context.Virtual.PrepareAsync(wanted).WaitAsync(cancellationToken).ConfigureAwait(true);
+        await _context.Virtual.DeleteLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
         _routes = new RouteWatcher(_context);
         await WatchRoutesAsync(wanted).WaitAsync(cancellationToken).ConfigureAwait(true);
         var now = MonotonicClock.Now;
@@ -43,16 +51,18 @@ public sealed partial class VrrpEngine
         var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
         foreach (var options in wanted)
             routers.Add(Create(_context, options));
+        _context.LinkStates.Update();
         ApplyGroups(_context, groups, now);
         foreach (var router in routers)
             router.Driver!.Start(now);
+        _context.Settings.RestoreLeftovers();
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
         _context.Static.Use(_static, isStart: true);
         _context.Announcer.Open();
     }
 
     private Task WatchRoutesAsync(IEnumerable<VirtualRouterOptions> wanted) =>
-        _routes!.UseAsync(wanted.SelectMany(RouterDriver.ToWishes).Concat(StaticKeeper.ToWishes(_static)));
+        _routes!.UseAsync(wanted.SelectMany(RouterDriver.ToWatched).Concat(StaticKeeper.ToWishes(_static)));
 
     /// <summary>A router with its driver, to be started when it is in its group.</summary>
     private VirtualRouter Create(TransportContext context, VirtualRouterOptions options)
@@ -94,6 +104,27 @@ public sealed partial class VrrpEngine
             throw new ArgumentException($"Virtual router '{needing.Name}': without accept mode it needs the engine's firewall.");
     }
 
+    /// <summary>Two routers with one VRID on interfaces that are one wire.</summary>
+    private void RequireDistinctWires(TransportContext context, ImmutableArray<VirtualRouterOptions> wanted)
+    {
+        if (_options.AllowInterfaceChanges)
+            return;
+        var known = new Dictionary<(System.Net.Sockets.AddressFamily, byte, InetAddress, int), string>();
+        foreach (var options in wanted)
+        {
+            if (options.IsUnicast || options.Interface is null || context.Interfaces.Find(options.Interface) is not { } link)
+                continue;
+            var key = (options.EffectiveFamily, options.VirtualRouterId, options.ToRouterOptions(options.SourceAddress).EffectiveGroup,
+                context.Interfaces.FindWire(link, context.Virtual).Index);
+            if (!known.TryAdd(key, options.Name))
+            {
+                throw new ArgumentException(
+                    $"The virtual routers '{known[key]}' and '{options.Name}' have the same virtual router id {options.VirtualRouterId}, and "
+                    + "their interfaces are one wire.");
+            }
+        }
+    }
+
     private void RequireInterfaces(TransportContext context, IEnumerable<(string Owner, string Name)> needed)
     {
         if (_options.DynamicInterfaces)
@@ -126,6 +157,9 @@ public sealed partial class VrrpEngine
             driver.Dispose();
         if (context.Filter is { } filter && _options.ReleaseOnStop)
             await filter.RemoveAsync().ConfigureAwait(true);
+        await context.Virtual.CloseAsync(_options.ReleaseOnStop).ConfigureAwait(true);
+        if (_options.ReleaseOnStop)
+            context.Settings.RestoreAll();
         foreach (var driver in context.Drivers)
             driver.PublishEnd(VirtualRouterEventKind.Stopped);
         foreach (var group in SyncGroups)

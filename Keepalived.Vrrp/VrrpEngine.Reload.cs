@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Interfaces;
 using Keepalived.Vrrp.Transport;
 
 namespace Keepalived.Vrrp;
@@ -33,7 +34,7 @@ public sealed partial class VrrpEngine
         var wantedGroups = groups.ToImmutableArray();
         ReloadPlan.Validate(wanted);
         VrrpSyncGroupOptions.Validate(wantedGroups, wanted);
-        return InvokeAsync(() => Apply(wanted, wantedGroups), cancellationToken);
+        return InvokeAsync(() => PrepareAndApplyAsync(() => wanted, _ => wantedGroups), cancellationToken);
     }
 
     /// <summary>Starts one more router.</summary>
@@ -46,13 +47,10 @@ public sealed partial class VrrpEngine
         ArgumentNullException.ThrowIfNull(options);
         VirtualRouter? router = null;
         await InvokeAsync(
-            () =>
+            async () =>
             {
-                ImmutableArray<VirtualRouterOptions> wanted = [.. Routers.Select(running => running.Options), options];
-                ReloadPlan.Validate(wanted);
-                var gone = Apply(wanted, GroupsOf(wanted));
-                router = Routers[^1];
-                return gone;
+                await PrepareAndApplyAsync(() => [.. Routers.Select(running => running.Options), options], GroupsOf).ConfigureAwait(true);
+                router = Find(options.Name);
             },
             cancellationToken).ConfigureAwait(false);
         return router!;
@@ -92,11 +90,7 @@ public sealed partial class VrrpEngine
     internal Task RemoveAsync(VirtualRouter router, CancellationToken cancellationToken) => _stopping is not null
         ? StopAsync(cancellationToken)
         : InvokeAsync(
-            () =>
-            {
-                ImmutableArray<VirtualRouterOptions> wanted = [.. Routers.Where(other => other != router).Select(other => other.Options)];
-                return Apply(wanted, GroupsOf(wanted));
-            },
+            () => PrepareAndApplyAsync(() => [.. Routers.Where(other => other != router).Select(other => other.Options)], GroupsOf),
             cancellationToken);
 
     private Task InvokeAsync(Func<Task> function, CancellationToken cancellationToken)
@@ -104,6 +98,66 @@ public sealed partial class VrrpEngine
         if (_loop is not { } loop || _stopping is not null)
             throw new InvalidOperationException("The engine does not run.");
         return loop.InvokeAsync(function).WaitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// First makes the virtual interfaces that are new, which takes a while; then applies all at once what is wanted by then; then deletes
+    /// those that are not needed any more.
+    /// </summary>
+    private async Task PrepareAndApplyAsync(
+        Func<ImmutableArray<VirtualRouterOptions>> wanted, Func<ImmutableArray<VirtualRouterOptions>, ImmutableArray<VrrpSyncGroupOptions>> groups)
+    {
+        var context = _context ?? throw new InvalidOperationException("The engine does not run.");
+        var routers = wanted();
+        ReloadPlan.Validate(routers);
+        RequireNewInterfaces(context, routers);
+        if (routers.Any(static options => VirtualInterfaceWish.All(options).Any()))
+            await context.Virtual.PrepareAsync(routers).ConfigureAwait(true);
+        try
+        {
+            routers = wanted();
+            ReloadPlan.Validate(routers);
+            await Apply(routers, groups(routers)).ConfigureAwait(true);
+        }
+        finally
+        {
+            if (context.Virtual.All.Count > 0)
+                await context.Virtual.DeleteUnusedAsync().ConfigureAwait(true);
+        }
+    }
+
+    private void RequireNewInterfaces(TransportContext context, ImmutableArray<VirtualRouterOptions> wanted)
+    {
+        var current = Routers;
+        var plan = ReloadPlan.Create([.. current.Select(router => router.Options)], wanted);
+        RequireInterfaces(context, NewInterfaces(current, wanted, plan));
+        RequireDistinctWires(context, wanted);
+    }
+
+    /// <summary>
+    /// Sets what concerns the interfaces of all routers. Before the start it takes effect with the start; the prefixes of names concern
+    /// interfaces that are made later.
+    /// </summary>
+    /// <exception cref="ArgumentException">Something is not valid.</exception>
+    public Task SetInterfaceOptionsAsync(VrrpInterfaceOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        if (_loop is null)
+        {
+            _interfaces = options;
+            return Task.CompletedTask;
+        }
+
+        return InvokeAsync(
+            () =>
+            {
+                var context = _context ?? throw new InvalidOperationException("The engine does not run.");
+                _interfaces = context.InterfaceOptions = options;
+                context.LinkStates.Update();
+                return Task.CompletedTask;
+            },
+            cancellationToken);
     }
 
     /// <summary>Carries out the plan in this turn; the result completes when the removed routers are gone.</summary>
@@ -114,6 +168,7 @@ public sealed partial class VrrpEngine
         var plan = ReloadPlan.Create([.. current.Select(router => router.Options)], wanted);
         RequireInterfaces(context, NewInterfaces(current, wanted, plan));
         RequireFirewall(wanted);
+        RequireDistinctWires(context, wanted);
 
         var now = context.Loop.Now;
         var removed = plan.Removed.Select(index => current[index].Driver!).ToList();
@@ -159,6 +214,7 @@ public sealed partial class VrrpEngine
         }
 
         var added = plan.Matches.Count(match => match < 0);
+        context.LinkStates.Update();
         _logger.Applied(plan.Untouched, wanted.Length - plan.Untouched - added, added, removed.Count);
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
         var watching = WatchRoutesAsync(wanted);

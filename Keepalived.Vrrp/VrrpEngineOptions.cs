@@ -43,6 +43,20 @@ public sealed record VrrpEngineOptions
     /// </summary>
     public bool DynamicInterfaces { get; init; }
 
+    /// <summary>
+    /// Whether an interface may come back as something else, so that only then it shows that two multicast routers with one VRID are on the
+    /// same wire (dynamic_interfaces allow_if_changes): the later one is then in Fault. By default the engine does not start, or take new
+    /// options, if it is so.
+    /// </summary>
+    public bool AllowInterfaceChanges { get; init; }
+
+    /// <summary>
+    /// A file where the engine writes down the interfaces that it makes and the kernel settings that it changes, so that its next run can
+    /// undo what a killed one left; <see langword="null"/> for none. No two engines that run at the same time may have the same. It does not
+    /// exist while there is nothing to undo.
+    /// </summary>
+    public string? JournalFile { get; init; }
+
     /// <summary>For how long after the start adverts are neither sent nor heard; zero for none.</summary>
     public TimeSpan StartupDelay { get; init; }
 

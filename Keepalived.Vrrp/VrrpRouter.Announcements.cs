@@ -8,8 +8,9 @@ public sealed partial class VrrpRouter
     private long _secondBurst = Never;
     private long _refresh = Never;
     private long _lowerPriorityBurst = Never;
+    private long _extra = Never;
 
-    private long NextAnnouncement => Math.Min(_secondBurst, Math.Min(_refresh, _lowerPriorityBurst));
+    private long NextAnnouncement => Math.Min(Math.Min(_secondBurst, _refresh), Math.Min(_lowerPriorityBurst, _extra));
 
     private void ScheduleAnnouncements(long now)
     {
@@ -55,18 +56,30 @@ public sealed partial class VrrpRouter
 
         if (now >= _refresh)
         {
-            var period = MonotonicClock.FromTimeSpan(schedule.Refresh);
-            _refresh = now - _refresh < period ? _refresh + period : now + period;
+            _refresh = Next(_refresh, schedule.Refresh, now);
             Announce(schedule.RefreshRepeat, VrrpAnnouncementReason.Refresh);
+        }
+
+        if (now >= _extra)
+        {
+            _extra = Next(_extra, schedule.ExtraInterval, now);
+            Announce(1, VrrpAnnouncementReason.ExtraInterfaces);
         }
     }
 
-    private void CancelAnnouncements() => _secondBurst = _refresh = _lowerPriorityBurst = Never;
+    private void CancelAnnouncements() => _secondBurst = _refresh = _lowerPriorityBurst = _extra = Never;
 
     private void ScheduleRefresh(long now)
     {
         var schedule = _options.Announcements;
         _refresh = schedule.Refresh > TimeSpan.Zero ? now + MonotonicClock.FromTimeSpan(schedule.Delay + schedule.Refresh) : Never;
+        _extra = schedule.ExtraInterval > TimeSpan.Zero ? now + MonotonicClock.FromTimeSpan(schedule.Delay + schedule.ExtraInterval) : Never;
+    }
+
+    private static long Next(long deadline, TimeSpan interval, long now)
+    {
+        var period = MonotonicClock.FromTimeSpan(interval);
+        return now - deadline < period ? deadline + period : now + period;
     }
 
     private void Announce(int rounds, VrrpAnnouncementReason reason) => _actions.Enqueue(VrrpAction.AnnounceAddresses(rounds, reason));

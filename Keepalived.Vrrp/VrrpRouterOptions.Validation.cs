@@ -5,6 +5,8 @@ namespace Keepalived.Vrrp;
 
 public sealed partial record VrrpRouterOptions
 {
+    private static readonly TimeSpan LongestExtraInterval = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan Centisecond = TimeSpan.FromMilliseconds(10);
 
     /// <summary>
@@ -119,6 +121,8 @@ public sealed partial record VrrpRouterOptions
                 errors.Add($"{nameof(Announcements)} delays must be 0 to 4294 seconds.");
         }
 
+        if (Announcements.ExtraInterval < TimeSpan.Zero || Announcements.ExtraInterval > LongestExtraInterval)
+            errors.Add($"{nameof(Announcements)}: the interval on further interfaces must be 0 to {LongestExtraInterval.TotalSeconds} seconds.");
         if (Announcements.Repeat < 1 || Announcements.RefreshRepeat < 1 || Announcements.LowerPriorityRepeat < 0)
             errors.Add($"{nameof(Announcements)} repeats must be at least 1, after a lower priority at least 0.");
     }

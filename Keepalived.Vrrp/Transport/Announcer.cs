@@ -17,6 +17,7 @@ internal sealed class Announcer(TransportContext context) : IDisposable
     private readonly byte[] _frame = new byte[Math.Max(GratuitousArp.MaxLength, NeighbourAdvertisement.MaxLength)];
     private readonly Dictionary<PacerKey, PacedInterface> _pacers = [];
     private readonly ForwardingFlags _forwarding = new();
+    private readonly HashSet<int> _announced = [];
     private DatagramSocket? _socket;
     private DatagramWriter? _writer;
 
@@ -42,6 +43,20 @@ internal sealed class Announcer(TransportContext context) : IDisposable
 
         foreach (var paced in _pacers.Values)
             Send(paced);
+    }
+
+    /// <summary>
+    /// Announces one address of each interface where the router sends no adverts: of the virtual MAC interfaces, or of all.
+    /// </summary>
+    public void AnnounceExtra(RouterDriver driver, bool all)
+    {
+        _announced.Clear();
+        foreach (var kept in driver.Kept.Wanted)
+        {
+            if (kept is KeptAddress { IsSet: true } address && address.InterfaceIndex != driver.AdvertInterfaceIndex
+                && (all || context.Virtual.Find(address.InterfaceIndex) is not null) && _announced.Add(address.InterfaceIndex))
+                Announce(driver, address);
+        }
     }
 
     /// <summary>Announces one address, once.</summary>

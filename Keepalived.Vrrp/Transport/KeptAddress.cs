@@ -12,7 +12,7 @@ internal sealed class KeptAddress(VirtualAddress address, string device) : KeptO
 
     public VirtualAddress Address { get; } = address;
 
-    public string Device { get; } = device;
+    public string Device { get; set; } = device;
 
     /// <summary>The interface it was added to.</summary>
     public int InterfaceIndex { get; set; }

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Route;
+using Keepalived.Vrrp.Interfaces;
 
 namespace Keepalived.Vrrp.Transport;
 
@@ -12,8 +14,34 @@ internal sealed class NetworkInterface(int index, string name)
 
     public string Name { get; set; } = name;
 
-    /// <summary>IFF_UP and IFF_RUNNING.</summary>
+    /// <summary>Whether it counts as up: IFF_UP and IFF_RUNNING, or what it was asked for; after the delays it has, if it has any.</summary>
     public bool IsUp { get; set; }
+
+    /// <summary>IFF_UP and IFF_RUNNING.</summary>
+    public bool IsRunning { get; set; }
+
+    /// <summary>IFF_UP alone.</summary>
+    public bool IsEnabled { get; set; }
+
+    /// <summary>Its delays; <see langword="null"/> for none.</summary>
+    public LinkDebounce? Debounce { get; set; }
+
+    /// <summary>What kind of virtual link it is; <see langword="null"/> for hardware.</summary>
+    public string? Kind { get; set; }
+
+    /// <summary>The interface in this namespace that it is built on; 0 for none.</summary>
+    public int ParentIndex { get; set; }
+
+    public MacvlanMode MacvlanMode { get; set; }
+
+    public IpvlanMode? IpvlanMode { get; set; }
+
+    public IpvlanFlags IpvlanFlags { get; set; }
+
+    /// <summary>The bridge, bond or VRF that it belongs to; 0 for none.</summary>
+    public int MasterIndex { get; set; }
+
+    public uint Group { get; set; }
 
     /// <summary>IFF_NOARP: nothing is announced there.</summary>
     public bool IsNoArp { get; set; }
@@ -41,12 +69,35 @@ internal sealed class NetworkInterface(int index, string name)
 
     public bool RemoveAddress(InetPrefix prefix) => _addresses.RemoveAll(known => known.Prefix == prefix) > 0;
 
+    public bool Has(InetPrefix prefix)
+    {
+        foreach (var known in _addresses)
+        {
+            if (known.Prefix == prefix)
+                return true;
+        }
+
+        return false;
+    }
+
     public bool Carries(InetAddress address)
     {
         foreach (var known in _addresses)
         {
             if (known.Prefix.Address == address)
                 return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether it has this address and may send from it.</summary>
+    public bool CanUse(InetAddress address)
+    {
+        foreach (var known in _addresses)
+        {
+            if (known.Prefix.Address == address)
+                return !known.IsTentative;
         }
 
         return false;

@@ -14,7 +14,7 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
     public void OnSnapshot(NetworkSnapshot snapshot)
     {
         foreach (var link in snapshot.Links)
-            context.Interfaces.Set(link);
+            context.LinkStates.Report(context.Interfaces.Set(link));
         foreach (var address in snapshot.Addresses)
             context.Interfaces.Set(address);
         _ready.TrySetResult();
@@ -27,12 +27,11 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
         {
             case LinkEvent { Change: NetworkChange.Removed } gone:
                 context.Interfaces.Remove(gone.Link.Index);
-                UpdateRouters(now);
+                context.UpdateRouters(gone.Link.Name, gone.Link.Index, now);
+                context.Virtual.OnLinkRemoved(gone.Link.Index);
                 break;
             case LinkEvent changed:
-                context.Interfaces.Set(changed.Link);
-                context.Static.UpdateNetwork();
-                UpdateRouters(now);
+                OnChanged(changed.Link, now);
                 break;
             case AddressEvent { Change: NetworkChange.Removed } gone:
                 context.Interfaces.Remove(gone.Address);
@@ -64,16 +63,24 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
             driver.OnLost(driver.Kept.Find(address.InterfaceIndex, address.Prefix), now);
     }
 
+    private void OnChanged(Link changed, long now)
+    {
+        // Under another name it is another interface, and the one of that name is gone.
+        var before = context.Interfaces.Find(changed.Index)?.Name;
+        var link = context.Interfaces.Set(changed);
+        context.LinkStates.Report(link);
+        context.Virtual.OnLink(link);
+        context.Static.UpdateNetwork();
+        if (before is not null && before != link.Name)
+            context.UpdateRouters(before, link.Index, now);
+        context.UpdateRouters(link, now);
+    }
+
     /// <summary>Our own addresses come and go with the state of the routers, and are nobody's source.</summary>
     private void UpdateRouters(Address address, long now)
     {
-        if (!context.IsVirtualAddress(address.Local))
-            UpdateRouters(now);
-    }
-
-    private void UpdateRouters(long now)
-    {
-        foreach (var driver in context.Drivers)
-            driver.UpdateNetwork(now);
+        context.Virtual.OnAddress(address.Local);
+        if (!context.IsVirtualAddress(address.Local) && context.Interfaces.Find(address.InterfaceIndex) is { } link)
+            context.UpdateRouters(link, now);
     }
 }

@@ -66,15 +66,16 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
         {
             foreach (var kept in _wanted)
             {
-                if (kept.Kind != kind || kept.IsSet || kept.Place(context.Interfaces) is not null || context.IsSet(kept))
+                if (kept.Kind != kind || kept.IsSet || kept.Place(context.Interfaces) is not null)
                     continue;
-                if (kept is KeptAddress address)
-                {
-                    var link = context.Interfaces.Find(address.InterfaceIndex);
-                    if (link?.Addresses.Any(known => known.Prefix == address.Address.EffectivePrefix) != true)
-                        continue;
+                // Most are not there, which is found out at once; whether it is another's own means asking all of them.
+                var address = kept as KeptAddress;
+                if (address is not null && context.Interfaces.Find(address.InterfaceIndex)?.Has(address.Address.EffectivePrefix) != true)
+                    continue;
+                if (context.IsSet(kept))
+                    continue;
+                if (address is not null)
                     context.Logger.RemovingLeftover(owner.Name, kept);
-                }
 
                 Delete(request, kept);
             }

@@ -24,55 +24,66 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
     {
         var matches = new int[wanted.Count];
         Array.Fill(matches, -1);
-        var left = Enumerable.Range(0, current.Count).ToHashSet();
-        var untouched = 0;
+        var left = new Dictionary<(Place, bool, bool, bool), List<int>>();
+        for (var i = 0; i < current.Count; i++)
+        {
+            var key = IdentityOf(current[i]);
+            if (!left.TryGetValue(key, out var same))
+                left.Add(key, same = []);
+            same.Add(i);
+        }
 
+        var untouched = 0;
         foreach (var fits in Preferences)
         {
             for (var i = 0; i < wanted.Count; i++)
             {
-                if (matches[i] >= 0)
+                if (matches[i] >= 0 || !left.TryGetValue(IdentityOf(wanted[i]), out var candidates))
                     continue;
-                var match = left.Where(candidate => IsSameRouter(current[candidate], wanted[i]) && fits(current[candidate], wanted[i]))
-                    .Order().FirstOrDefault(-1);
-                if (match < 0)
+                var at = candidates.FindIndex(candidate => fits(current[candidate], wanted[i]));
+                if (at < 0)
                     continue;
-                matches[i] = match;
-                left.Remove(match);
-                untouched += current[match].Equals(wanted[i]) ? 1 : 0;
+                matches[i] = candidates[at];
+                candidates.RemoveAt(at);
+                untouched += current[matches[i]].Equals(wanted[i]) ? 1 : 0;
             }
         }
 
-        return new ReloadPlan([.. left.Order()], [.. matches], untouched);
+        return new ReloadPlan([.. left.Values.SelectMany(static same => same).Order()], [.. matches], untouched);
     }
 
     /// <summary>Checks each of the options, and all together.</summary>
     /// <exception cref="ArgumentException">Something is wrong; the message says what.</exception>
     public static void Validate(IReadOnlyList<VirtualRouterOptions> routers)
     {
-        for (var i = 0; i < routers.Count; i++)
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var places = new Dictionary<Place, List<VirtualRouterOptions>>();
+        foreach (var router in routers)
         {
-            routers[i].Validate();
-            for (var j = 0; j < i; j++)
+            router.Validate();
+            if (!names.Add(router.Name))
+                throw new ArgumentException($"There are two virtual routers named '{router.Name}'.");
+            var place = PlaceOf(router);
+            if (!places.TryGetValue(place, out var others))
+                places.Add(place, others = []);
+            if (others.Find(other => Conflict(other, router)) is { } first)
             {
-                if (routers[i].Name == routers[j].Name)
-                    throw new ArgumentException($"There are two virtual routers named '{routers[i].Name}'.");
-                if (Conflict(routers[i], routers[j]))
-                {
-                    throw new ArgumentException(
-                        $"The virtual routers '{routers[j].Name}' and '{routers[i].Name}' have the same virtual router id "
-                        + $"{routers[i].VirtualRouterId} in the same place.");
-                }
+                throw new ArgumentException(
+                    $"The virtual routers '{first.Name}' and '{router.Name}' have the same virtual router id "
+                    + $"{router.VirtualRouterId} in the same place.");
             }
+
+            others.Add(router);
         }
     }
 
-    private static bool IsSameRouter(VirtualRouterOptions a, VirtualRouterOptions b) =>
-        IsSamePlace(a, b) && a.VirtualRouterId == b.VirtualRouterId;
+    /// <summary>What stays with a router that stays itself.</summary>
+    private static (Place Place, bool HasVirtualMac, bool HasIpvlan, bool HasVirtualMacForAddresses) IdentityOf(VirtualRouterOptions options) =>
+        (PlaceOf(options), options.VirtualMac is not null, options.Ipvlan is not null, options.VirtualMacForAddresses);
 
-    private static bool IsSamePlace(VirtualRouterOptions a, VirtualRouterOptions b) =>
-        a.EffectiveFamily == b.EffectiveFamily && a.Interface == b.Interface && a.BindDevice == b.BindDevice && a.IsUnicast == b.IsUnicast
-        && (a.IsUnicast ? a.SourceAddress == b.SourceAddress : GroupOf(a) == GroupOf(b));
+    private static Place PlaceOf(VirtualRouterOptions options) => new(
+        options.EffectiveFamily, options.VirtualRouterId, options.Interface, options.BindDevice, options.IsUnicast,
+        options.IsUnicast ? options.SourceAddress : GroupOf(options));
 
     private static InetAddress GroupOf(VirtualRouterOptions options) =>
         !options.Group.IsNone ? options.Group
@@ -81,5 +92,9 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
 
     /// <summary>Unicast routers may share everything but their peers: the sender tells which one is meant.</summary>
     private static bool Conflict(VirtualRouterOptions a, VirtualRouterOptions b) =>
-        IsSameRouter(a, b) && (!a.IsUnicast || a.Peers.Any(peer => b.Peers.Any(other => other.Address == peer.Address)));
+        !a.IsUnicast || a.Peers.Any(peer => b.Peers.Any(other => other.Address == peer.Address));
+
+    /// <summary>Where a router is: two in one place are hard to tell apart.</summary>
+    private readonly record struct Place(
+        AddressFamily Family, byte VirtualRouterId, string? Interface, string? BindDevice, bool IsUnicast, InetAddress Local);
 }

@@ -11,16 +11,21 @@ internal sealed partial class RouterDriver
     public long Repairs { get; private set; }
 
     /// <summary>The objects of a router, in the order in which they are set.</summary>
-    public static IEnumerable<KeptObject> ToWishes(VirtualRouterOptions options)
+    /// <param name="options">The options.</param>
+    /// <param name="deviceOf">The interface that carries an address.</param>
+    public static IEnumerable<KeptObject> ToWishes(VirtualRouterOptions options, Func<VirtualAddress, string> deviceOf)
     {
-        // The options' own validation has seen to it that there is a device.
         foreach (var address in options.AllAddresses())
-            yield return new KeptAddress(address, address.Device ?? options.Interface!);
+            yield return new KeptAddress(address, deviceOf(address));
         foreach (var route in options.Routes.AsSpan().ToArray())
             yield return new KeptRoute(route);
         foreach (var rule in options.Rules.AsSpan().ToArray())
             yield return new KeptRule(rule);
     }
+
+    /// <summary>The routes and rules of a router.</summary>
+    public static IEnumerable<KeptObject> ToWatched(VirtualRouterOptions options) =>
+        ToWishes(options with { Addresses = [], ExcludedAddresses = [] }, static _ => string.Empty);
 
     /// <summary>Somebody else deleted what was ours: it is put back, or else the machine has to know.</summary>
     public void OnLost(KeptObject? lost, long now)

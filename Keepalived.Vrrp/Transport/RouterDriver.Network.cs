@@ -27,19 +27,23 @@ internal sealed partial class RouterDriver
     {
         foreach (var tracked in _tracked)
         {
-            if (Context.Interfaces.Find(tracked.Name) is not { IsUp: true })
+            if (!IsUp(tracked.Name))
                 SetInterfaceState(tracked, false, now);
         }
 
         UpdateTrackedInterfaces(now);
         Drain();
         var own = Options.Interface is { } name ? Context.Interfaces.Find(name) : null;
-        UpdateSource(own, now);
+        UpdateConfigurationFault(now);
+        UpdatePlace(own, now);
+        UpdatePromotion(own);
+        var sender = FindSender(own);
+        UpdateSource(own, sender, now);
         Drain();
-        UpdateSocket(own, now);
+        UpdateSocket(sender, now);
         foreach (var tracked in _tracked)
         {
-            if (Context.Interfaces.Find(tracked.Name) is { IsUp: true })
+            if (IsUp(tracked.Name))
                 SetInterfaceState(tracked, true, now);
         }
 
@@ -62,7 +66,7 @@ internal sealed partial class RouterDriver
     {
         var names = options.TrackedDevices().Where(device => device != options.Interface);
         if (options.TrackPrimaryInterface)
-            names = names.Prepend(options.Interface);
+            names = names.Prepend(_own?.Name).Prepend(options.Interface);
         var wanted = names.OfType<string>().Distinct().ToList();
         for (var i = _tracked.Count - 1; i >= 0; i--)
         {
@@ -73,7 +77,10 @@ internal sealed partial class RouterDriver
         }
 
         foreach (var name in wanted)
-            _tracked.Add(new TrackedInterface(name, _nextTracked++));
+        {
+            var reason = _own is not null && name == options.Interface ? VrrpFaultReason.BaseInterfaceDown : VrrpFaultReason.InterfaceDown;
+            _tracked.Add(new TrackedInterface(name, new VrrpFault(reason, _nextTracked++)));
+        }
     }
 
     private void SetInterfaceState(TrackedInterface tracked, bool up, long now)
@@ -90,13 +97,13 @@ internal sealed partial class RouterDriver
         Router.SetFault(tracked.Fault, !up, now);
     }
 
-    private void UpdateSource(NetworkInterface? own, long now)
+    private void UpdateSource(NetworkInterface? own, NetworkInterface? sender, long now)
     {
-        var source = Options.SourceAddress;
+        var source = ConfiguredSource;
         var isMissing = Options.TrackSourceAddress && !(own?.Carries(source) ?? Context.Interfaces.Carries(source));
         Router.SetFault(SourceMissingFault, isMissing, now);
         if (source.IsNone)
-            source = own?.ChooseSource(Options.EffectiveFamily, Router.SourceAddress, Context.IsVirtualAddress) ?? InetAddress.None;
+            source = (HasOwnSource ? sender : own)?.ChooseSource(Options.EffectiveFamily, Router.SourceAddress, Context.IsVirtualAddress) ?? InetAddress.None;
         if (source == Router.SourceAddress && _sourceKnown)
             return;
         if (source.IsNone)
@@ -107,14 +114,19 @@ internal sealed partial class RouterDriver
         Router.SetSourceAddress(source, now);
     }
 
-    private void UpdateSocket(NetworkInterface? own, long now)
+    private void UpdateSocket(NetworkInterface? sender, long now)
     {
-        var key = FindSocketKey(own);
+        var key = FindSocketKey(sender);
         if (key == _socketKey && _socket is not null)
             return;
         CloseSocket();
         if (key is not { } wanted)
+        {
+            // What is missing is a fault already, unless nobody tracks it.
+            Router.SetFault(SocketFault, Options.Interface is not null && sender is null, now);
             return;
+        }
+
         try
         {
             _socket = Context.Sockets.Acquire(wanted, this);
@@ -128,15 +140,15 @@ internal sealed partial class RouterDriver
         Router.SetFault(SocketFault, _socket is null, now);
     }
 
-    private SocketKey? FindSocketKey(NetworkInterface? own)
+    private SocketKey? FindSocketKey(NetworkInterface? sender)
     {
-        if (Options.Interface is not null && own is null)
+        if (Options.Interface is not null && sender is null)
             return null;
         if (Options.IsUnicast && Router.SourceAddress.IsNone)
             return null;
         var local = Options.IsUnicast ? Router.SourceAddress : Router.Options.EffectiveGroup;
         var protocol = Options.Authentication.IsAuthenticationHeader ? AuthenticationHeader.Protocol : VrrpAdvertisement.Protocol;
-        return new SocketKey(Options.EffectiveFamily, protocol, own?.Index ?? 0, own?.Name ?? Options.BindDevice, local);
+        return new SocketKey(Options.EffectiveFamily, protocol, sender?.Index ?? 0, sender?.Name ?? Options.BindDevice, local);
     }
 
     private void CloseSocket()

@@ -66,7 +66,7 @@ internal sealed partial class RouterDriver
             ApplyTrackers(now);
     }
 
-    private TrackedState FindInterfaceState(string name) => Context.Interfaces.Find(name) is { IsUp: true } ? TrackedState.Up : TrackedState.Down;
+    private TrackedState FindInterfaceState(string name) => IsUp(name) ? TrackedState.Up : TrackedState.Down;
 
     private void ApplyTrackers(long now)
     {

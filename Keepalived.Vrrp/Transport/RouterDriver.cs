@@ -101,6 +101,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         CloseSocket();
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);
+        LeaveInterfaces();
     }
 
     public void HandleDatagram(in DatagramHeader header, ReadOnlySpan<byte> packet, long now)
@@ -137,6 +138,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         ApplyTrackers(now);
         if (Router.State == VrrpState.Master)
             BlockPackets();
+        LeaveFormerInterfaces();
     }
 
     /// <summary>The kernel confirmed all changes: what waited for it goes on.</summary>
@@ -162,11 +164,11 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
             Context.HoldVirtualAddress(address.Address);
         if (options.ConfigurationError is { } error)
             Logger.HeldInFault(Name, error);
-        Router.SetFault(ConfigurationFault, options.ConfigurationError is not null, Context.Loop.Now);
         _repair.Options = options.DriftRepair;
+        SetVirtualInterfaces(options);
         SetTrackedInterfaces(options);
         SetTrackers(options);
-        return Kept.SetWanted(ToWishes(options));
+        return Kept.SetWanted(ToWishes(options, DeviceOf));
     }
 
     private void OnTimeout()
@@ -202,6 +204,8 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
 
         if (Router.MasterAddress != Face.MasterAddress || Router.SourceAddress != Face.SourceAddress)
             Face.SetAddresses(Router.SourceAddress, Router.MasterAddress);
+        if (Router.MasterInterval != _knownMasterInterval)
+            OnMasterInterval();
         var deadline = Router.NextDeadline;
         if (deadline != _timer.Deadline)
             _timer.Arm(deadline);
@@ -236,6 +240,10 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     {
         switch (action.Kind)
         {
+            case VrrpActionKind.AnnounceAddresses when action.AnnouncementReason == VrrpAnnouncementReason.ExtraInterfaces:
+                if (Router.State == VrrpState.Master)
+                    Context.Announcer.AnnounceExtra(this, Options.Announcements.ExtraOnAllInterfaces);
+                break;
             case VrrpActionKind.AnnounceAddresses when Router.State == VrrpState.Master:
                 Context.Announcer.Announce(this, action.Rounds);
                 break;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Keepalived.Netlink.Route;
+using Keepalived.Vrrp.Interfaces;
 using Keepalived.Vrrp.Tracking;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,7 @@ namespace Keepalived.Vrrp.Transport;
 internal sealed class TransportContext : IAsyncDisposable
 {
     private readonly Dictionary<InetAddress, int> _virtualAddresses = [];
+    private readonly Dictionary<string, List<RouterDriver>> _dependents = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, TrackedReport> _tracked;
 
     public TransportContext(
@@ -24,6 +26,10 @@ internal sealed class TransportContext : IAsyncDisposable
         Static = new StaticKeeper(this);
         Filter = options.Firewall is { } firewall ? new PacketFilter(this, firewall) : null;
         IsVirtualAddress = _virtualAddresses.ContainsKey;
+        Journal = new KernelJournal(options.JournalFile, logger);
+        Settings = new KernelSettings(Journal, logger);
+        Virtual = new VirtualInterfaceTable(this);
+        LinkStates = new LinkStates(this);
     }
 
     public EventLoop Loop { get; }
@@ -38,6 +44,24 @@ internal sealed class TransportContext : IAsyncDisposable
     public RouteClient Route { get; }
 
     public InterfaceTable Interfaces { get; }
+
+    /// <summary>Which of them count as up.</summary>
+    public LinkStates LinkStates { get; }
+
+    /// <summary>What concerns the interfaces of all routers.</summary>
+    public VrrpInterfaceOptions InterfaceOptions { get; set; } = VrrpInterfaceOptions.Default;
+
+    /// <summary>What is written down of our changes.</summary>
+    public KernelJournal Journal { get; }
+
+    /// <summary>Kernel settings that routers need.</summary>
+    public KernelSettings Settings { get; }
+
+    /// <summary>The virtual MAC and ipvlan interfaces.</summary>
+    public VirtualInterfaceTable Virtual { get; }
+
+    /// <summary>Which router has a virtual router id where: no two on one wire.</summary>
+    public RouterPlaces Places { get; } = new();
 
     public SocketTable Sockets { get; }
 
@@ -83,6 +107,46 @@ internal sealed class TransportContext : IAsyncDisposable
             _virtualAddresses[address]--;
     }
 
+    /// <summary>The state of an interface, or what counts of it, changed: all that depend on it compare.</summary>
+    public void UpdateRouters(NetworkInterface link, long now) => UpdateRouters(link.Name, link.Index, now);
+
+    /// <summary>The same for one that may be gone.</summary>
+    public void UpdateRouters(string name, int index, long now)
+    {
+        Update(_dependents.GetValueOrDefault(name), now);
+        Update(_dependents.GetValueOrDefault(string.Empty), now);
+        if (Virtual.Find(index) is { } own && own.Name != name)
+            Update(_dependents.GetValueOrDefault(own.Name), now);
+    }
+
+    /// <summary>A router depends on interfaces with these names; an empty one means any.</summary>
+    public void AddDependent(RouterDriver driver, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (!_dependents.TryGetValue(name, out var drivers))
+                _dependents.Add(name, drivers = []);
+            drivers.Add(driver);
+        }
+    }
+
+    /// <summary>It does not any more.</summary>
+    public void RemoveDependent(RouterDriver driver, IEnumerable<string> names)
+    {
+        foreach (var name in names)
+        {
+            if (_dependents.TryGetValue(name, out var drivers) && drivers.Remove(driver) && drivers.Count == 0)
+                _dependents.Remove(name);
+        }
+    }
+
+    // What a driver does may change who depends on what.
+    private static void Update(List<RouterDriver>? drivers, long now)
+    {
+        for (var i = 0; i < drivers?.Count; i++)
+            drivers[i].UpdateNetwork(now);
+    }
+
     public async ValueTask DisposeAsync()
     {
         Announcer.Dispose();
@@ -90,6 +154,8 @@ internal sealed class TransportContext : IAsyncDisposable
         Sockets.Dispose();
         if (Filter is not null)
             await Filter.DisposeAsync().ConfigureAwait(true);
+        LinkStates.Dispose();
+        await Virtual.DisposeAsync().ConfigureAwait(true);
         await Route.DisposeAsync().ConfigureAwait(true);
     }
 }

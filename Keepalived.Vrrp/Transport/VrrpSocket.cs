@@ -17,6 +17,7 @@ internal sealed class VrrpSocket : IDisposable
     private const int InternetworkControl = 0xc0;
     private const int ChecksumOffset = 6;
     private const int MinIPv4Header = 20;
+    private const int VirtualRouterIdOffset = 1;
 
     // Above the longest advert: 255 addresses are 1080 bytes with the headers of IPv4, 4116 with the trailer over IPv6.
     private const int MaxDatagramIPv4 = 2048;
@@ -67,6 +68,7 @@ internal sealed class VrrpSocket : IDisposable
         driver.NextOnSocket = first;
         first = driver;
         _count++;
+        UpdateFilter();
         ChangeReceiveBuffer(driver.Options.ReceiveBufferSize);
     }
 
@@ -88,6 +90,7 @@ internal sealed class VrrpSocket : IDisposable
 
         driver.NextOnSocket = null;
         _count--;
+        UpdateFilter();
     }
 
     /// <summary>
@@ -125,6 +128,24 @@ internal sealed class VrrpSocket : IDisposable
         }
 
         _socket.Bind(Key.Local, interfaceIndex: isIPv6 ? Key.InterfaceIndex : 0);
+    }
+
+    /// <summary>
+    /// All virtual interfaces on one base hear the adverts of all routers there: each is woken for its own only.
+    /// </summary>
+    private void UpdateFilter()
+    {
+        if (_count == 0 || _context.Options.LogUnknownVirtualRouterIds || _context.Virtual.Find(Key.InterfaceIndex) is null)
+            return;
+        Span<byte> ids = stackalloc byte[byte.MaxValue];
+        var length = 0;
+        for (var id = 1; id <= byte.MaxValue; id++)
+        {
+            if (_routers[id] is not null)
+                ids[length++] = (byte)id;
+        }
+
+        _socket.AcceptOnly(VirtualRouterIdOffset + (Key.Protocol == AuthenticationHeader.Protocol ? AuthenticationHeader.Length : 0), ids[..length]);
     }
 
     private void ChangeReceiveBuffer(int bytes)
@@ -216,11 +237,27 @@ internal sealed class VrrpSocket : IDisposable
 
     private void OnUnknownRouter(byte id, InetAddress source)
     {
+        if (IsKnownElsewhere(id))
+            return;
         _context.Sockets.CountUnknownVirtualRouterId();
         if (!_context.Options.LogUnknownVirtualRouterIds || _context.Loop.Now < _nextUnknownLog)
             return;
         _nextUnknownLog = _context.Loop.Now + ErrorLogInterval;
         _context.Logger.UnknownVirtualRouter(id, source, Key.ToString());
+    }
+
+    /// <summary>Whether it is that of a router of ours on the same wire, with a virtual interface of its own.</summary>
+    private bool IsKnownElsewhere(byte id)
+    {
+        if (_context.Virtual.Find(Key.InterfaceIndex) is not { } own)
+            return false;
+        foreach (var driver in _context.Drivers)
+        {
+            if (driver.Options.VirtualRouterId == id && driver.Options.Interface == own.Wish.Base && driver.Options.EffectiveFamily == Key.Family)
+                return true;
+        }
+
+        return false;
     }
 
     private void OnSendError(DatagramSendError error)

@@ -43,6 +43,24 @@ public sealed class AnnouncementTests
     }
 
     [Test]
+    public void ExtraInterval_Configured_StartsAfterDelayAndIntervalAndGoesOnWhileMaster()
+    {
+        var schedule = new VrrpAnnouncementOptions { Delay = TimeSpan.FromSeconds(2), Repeat = 1, ExtraInterval = TimeSpan.FromSeconds(10) };
+        var harness = new RouterHarness(RouterHarness.V3() with { Announcements = schedule }).Start();
+        harness.Elapse(harness.Router.MasterDownInterval);
+        var master = harness.Now;
+        harness.Elapse(25 * RouterHarness.Second);
+
+        Assert.That(Bursts(harness, master), Is.EqualTo(new[]
+        {
+            (0L, 1, VrrpAnnouncementReason.BecameMaster),
+            (2 * RouterHarness.Second, 1, VrrpAnnouncementReason.Repeated),
+            (12 * RouterHarness.Second, 1, VrrpAnnouncementReason.ExtraInterfaces),
+            (22 * RouterHarness.Second, 1, VrrpAnnouncementReason.ExtraInterfaces),
+        }));
+    }
+
+    [Test]
     public void Delay_Zero_MeansNoSecondBurst()
     {
         var harness = new RouterHarness(RouterHarness.V3() with { Announcements = new() { Delay = TimeSpan.Zero } }).Start();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Interfaces;
 using Keepalived.Vrrp.Tests.Core;
 using static Keepalived.Vrrp.Tests.Transport.TestLink;
 
@@ -69,6 +70,29 @@ public sealed class AllocationTests
         }
 
         long Changes() => a.Routers.Concat(b.Routers).Sum(static router => router.Statistics.BecameMaster + router.Statistics.ReleasedMaster);
+
+        long LongTurns() => a.LoopStatistics!.LongTurns + b.LoopStatistics!.LongTurns;
+    }
+
+    [Test]
+    public async Task SteadyState_WithVirtualMacInterfaces_AllocatesNothing()
+    {
+        const int Count = 20;
+        using var link = new TestLink();
+        VirtualRouterOptions[] WithPriority(int priority) =>
+            [.. Enumerable.Range(1, Count).Select(id => Options(id, priority, 100, null) with { VirtualMac = new VirtualMacOptions() })];
+        var a = await link.StartAsync('a', new VrrpEngineOptions(), WithPriority(200));
+        var b = await link.StartAsync('b', new VrrpEngineOptions(), WithPriority(100));
+        await Expect(() => a.Routers.Count(router => router.State == VrrpState.Master) == Count
+            && b.Routers.All(router => router.State == VrrpState.Backup && !router.MasterAddress.IsNone), "one side has the masters", 15);
+        await Task.Delay(TimeSpan.FromSeconds(7));
+        var (received, allocated, longTurns) =
+            (b.Routers.Sum(router => router.Statistics.AdvertisementsReceived), AllocatedByLoop(a) + AllocatedByLoop(b), LongTurns());
+        Thread.Sleep(Hold);
+        var allocatedMeanwhile = AllocatedByLoop(a) + AllocatedByLoop(b) - allocated;
+        Assert.That(b.Routers.Sum(router => router.Statistics.AdvertisementsReceived) - received, Is.GreaterThan(100));
+        Assert.That(allocatedMeanwhile, Is.LessThanOrEqualTo(1024 * (LongTurns() - longTurns)), $"bytes allocated by the loops in {Hold}");
+        Assert.That(b.UnknownVirtualRouterIds, Is.Zero, "each hears its own");
 
         long LongTurns() => a.LoopStatistics!.LongTurns + b.LoopStatistics!.LongTurns;
     }

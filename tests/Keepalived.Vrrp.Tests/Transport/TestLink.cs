@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Interfaces;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Vrrp.Tests.Transport;
@@ -64,8 +65,25 @@ internal sealed class TestLink : IDisposable
         char station, VrrpEngineOptions options, StaticNetwork network, params VirtualRouterOptions[] routers) =>
         StartAsync(station, options, network, [], routers);
 
+    /// <summary>Starts an engine that has special rules for interfaces at a station.</summary>
+    public async Task<VrrpEngine> StartAsync(char station, VrrpInterfaceOptions interfaces, params VirtualRouterOptions[] routers)
+    {
+        var engine = Create(station, new VrrpEngineOptions());
+        await engine.SetInterfaceOptionsAsync(interfaces);
+        await engine.StartAsync(routers);
+        return engine;
+    }
+
     private async Task<VrrpEngine> StartAsync(
         char station, VrrpEngineOptions options, StaticNetwork network, VrrpSyncGroupOptions[] groups, VirtualRouterOptions[] routers)
+    {
+        var engine = Create(station, options);
+        await engine.SetStaticNetworkAsync(network);
+        await engine.StartAsync(routers, groups);
+        return engine;
+    }
+
+    private VrrpEngine Create(char station, VrrpEngineOptions options)
     {
         var engine = new VrrpEngine(options with
         {
@@ -73,8 +91,6 @@ internal sealed class TestLink : IDisposable
             LoggerFactory = options.LoggerFactory ?? new TestLoggerFactory(station),
         });
         _engines.Add(engine);
-        await engine.SetStaticNetworkAsync(network);
-        await engine.StartAsync(routers, groups);
         return engine;
     }
 
@@ -110,6 +126,36 @@ internal sealed class TestLink : IDisposable
 
     public JsonObject? Address(char station, string address, string device = Interface) =>
         AddressesOf(station, device).FirstOrDefault(entry => (string?)entry["local"] == address);
+
+    /// <summary>Tries an <c>ip</c> command that makes a link <c>probe</c> or stays: without it the test is inconclusive.</summary>
+    public void Require(char station, string command, string what)
+    {
+        if (!TryIp($"-n {Name(station)} {command}", out var error))
+            Assert.Inconclusive($"This kernel has no {what}: {error.Trim()}");
+        _ = Run($"-n {Name(station)} link delete probe");
+    }
+
+    /// <summary>What <c>ip -j -d link</c> says of a device; null if there is none.</summary>
+    public JsonObject? LinkOf(char station, string device)
+    {
+        var (status, output, _) = Run($"-n {Name(station)} -j -d link show dev {device}");
+        return status != 0 ? null : JsonNode.Parse(output)?[0]?.AsObject();
+    }
+
+    /// <summary>How many frames a device has sent.</summary>
+    public long Sent(char station, string device)
+    {
+        var (status, output, _) = Run($"-n {Name(station)} -j -s link show dev {device}");
+        return status != 0 ? 0 : (long?)JsonNode.Parse(output)?[0]?["stats64"]?["tx"]?["packets"] ?? 0;
+    }
+
+    /// <summary>A kernel setting by its path under /proc/sys.</summary>
+    public int Setting(char station, string path) => int.Parse(
+        _namespaces[station].Run(() => File.ReadAllText("/proc/sys/" + path)), NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
+
+    /// <summary>Changes a kernel setting.</summary>
+    public void Set(char station, string path, int value) =>
+        _namespaces[station].Run(() => File.WriteAllText("/proc/sys/" + path, value.ToString(CultureInfo.InvariantCulture)));
 
     public void Dispose()
     {
