@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Netlink;
 using Keepalived.Vrrp;
+using Keepalived.Vrrp.Interfaces;
 
 namespace Keepalived.Daemon.Composition;
 
@@ -24,6 +25,10 @@ internal static class VirtualRouterMapping
         Family = instance.Family,
         Interface = instance.Interface,
         BindDevice = instance.Interface is null ? instance.Vrf : null,
+        VirtualMac = ToVirtualMac(instance),
+        VirtualMacForAddresses = instance.VmacForAddresses,
+        Ipvlan = ToIpvlan(instance),
+        PromoteSecondaries = instance.PromoteSecondaries && instance.Interface is not null,
         Priority = instance.Priority,
         InitialState = instance.StartsAsMaster ? VrrpState.Master : VrrpState.Backup,
         AdvertisementInterval = instance.AdvertisementInterval,
@@ -65,9 +70,52 @@ internal static class VirtualRouterMapping
         ConfigurationError = FindError(instance),
     };
 
+    /// <summary>What concerns the interfaces of all instances.</summary>
+    public static VrrpInterfaceOptions ToInterfaceOptions(this KeepalivedConfiguration configuration)
+    {
+        var interfaces = configuration.Global.Interfaces;
+        return new VrrpInterfaceOptions
+        {
+            VirtualMacPrefix = interfaces.VmacPrefix,
+            VirtualMacAddressPrefix = interfaces.VmacAddressPrefix,
+            Polled =
+            [
+                .. configuration.VrrpInstances.Where(static instance => instance is { PollsLink: true, Interface: not null })
+                    .Select(static instance => new LinkPolling(instance.Interface!)),
+                .. interfaces.Polled,
+            ],
+            PollAll = interfaces.PollAll,
+            Delays = [.. interfaces.Delays],
+        };
+    }
+
+    private static VirtualMacOptions? ToVirtualMac(VrrpInstanceConfiguration instance) => instance.Vmac is not { } vmac ? null : new()
+    {
+        Name = vmac.Name,
+        Address = vmac.Address,
+        TransmitOnBase = instance.VmacTransmitsOnBase,
+        NotifyBase = vmac.NotifyLink,
+        Group = vmac.Group,
+    };
+
+    // Without an address over IPv4 there is nothing to send from: FindError says so.
+    private static IpvlanOptions? ToIpvlan(VrrpInstanceConfiguration instance) => instance.Ipvlan is not { } ipvlan || LacksAddress(instance)
+        ? null
+        : new()
+        {
+            Name = ipvlan.Name,
+            Address = ipvlan.Address,
+            Flags = ipvlan.Flags,
+            Group = ipvlan.Group,
+        };
+
+    private static bool LacksAddress(VrrpInstanceConfiguration instance) =>
+        instance is { Ipvlan.Address: null, SourceAddress: null, Family: AddressFamily.InterNetwork };
+
     /// <summary>What must not run: alone it would be one more master beside peers that it cannot understand.</summary>
     private static string? FindError(VrrpInstanceConfiguration instance) =>
-        instance.FaultWithoutUnicastPeer && !instance.IsUnicast ? "unicast_fault_no_peer: there is no unicast peer" : null;
+        instance.FaultWithoutUnicastPeer && !instance.IsUnicast ? "unicast_fault_no_peer: there is no unicast peer"
+        : instance.Ipvlan is not null && LacksAddress(instance) ? "use_ipvlan: over IPv4 it needs an address" : null;
 
     /// <summary>Addresses of an instance, or static ones.</summary>
     public static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
@@ -89,6 +137,7 @@ internal static class VirtualRouterMapping
             ? Timeout.InfiniteTimeSpan
             : TimeSpan.FromSeconds(address.PreferredLifetime),
         Track = !address.NoTrack,
+        UseVirtualMac = address.UseVmac,
     };
 
     private static VrrpAuthentication ToAuthentication(AuthenticationConfiguration? authentication) => authentication?.Type switch
@@ -120,6 +169,8 @@ internal static class VirtualRouterMapping
         RefreshRepeat = ToCount(garp.MasterRefreshRepeat),
         LowerPriorityDelay = garp.LowerPriorityDelay,
         LowerPriorityRepeat = ToCount(garp.LowerPriorityRepeat),
+        ExtraInterval = garp.ExtraInterfaceInterval,
+        ExtraOnAllInterfaces = garp.ExtraInterfaceAll,
     };
 
     private static int ToCount(uint value) => (int)Math.Min(value, int.MaxValue);

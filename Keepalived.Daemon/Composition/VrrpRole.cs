@@ -39,6 +39,8 @@ internal sealed class VrrpRole : IRole
             },
             GroupObserver = _notifier.OnGroupEvent,
             DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
+            AllowInterfaceChanges = wanted.Global.DynamicInterfaces == DynamicInterfaces.AllowChanges,
+            JournalFile = Path.ChangeExtension(new RunPaths(context.Options, wanted.Global).PidFile(DaemonRole.Vrrp), ".journal"),
             StartupDelay = StartupDelay.Remaining(wanted.Global.Vrrp),
             ReleaseOnStop = !context.Options.KeepVrrp,
             Firewall = wanted.Global.Firewall.ToOptions(),
@@ -47,6 +49,7 @@ internal sealed class VrrpRole : IRole
         _tracked = new Tracked(context, _engine);
         _tracked.Use(wanted);
         await Explain(() => _engine.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
+        await Explain(() => _engine.SetInterfaceOptionsAsync(wanted.ToInterfaceOptions())).ConfigureAwait(true);
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         await _followers.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
@@ -59,6 +62,7 @@ internal sealed class VrrpRole : IRole
         Notify(wanted);
         try
         {
+            await Explain(() => _engine!.SetInterfaceOptionsAsync(wanted.ToInterfaceOptions())).ConfigureAwait(true);
             await Explain(() => _engine!.ApplyAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         }
         catch (RoleFailure)

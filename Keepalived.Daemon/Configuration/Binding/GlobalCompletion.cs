@@ -47,6 +47,14 @@ internal sealed class GlobalCompletion(
         WriteStatesOnReload = _global.Get(FifoWriteVrrpStatesOnReload),
         DynamicInterfaces = _global.Get(GlobalKeywords.DynamicInterfaces),
         DefaultInterface = _global.Has(DefaultInterface) ? _global.Get(DefaultInterface) : null,
+        Interfaces = new InterfaceConfiguration
+        {
+            VmacPrefix = _global.Get(VmacPrefix) ?? "vrrp",
+            VmacAddressPrefix = _global.Get(VmacAddrPrefix),
+            Polled = root.Get(RootKeywords.LinkbeatInterfaces).Freeze(),
+            PollAll = root.Get(RootKeywords.LinkbeatUsePolling),
+            Delays = root.Get(RootKeywords.InterfaceUpDownDelays).Freeze(),
+        },
         Vrrp = Defaults(),
         Lvs = LvsCompletion.Complete(_global),
         RandomSeed = _global.Has(RandomSeed) ? _global.Get(RandomSeed) : null,

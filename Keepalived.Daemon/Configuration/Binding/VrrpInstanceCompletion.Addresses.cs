@@ -11,6 +11,7 @@ namespace Keepalived.Daemon.Configuration.Binding;
 internal sealed partial class VrrpInstanceCompletion
 {
     private const int EthernetHeader = 14;
+    private const int EthernetAddressLength = 6;
     private const int VrrpHeader = 8;
     private const int PasswordLength = 8;
     private const int AuthenticationHeaderLength = 24;
@@ -158,15 +159,47 @@ internal sealed partial class VrrpInstanceCompletion
             Error(values.LocationOf(UseVmac), DiagnosticCodes.Conflict, "strict mode has the MAC address of the RFC, which is used");
         if (strict && values.Has(UseVmac) && values.Has(VmacXmitBase))
             Error(values.LocationOf(VmacXmitBase), DiagnosticCodes.Conflict, "vmac_xmit_base does not go with strict mode; it is ignored");
-        if (values.Has(UseVmac) && values.Has(PromoteSecondaries))
+        if ((values.Has(UseVmac) || values.Has(UseIpvlan)) && values.Has(PromoteSecondaries))
             Error(values.LocationOf(PromoteSecondaries), DiagnosticCodes.Conflict, "promote_secondaries is always on for a VMAC");
         if (values.Has(VmacXmitBase) && !values.Has(UseVmac))
             Error(values.LocationOf(VmacXmitBase), DiagnosticCodes.Conflict, "vmac_xmit_base needs use_vmac; it is ignored");
-        if (values.Get(UseIpvlan) is { } words && family == AddressFamily.InterNetwork && source is null
-            && !Array.Exists(words, static word => InetPrefix.TryParse(word, out _)))
+        if (values.Get(UseIpvlan) is { Address: null } && family == AddressFamily.InterNetwork && source is null)
         {
             Error(values.LocationOf(UseIpvlan), DiagnosticCodes.Conflict, "an IPv4 ipvlan needs an address of its own", "use_ipvlan IP");
         }
+    }
+
+    /// <summary>In strict mode with the MAC address of the RFC; of five bytes, the virtual router id is the sixth.</summary>
+    private static VmacConfiguration? Vmac(BlockValues values, bool strict)
+    {
+        if (values.Get(UseVmac) is not { } vmac || !values.Has(Interface))
+            return null;
+        if (strict || vmac.Address is not { Length: EthernetAddressLength - 1 } start)
+            return strict ? vmac with { Address = null } : vmac;
+        return vmac with { Address = new LinkLayerAddress([.. start.Bytes, (byte)values.Get(VirtualRouterId)]) };
+    }
+
+    private IpvlanConfiguration? Ipvlan(BlockValues values, AddressFamily family, bool isUnicast)
+    {
+        if (values.Get(UseIpvlan) is not { } ipvlan || !values.Has(Interface))
+            return null;
+        if (values.Has(UseVmac))
+        {
+            Remark(values.LocationOf(UseIpvlan), DiagnosticCodes.Conflict, "use_ipvlan does not go with use_vmac; it is ignored");
+            return null;
+        }
+
+        if (isUnicast)
+        {
+            Error(values.LocationOf(UseIpvlan), DiagnosticCodes.Conflict, "use_ipvlan does not go with unicast peers; it is ignored");
+            return null;
+        }
+
+        if (ipvlan.Address is not { } address || address.Address.Family == family)
+            return ipvlan;
+        Error(values.LocationOf(UseIpvlan), DiagnosticCodes.InvalidValue,
+            $"the address {address.Address} of the ipvlan is of another family than the virtual addresses; it is ignored");
+        return ipvlan with { Address = null };
     }
 
     private (List<VirtualAddressConfiguration> Addresses, List<VirtualAddressConfiguration> Excluded) Addresses(

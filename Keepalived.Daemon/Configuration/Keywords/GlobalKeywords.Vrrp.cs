@@ -112,11 +112,11 @@ internal static partial class GlobalKeywords
 
     public static readonly Keyword<string> VmacPrefix = Block.Add(
         "vmac_prefix", Word("PREFIX"), "How names of VMAC interfaces begin.", "vrrp", since: "2.2.0",
-        repeat: Repetition.FirstWins, active: NotActiveYet);
+        repeat: Repetition.FirstWins);
 
     public static readonly Keyword<string> VmacAddrPrefix = Block.Add(
         "vmac_addr_prefix", Word("PREFIX"), "The same for those that only carry addresses.",
-        fallback: "vmac_prefix", since: "2.2.0", repeat: Repetition.FirstWins, active: NotActiveYet);
+        fallback: "vmac_prefix", since: "2.2.0", repeat: Repetition.FirstWins);
 
     private static DecimalSyntax Interval => new(1, 4_294_967_295);
 

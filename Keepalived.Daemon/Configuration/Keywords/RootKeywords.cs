@@ -1,6 +1,7 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Values;
 using Keepalived.Daemon.Configuration.Values.Routing;
+using Keepalived.Vrrp.Interfaces;
 using static Keepalived.Daemon.Configuration.Keywords.KeywordStatus;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 
@@ -41,7 +42,7 @@ internal static class RootKeywords
         "How long children may take to stop.", 5u, since: "2.0");
 
     public static readonly Keyword<bool> LinkbeatUsePolling = Block.Add("linkbeat_use_polling", Flag,
-        "Poll the link state of all interfaces instead of listening to the kernel.", since: "1.1", active: NotActiveYet);
+        "Poll the link state of all interfaces instead of listening to the kernel.", since: "1.1");
 
     public static readonly Keyword<BlockValues> VrrpInstance = Block.Add(
         "vrrp_instance", new BlockSyntax(VrrpInstanceKeywords.Block, "NAME"),
@@ -80,13 +81,13 @@ internal static class RootKeywords
     public static readonly Keyword<BlockValues> GarpGroup = Block.Add("garp_group", new BlockSyntax(StaticKeywords.GarpGroup),
         "Interfaces that share the pace of gratuitous ARP.", active: NotActiveYet);
 
-    public static readonly Keyword<List<string>> LinkbeatInterfaces = Block.Add("linkbeat_interfaces",
-        new LinkbeatList(), "Interfaces whose link state is polled.", active: NotActiveYet);
+    public static readonly Keyword<List<LinkPolling>> LinkbeatInterfaces = Block.Add("linkbeat_interfaces",
+        new LinkbeatList(), "Interfaces whose link state is polled.");
 
-    public static readonly Keyword<List<(string Interface, TimeSpan Down, TimeSpan Up)>> InterfaceUpDownDelays = Block.Add(
+    public static readonly Keyword<List<InterfaceDelay>> InterfaceUpDownDelays = Block.Add(
         "interface_up_down_delays",
         new InterfaceDelayList(), "How long an interface must be down or up to count as such.",
-        since: "2.2.3", active: NotActiveYet);
+        since: "2.2.3");
 
     public static readonly Keyword<BlockValues> Ssl = Block.Add(
         "SSL", new BlockSyntax(SslKeywords.Block), "The client side of SSL_GET.");

@@ -81,11 +81,10 @@ internal static partial class VrrpInstanceKeywords
 
     public static readonly Keyword<(TimeSpan Interval, bool All)> GarpExtraIf = Block.Add("garp_extra_if", ExtraInterval(0),
         "The period of gratuitous ARP on further interfaces that carry addresses.", fallback: "vrrp_garp_extra_if", since: "2.2.3",
-        without: WithoutParameter.Error, active: NotActiveYet);
+        without: WithoutParameter.Error);
 
     public static readonly Keyword<(TimeSpan Interval, bool All)> VmacGarpIntvl = Block.Add("vmac_garp_intvl", ExtraInterval(0),
-        "The old name of garp_extra_if.", replacedBy: "garp_extra_if", deprecationIsFault: true, without: WithoutParameter.Error,
-        active: NotActiveYet);
+        "The old name of garp_extra_if.", replacedBy: "garp_extra_if", deprecationIsFault: true, without: WithoutParameter.Error);
 
     public static readonly Keyword<uint> KernelRxBufSize = Block.Add(
         "kernel_rx_buf_size", new NumberSyntax<uint>(0, uint.MaxValue, unit: "bytes"),

@@ -57,21 +57,20 @@ internal static partial class VrrpInstanceKeywords
         "virtual_rules", new RuleList("virtual_rules"), "Policy rules while master, in the words of ip rule.");
 
     public static readonly Keyword<bool> PromoteSecondaries = Block.Add("promote_secondaries", Flag,
-        "Keep secondary addresses when the primary one goes (sysctl promote_secondaries).", active: NotActiveYet);
+        "Keep secondary addresses when the primary one goes (sysctl promote_secondaries).");
 
     public static readonly Keyword<VmacConfiguration> UseVmac = Block.Add("use_vmac", new VmacSyntax(),
-        "Send from, and put the addresses on, an interface with the virtual router's MAC address.", active: NotActiveYet);
+        "Send from, and put the addresses on, an interface with the virtual router's MAC address.");
 
     public static readonly Keyword<bool> UseVmacAddr = Block.Add(
-        "use_vmac_addr", Flag, "The same for addresses on other interfaces.", active: NotActiveYet);
+        "use_vmac_addr", Flag, "The same for addresses on other interfaces.");
 
     public static readonly Keyword<bool> VmacXmitBase = Block.Add(
-        "vmac_xmit_base", Flag, "Send adverts from the base interface.", active: NotActiveYet);
+        "vmac_xmit_base", Flag, "Send adverts from the base interface.");
 
-    public static readonly Keyword<string[]> UseIpvlan = Block.Add("use_ipvlan",
-        new WordsSyntax("[[name] INTERFACE] [IP[/LENGTH]] [bridge|private|vepa] [group GROUP]", optional: true),
+    public static readonly Keyword<IpvlanConfiguration> UseIpvlan = Block.Add("use_ipvlan", new IpvlanSyntax(),
         "Send from an ipvlan interface.",
-        repeat: Repetition.FirstWins, active: NotActiveYet);
+        repeat: Repetition.FirstWins);
 
     public static readonly Keyword<InetAddress> McastSrcIp = Block.Add(
         "mcast_src_ip", new AddressSyntax(), "The source address of adverts.", fallback: "the interface's");
@@ -122,7 +121,7 @@ internal static partial class VrrpInstanceKeywords
 
     public static readonly Keyword<bool> LinkbeatUsePolling = Block.Add(
         "linkbeat_use_polling", Flag, "Poll the link state of the interface.",
-        replacedBy: "linkbeat_interfaces", deprecationIsFault: true, active: NotActiveYet);
+        replacedBy: "linkbeat_interfaces", deprecationIsFault: true);
 
     public static readonly Keyword<string> LvsSyncDaemonInterface = Block.Add(
         "lvs_sync_daemon_interface", InterfaceName, "The old form of lvs_sync_daemon.", replacedBy: "lvs_sync_daemon",

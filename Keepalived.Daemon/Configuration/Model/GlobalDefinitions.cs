@@ -87,6 +87,9 @@ public sealed record GlobalDefinitions
     /// <summary><c>default_interface</c>; eth0 if null.</summary>
     public string? DefaultInterface { get; init; }
 
+    /// <summary>What is said of the interfaces of all instances.</summary>
+    public InterfaceConfiguration Interfaces { get; init; } = new();
+
     /// <summary>Defaults of VRRP instances.</summary>
     public VrrpDefaults Vrrp { get; init; } = new();
 

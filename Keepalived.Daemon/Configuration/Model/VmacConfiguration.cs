@@ -14,6 +14,6 @@ public sealed record VmacConfiguration
     /// <summary>Whether the base interface is touched after changes, so that others notice them.</summary>
     public bool NotifyLink { get; init; }
 
-    /// <summary>Its interface group, as name or number; the base interface's if null.</summary>
-    public string? Group { get; init; }
+    /// <summary>Its interface group; the base interface's if null.</summary>
+    public uint? Group { get; init; }
 }

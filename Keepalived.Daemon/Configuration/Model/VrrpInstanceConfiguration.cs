@@ -60,6 +60,12 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>Whether adverts are sent from the base interface all the same.</summary>
     public bool VmacTransmitsOnBase { get; init; }
 
+    /// <summary>The ipvlan that carries adverts and addresses; none if null.</summary>
+    public IpvlanConfiguration? Ipvlan { get; init; }
+
+    /// <summary>Whether the link of the own interface is polled.</summary>
+    public bool PollsLink { get; init; }
+
     /// <summary>The source address of adverts (<c>mcast_src_ip</c>, <c>unicast_src_ip</c>); the interface's own if null.</summary>
     public InetAddress? SourceAddress { get; init; }
 

@@ -1,15 +1,16 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Vrrp.Interfaces;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>How long interfaces must be down or up to count as such: <c>INTERFACE DOWN [UP]</c>; UP is 0 if absent.</summary>
-internal sealed class InterfaceDelayList() : ListSyntax<(string Interface, TimeSpan Down, TimeSpan Up)>("interface_up_down_delays")
+internal sealed class InterfaceDelayList() : ListSyntax<InterfaceDelay>("interface_up_down_delays")
 {
     private static readonly DecimalSyntax Delay = new(0, 255_000_000);
 
     public override string Description => "{ INTERFACE DOWN [UP] ... }";
 
-    protected override void ReadEntry(ValueReader entry, List<(string Interface, TimeSpan Down, TimeSpan Up)> list)
+    protected override void ReadEntry(ValueReader entry, List<InterfaceDelay> list)
     {
         var name = entry.Text(0);
         if (!entry.Context.AllowsAbsentInterfaces && entry.Context.FindInterface(name, out var isChecked) is null && isChecked)
@@ -27,6 +28,6 @@ internal sealed class InterfaceDelayList() : ListSyntax<(string Interface, TimeS
 
         var up = TimeSpan.Zero;
         if (Delay.TryRead(entry, 1, out var down) && (entry.Count < 3 || Delay.TryRead(entry, 2, out up)))
-            list.Add((entry.Text(0), down, up));
+            list.Add(new InterfaceDelay(name, down, up));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class VmacSyntax : ValueSyntax<VmacConfiguration>
                     value = value with { NotifyLink = true };
                     break;
                 case "group" when word + 1 < reader.Count:
-                    value = value with { Group = reader.Text(++word) };
+                    value = value with { Group = InterfaceGroup.Read(reader, ++word) };
                     break;
                 case "name" when word + 1 < reader.Count:
                     value = ReadName(reader, ++word, value);
