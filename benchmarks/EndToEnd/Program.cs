@@ -13,7 +13,7 @@ foreach (var build in (Build[])[Build.Real, Build.Ours])
 using var configurations = new ConfigurationTest();
 (string Name, Func<Comparison[]> Measure)[] parts =
 [
-    ("wire", OnTheWire), ("scale", AtScale), ("load", UnderLoad), ("flood", Flooded), ("configuration", Reading),
+    ("wire", OnTheWire), ("vmac", WithVirtualMacs), ("scale", AtScale), ("load", UnderLoad), ("flood", Flooded), ("configuration", Reading),
 ];
 Comparison[] comparisons = [.. parts.Where(part => only is "" || part.Name == only).SelectMany(part => part.Measure())];
 
@@ -38,6 +38,13 @@ Comparison[] OnTheWire() =>
     Comparison.Measure("the same, shared pages counted once (PSS)", "MiB", Rounds(5), Memory.Proportional, _ => double.NaN, "-"),
     Comparison.Measure("processor time per 1,000 adverts, 100 instances every 100 ms", "ms", Rounds(3), ProcessorTime.PerThousandAdverts,
         _ => double.NaN, "-"),
+];
+
+Comparison[] WithVirtualMacs() =>
+[
+    Comparison.Measure("1,000 VMACs, priority 255: exec to last gratuitous ARP", "ms", Rounds(5), VirtualMacs.ToLastAnnouncement,
+        real => real, "1.0 x"),
+    Comparison.Measure("the same: SIGTERM to exit", "ms", Rounds(5), VirtualMacs.ToExit, real => 0.3 * real, "0.3 x"),
 ];
 
 Comparison[] AtScale() =>
