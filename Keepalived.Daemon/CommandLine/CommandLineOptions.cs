@@ -87,6 +87,15 @@ internal sealed record CommandLineOptions
     /// <summary><c>-t FILE</c>: where diagnostics go instead of stderr.</summary>
     public string? TestLogFile { get; init; }
 
+    /// <summary><c>--format=json</c>: diagnostics of <c>-t</c> are JSON, on the standard output or in the log file.</summary>
+    public bool DiagnosticsAsJson { get; init; }
+
+    /// <summary><c>--config-help</c>: the keyword to explain, empty for all; null if not asked.</summary>
+    public string? HelpKeyword { get; init; }
+
+    /// <summary><c>--config-schema</c>.</summary>
+    public bool ShowSchema { get; init; }
+
     /// <summary><c>--ignore-sigint</c>.</summary>
     public bool IgnoreSigInt { get; init; }
 }

@@ -48,6 +48,13 @@ internal static class CommandLineParser
             }
         }
 
+        // The keyword may also stand behind the option, as a word of its own.
+        if (options.HelpKeyword is "" && words is [var keyword])
+        {
+            options = options with { HelpKeyword = keyword };
+            words.Clear();
+        }
+
         var output = words.Count == 0 ? "" : $"Unexpected argument(s): {string.Join(' ', words)}\n";
         return new CommandLineResult(options, failed ? 1 : null, output, errors.ToString(), warnings);
 
@@ -96,6 +103,12 @@ internal static class CommandLineParser
                 or OptionId.AddressMonitoring:
                 warnings.Add($"{OptionSpecification.Of(id).Display} is not available in this version: option ignored");
                 return options;
+            case OptionId.ConfigurationHelp: return options with { HelpKeyword = value ?? "" };
+            case OptionId.ConfigurationSchema: return options with { ShowSchema = true };
+            case OptionId.Format:
+                if (value is not ("text" or "json"))
+                    errors.Append(CultureInfo.InvariantCulture, $"Invalid format '{value}': ignored\n");
+                return options with { DiagnosticsAsJson = value == "json" };
             case OptionId.LogFacility:
                 if (TryParseFacility(value!, out var facility))
                     return options with { Facility = facility };

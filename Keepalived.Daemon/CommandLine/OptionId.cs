@@ -37,6 +37,9 @@ internal enum OptionId
     SignalNumber,
     ConfigurationTest,
     IgnoreSigInt,
+    Format,
+    ConfigurationHelp,
+    ConfigurationSchema,
     Version,
     Help,
 }

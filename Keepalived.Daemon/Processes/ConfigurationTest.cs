@@ -29,14 +29,29 @@ internal static class ConfigurationTest
             result = parts.LoadConfiguration(load);
         }
 
+        var text = Describe(result, options.DiagnosticsAsJson);
+        if (log is not null)
+            RandomAccess.Write(log, Encoding.UTF8.GetBytes(text), RandomAccess.GetLength(log));
+        else if (options.DiagnosticsAsJson)
+            StandardStreams.WriteOutput(text);
+        else
+            StandardStreams.WriteError(text);
+        return result.TestExitCode;
+    }
+
+    private static string Describe(ConfigurationResult result, bool asJson)
+    {
+        if (asJson)
+        {
+            using var stream = new MemoryStream();
+            DiagnosticJson.Write(stream, result.Diagnostics);
+            return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
+        }
+
         var text = new StringBuilder();
         foreach (var finding in result.Diagnostics)
             text.Append(DiagnosticFormatter.ToText(finding));
-        if (log is null)
-            StandardStreams.WriteError(text.ToString());
-        else
-            RandomAccess.Write(log, Encoding.UTF8.GetBytes(text.ToString()), RandomAccess.GetLength(log));
-        return result.TestExitCode;
+        return text.ToString();
     }
 
     private static Microsoft.Win32.SafeHandles.SafeFileHandle OpenLog(string path)

@@ -38,6 +38,8 @@ internal static class DaemonProgram
                 StandardStreams.WriteError(commandLine.Errors);
             if (commandLine.ExitCode is { } code)
                 return code;
+            if (commandLine.Options is { HelpKeyword: not null } or { ShowSchema: true })
+                return ConfigurationHelp.Run(commandLine.Options);
             return commandLine.Options.TestConfiguration
                 ? ConfigurationTest.Run(commandLine.Options, parts)
                 : SupervisorStart.Run(commandLine, parts);

@@ -5,6 +5,7 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Syntax;
 using Keepalived.Daemon.Configuration.Text;
+using Keepalived.Daemon.Configuration.Values;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
@@ -167,6 +168,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
                 instances.Add(instance);
         }
 
+        VmacNames.Check(context, instances, _instances.ConvertAll(static instance => instance.Values));
+        DuplicateAddresses.Check(context, instances);
         DuplicateRouters.Check(context, _instances.Select(static instance => instance.Values), instances);
         var grouped = new HashSet<string>();
         var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances, grouped));
@@ -181,6 +184,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             TrackFiles = EquatableArray.From(_files.Select(TrackedCompletion.CompleteFile).OfType<TrackFileConfiguration>()),
             TrackProcesses = EquatableArray.From(
                 _processes.Select(values => TrackedCompletion.CompleteProcess(context, values)).OfType<TrackProcessConfiguration>()),
+            GarpGroups = _others.GarpGroups,
             VirtualServerGroups = _servers.Groups,
             VirtualServers = _servers.Complete(checker),
             Ssl = _ssl,
@@ -191,6 +195,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             BfdUnsolicited = _bfdUnsolicited is null ? null : bfd.CompleteUnsolicited(_bfdUnsolicited),
             NeedsBfd = _used.Overlaps([RootKeywords.BfdInstance, RootKeywords.BfdUnsolicited]),
         };
+        new UselessWeights(context, configuration).Check();
         new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
         if (!context.InterfaceMissing)
             checker.ReportSecurity();

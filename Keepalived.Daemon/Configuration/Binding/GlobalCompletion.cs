@@ -1,6 +1,7 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Model.Globals;
 using Keepalived.Daemon.Configuration.Scripts;
 using static Keepalived.Daemon.Configuration.Keywords.GlobalKeywords;
 using static Keepalived.Daemon.Configuration.Values.Syntaxes;
@@ -8,7 +9,7 @@ using static Keepalived.Daemon.Configuration.Values.Syntaxes;
 namespace Keepalived.Daemon.Configuration.Binding;
 
 /// <summary>Makes the record of the root-level keywords and <c>global_defs</c>.</summary>
-internal sealed class GlobalCompletion(
+internal sealed partial class GlobalCompletion(
     BindContext context, BlockValues root, ScriptChecker checker, bool hasRouters, bool hasServers)
 {
     private readonly BlockValues _global = context.Global;
@@ -57,6 +58,18 @@ internal sealed class GlobalCompletion(
         },
         Vrrp = Defaults(),
         Lvs = LvsCompletion.Complete(_global),
+        NftablesIpvs = _global.Get(NftablesIpvs) is { } table
+            ? new NftablesIpvsDefinitions(table, _global.Get(NftablesIpvsPriority), _global.Get(NftablesIpvsStartFwmark)) : null,
+        Snmp = Snmp(),
+        Dbus = new DbusDefinitions
+        {
+            IsEnabled = _global.Get(EnableDbus),
+            ServiceName = _global.Get(DbusServiceName)!,
+            NoInterfaceName = _global.Get(DbusNoInterfaceName)!,
+        },
+        NetlinkBuffers = Buffers(),
+        DisableLocalIgmp = _global.Get(DisableLocalIgmp),
+        ConfigurationSaveDirectory = _global.Get(ConfigSaveDir),
         RandomSeed = _global.Has(RandomSeed) ? _global.Get(RandomSeed) : null,
         ReloadCheckLog = _global.Get(ReloadCheckConfig),
         ReloadTimeFile = _global.Get(ReloadTimeFile),

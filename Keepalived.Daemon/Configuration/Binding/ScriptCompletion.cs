@@ -37,6 +37,7 @@ internal static class ScriptCompletion
         return new VrrpScriptConfiguration
         {
             Name = values.Name,
+            Position = values.Location,
             Script = script,
             Interval = interval,
             Timeout = values.Has(Keywords.ScriptKeywords.Timeout) ? values.Get(Keywords.ScriptKeywords.Timeout) : interval,

@@ -30,6 +30,12 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
     private TrackGroupConfiguration? Complete(BlockValues group, KeepalivedConfiguration configuration)
     {
         List<string> members = [];
+        if (group.Get(StaticKeywords.Members) is { Count: 0 })
+        {
+            context.Error(group.Location, DiagnosticCodes.EmptyBlock, $"track_group {group.Name} has no members; it is left out");
+            return null;
+        }
+
         foreach (var name in group.Get(StaticKeywords.Members) ?? [])
         {
             if (configuration.VrrpInstances.Any(instance => instance.Name == name))
@@ -39,7 +45,7 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
         }
 
         if (members.Count > 0)
-            return new TrackGroupConfiguration(group.Name, members.Freeze());
+            return new TrackGroupConfiguration(group.Name, members.Freeze()) { Position = group.Location };
         // The original keeps quiet about it.
         context.Remark(group.Location, DiagnosticCodes.EmptyBlock, $"track_group {group.Name} has no instance; it is left out");
         return null;

@@ -44,6 +44,7 @@ internal static class SyncGroupCompletion
         return new VrrpSyncGroupConfiguration
         {
             Name = values.Name,
+            Position = values.Location,
             Members = EquatableArray.From(members),
             TrackInterfaces = values.Get(Tracking.Interfaces).Freeze(),
             TrackScripts = values.Get(Tracking.Scripts).Freeze(),

@@ -21,6 +21,7 @@ internal static class TrackedCompletion
             Reverse = reverse,
             InitialValue = values.Has(TrackFileKeywords.InitFile) ? value : null,
             Overwrite = overwrite,
+            Position = values.Location,
         };
     }
 
@@ -42,6 +43,7 @@ internal static class TrackedCompletion
         {
             Name = values.Name,
             Command = command,
+            Position = values.Location,
             Parameters = EquatableArray.From(parameters),
             Match = match,
             FullCommand = values.Get(TrackProcessKeywords.FullCommand) || match != ParameterMatch.None,

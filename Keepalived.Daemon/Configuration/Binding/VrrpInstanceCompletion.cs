@@ -52,6 +52,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
         return new VrrpInstanceConfiguration
         {
             Name = values.Name,
+            Position = values.Location,
             StartsAsMaster = isMaster,
             Interface = values.Get(Interface),
             Vrf = BindVrf(values, isUnicast),

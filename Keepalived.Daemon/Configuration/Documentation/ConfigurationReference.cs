@@ -1,5 +1,6 @@
 using System.Text;
 using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Syntax;
 
 namespace Keepalived.Daemon.Configuration.Documentation;
 
@@ -35,21 +36,38 @@ public static class ConfigurationReference
         ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder();
         foreach (var keyword in KeywordTable.Blocks.Select(block => block.Find(name)).OfType<Keyword>().Distinct())
-        {
-            text.Append(keyword.Name).Append(' ').Append(keyword.Parameters).Append('\n');
-            var since = keyword.Since is null ? string.Empty : $", since {keyword.Since}";
-            text.Append("    in ").Append(keyword.Block.Name).Append(since).Append('\n');
-            text.Append("    ").Append(keyword.Help).Append('\n');
-            if (keyword.Default is not null)
-                text.Append("    default: ").Append(WithUnit(keyword.Default, keyword.Unit)).Append('\n');
-            if (keyword.ReplacedBy is not null)
-                text.Append("    deprecated; use ").Append(keyword.ReplacedBy).Append('\n');
-            if (keyword.Status == KeywordStatus.NotActiveYet)
-                text.Append("    known, not active yet\n");
-        }
-
+            Explain(text, keyword);
         return text.Length == 0 ? null : text.ToString();
     }
+
+    /// <summary>What there is to know about all keywords, block by block.</summary>
+    public static string ExplainAll()
+    {
+        var text = new StringBuilder();
+        foreach (var keyword in KeywordTable.Blocks.SelectMany(static block => block.Keywords))
+            Explain(text, keyword);
+        return text.ToString();
+    }
+
+    /// <summary>The keyword that was probably meant; null if none is near.</summary>
+    public static string? Suggest(string name) =>
+        Suggestions.Find(name, KeywordTable.Keywords.Select(static keyword => keyword.Name).Distinct());
+
+    private static void Explain(StringBuilder text, Keyword keyword)
+    {
+        text.Append(keyword.Name).Append(' ').Append(keyword.Parameters).Append('\n');
+        var since = keyword.Since is null ? string.Empty : $", since {keyword.Since}";
+        text.Append("    in ").Append(TitleOf(keyword.Block)).Append(since).Append('\n');
+        text.Append("    ").Append(keyword.Help).Append('\n');
+        if (keyword.Default is { Length: > 0 })
+            text.Append("    default: ").Append(WithUnit(keyword.Default, keyword.Unit)).Append('\n');
+        if (keyword.ReplacedBy is not null)
+            text.Append("    deprecated; use ").Append(keyword.ReplacedBy).Append('\n');
+        if (keyword.Status == KeywordStatus.NotActiveYet)
+            text.Append("    known, not active yet\n");
+    }
+
+    private static string TitleOf(KeywordBlock block) => block == KeywordTable.Root ? "the file, outside any block" : block.Name;
 
     private static void Append(StringBuilder text, KeywordBlock block)
     {

@@ -1,6 +1,7 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Syntax;
+using Keepalived.Daemon.Configuration.Values;
 
 namespace Keepalived.Daemon.Configuration.Keywords;
 
@@ -33,6 +34,15 @@ internal abstract class Keyword
 
     /// <summary>What it does, in one sentence.</summary>
     public string Help { get; }
+
+    /// <summary>What kind of value it has.</summary>
+    public abstract ValueKind Kind { get; }
+
+    /// <summary>The least and the greatest number, where it has one.</summary>
+    public abstract (decimal Min, decimal Max)? Range { get; }
+
+    /// <summary>The words that it takes, where there are few.</summary>
+    public abstract IReadOnlyList<string> Choices { get; }
 
     /// <summary>What may follow it, as the documentation shows it.</summary>
     public abstract string Parameters { get; }

@@ -15,6 +15,12 @@ internal sealed class Keyword<T>(KeywordBlock block, string name, ValueSyntax<T>
     /// <summary>The keyword that this one is another word for: it takes the value.</summary>
     public Keyword<T>? Synonym { get; init; }
 
+    public override ValueKind Kind => syntax.Kind;
+
+    public override (decimal Min, decimal Max)? Range => syntax.Range;
+
+    public override IReadOnlyList<string> Choices => syntax.Choices;
+
     public override string Parameters => syntax.Description;
 
     protected override void ReadValue(BindContext context, Statement statement, BlockValues values)

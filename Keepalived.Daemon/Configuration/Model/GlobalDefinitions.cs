@@ -1,3 +1,5 @@
+using Keepalived.Daemon.Configuration.Model.Globals;
+
 namespace Keepalived.Daemon.Configuration.Model;
 
 /// <summary>The root-level keywords and <c>global_defs</c>.</summary>
@@ -98,6 +100,24 @@ public sealed record GlobalDefinitions
 
     /// <summary>The packet filter.</summary>
     public FirewallConfiguration Firewall { get; init; } = new();
+
+    /// <summary><c>nftables_ipvs</c>; not used if null.</summary>
+    public NftablesIpvsDefinitions? NftablesIpvs { get; init; }
+
+    /// <summary>SNMP.</summary>
+    public SnmpDefinitions Snmp { get; init; } = new();
+
+    /// <summary>D-Bus.</summary>
+    public DbusDefinitions Dbus { get; init; } = new();
+
+    /// <summary>Receive buffers of netlink sockets.</summary>
+    public NetlinkBuffers NetlinkBuffers { get; init; } = new();
+
+    /// <summary><c>disable_local_igmp</c>: whether membership of link-local groups is not reported.</summary>
+    public bool DisableLocalIgmp { get; init; }
+
+    /// <summary><c>config_save_dir</c>: where copies of the configuration are kept at each reload; nowhere if null.</summary>
+    public string? ConfigurationSaveDirectory { get; init; }
 
     /// <summary><c>random_seed</c>; from the clock if null.</summary>
     public uint? RandomSeed { get; init; }

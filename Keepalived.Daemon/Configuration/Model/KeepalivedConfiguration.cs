@@ -38,6 +38,9 @@ public sealed record KeepalivedConfiguration
     /// <summary>Instances that track the interfaces of static entries.</summary>
     public EquatableArray<TrackGroupConfiguration> TrackGroups { get; init; }
 
+    /// <summary>Interfaces that share a pace of gratuitous ARP; no interface is in two.</summary>
+    public EquatableArray<GarpGroupConfiguration> GarpGroups { get; init; }
+
     /// <summary>BFD sessions, in the order of the file.</summary>
     public EquatableArray<BfdInstanceConfiguration> BfdInstances { get; init; }
 

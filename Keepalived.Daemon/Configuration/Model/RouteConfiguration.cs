@@ -10,4 +10,7 @@ public sealed record RouteConfiguration
 
     /// <summary><c>track_group</c>, static entries only; none if null.</summary>
     public string? TrackGroup { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

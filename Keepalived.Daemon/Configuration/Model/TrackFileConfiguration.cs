@@ -20,4 +20,7 @@ public sealed record TrackFileConfiguration
 
     /// <summary>Whether <see cref="InitialValue"/> replaces what is in the file.</summary>
     public bool Overwrite { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

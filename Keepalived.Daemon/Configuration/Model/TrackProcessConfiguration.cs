@@ -38,4 +38,7 @@ public sealed record TrackProcessConfiguration
 
     /// <summary>How long to wait when a process more makes the difference.</summary>
     public TimeSpan ForkDelay { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

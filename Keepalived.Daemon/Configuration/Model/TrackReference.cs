@@ -11,4 +11,7 @@ public sealed record TrackReference
 
     /// <summary>Whether failure and success swap; the tracked object's own setting if null.</summary>
     public bool? Reverse { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

@@ -13,4 +13,7 @@ public sealed record UnicastPeerConfiguration
 
     /// <summary>The largest TTL or hop limit accepted from it; unchecked if null.</summary>
     public byte? MaxTtl { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

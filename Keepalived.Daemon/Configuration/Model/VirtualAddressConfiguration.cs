@@ -52,4 +52,7 @@ public sealed record VirtualAddressConfiguration
 
     /// <summary><c>use_vmac</c>: put it on a VMAC of its interface.</summary>
     public bool UseVmac { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

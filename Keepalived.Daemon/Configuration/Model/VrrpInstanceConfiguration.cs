@@ -166,4 +166,7 @@ public sealed record VrrpInstanceConfiguration
 
     /// <summary>Whether state changes are mailed.</summary>
     public bool SmtpAlert { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

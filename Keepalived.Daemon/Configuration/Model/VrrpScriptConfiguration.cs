@@ -29,4 +29,7 @@ public sealed record VrrpScriptConfiguration
 
     /// <summary>Whether it counts as failed until it first succeeds.</summary>
     public bool InitiallyFailed { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

@@ -35,4 +35,7 @@ public sealed record VrrpSyncGroupConfiguration
 
     /// <summary>Whether state changes are mailed.</summary>
     public bool SmtpAlert { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public Position Position { get; init; }
 }

@@ -7,6 +7,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 internal sealed class AddressSyntax(AddressFamily family = AddressFamily.Unspecified, bool multicast = false, bool linkLocal = false)
     : ValueSyntax<InetAddress>
 {
+    public override ValueKind Kind => ValueKind.Address;
+
     public override string Description => multicast ? $"{Family} multicast address" : $"{Family} address";
 
     private string Family => family switch

@@ -5,6 +5,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// <summary>A value that a <c>sorry_server</c> must precede.</summary>
 internal sealed class AfterSorryServer<T>(ValueSyntax<T> inner) : ValueSyntax<T>
 {
+    public override ValueKind Kind => inner.Kind;
+
     public override string Description => inner.Description;
 
     public override WithoutParameter WithoutParameter => inner.WithoutParameter;

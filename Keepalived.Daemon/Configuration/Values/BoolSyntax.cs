@@ -7,6 +7,10 @@ internal sealed class BoolSyntax : ValueSyntax<bool>
 {
     private static readonly string[] Words = ["on", "true", "yes", "off", "false", "no"];
 
+    public override ValueKind Kind => ValueKind.Boolean;
+
+    public override IReadOnlyList<string> Choices => Words;
+
     public override string Description => "[on|off]";
 
     public override WithoutParameter WithoutParameter => WithoutParameter.Fine;

@@ -8,6 +8,10 @@ internal sealed class ChoiceSyntax<T>(bool ignoreCase, params (string Word, T Va
     {
     }
 
+    public override ValueKind Kind => ValueKind.Choice;
+
+    public override IReadOnlyList<string> Choices => Array.ConvertAll(choices, static choice => choice.Word);
+
     public override string Description => string.Join('|', choices.Select(static choice => choice.Word));
 
     public override string? Format(T? value)

@@ -15,6 +15,10 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
 
     private readonly long _scale = Pow10(places);
 
+    public override ValueKind Kind => ValueKind.Decimal;
+
+    public override (decimal Min, decimal Max)? Range => ((decimal)min / _scale, (decimal)max / _scale);
+
     public override string Description => $"{Show(min)}..{Show(max)}";
 
     public override string? Unit => unit;

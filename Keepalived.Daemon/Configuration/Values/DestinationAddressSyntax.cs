@@ -8,6 +8,8 @@ internal sealed class DestinationAddressSyntax : ValueSyntax<InetAddress>
 {
     private static readonly AddressSyntax Any = new();
 
+    public override ValueKind Kind => ValueKind.Address;
+
     public override string Description => Any.Description;
 
     public override string? Format(InetAddress value) => Any.Format(value);

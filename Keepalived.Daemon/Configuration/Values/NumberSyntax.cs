@@ -11,6 +11,10 @@ internal sealed class NumberSyntax<T>(T min, T max, bool lenient = false, int wo
     : ValueSyntax<T>
     where T : struct, INumber<T>
 {
+    public override ValueKind Kind => ValueKind.Integer;
+
+    public override (decimal Min, decimal Max)? Range => (decimal.CreateChecked(min), decimal.CreateChecked(max));
+
     public override string Description => name ?? $"{min}..{max}";
 
     public override string? Unit => unit;

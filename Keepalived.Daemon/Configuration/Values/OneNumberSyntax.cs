@@ -5,6 +5,10 @@ internal sealed class OneNumberSyntax(uint min, uint max) : ValueSyntax<uint>
 {
     private readonly NumberSyntax<uint> _number = new(min, max);
 
+    public override ValueKind Kind => ValueKind.Integer;
+
+    public override (decimal Min, decimal Max)? Range => _number.Range;
+
     public override string Description => _number.Description;
 
     public override string? Format(uint value) => _number.Format(value);

@@ -7,6 +7,10 @@ internal sealed class OptionalBoolSyntax : ValueSyntax<bool?>
 {
     private static readonly BoolSyntax Inner = new();
 
+    public override ValueKind Kind => ValueKind.Boolean;
+
+    public override IReadOnlyList<string> Choices => Inner.Choices;
+
     public override string Description => Inner.Description;
 
     public override WithoutParameter WithoutParameter => WithoutParameter.Fine;

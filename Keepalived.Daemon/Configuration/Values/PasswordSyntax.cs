@@ -7,6 +7,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// <summary>A password; what is beyond its greatest length in bytes is cut. No diagnostic ever shows it.</summary>
 internal sealed class PasswordSyntax(int maxLength) : ValueSyntax<Secret>
 {
+    public override ValueKind Kind => ValueKind.Secret;
+
     public override string Description => "PASSWORD";
 
     public override bool TryRead(ValueReader reader, Secret? previous, out Secret value)

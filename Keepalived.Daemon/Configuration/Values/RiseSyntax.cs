@@ -5,6 +5,10 @@ internal sealed class RiseSyntax : ValueSyntax<uint>
 {
     private static readonly NumberSyntax<uint> Number = new(1, int.MaxValue, lenient: true);
 
+    public override ValueKind Kind => ValueKind.Integer;
+
+    public override (decimal Min, decimal Max)? Range => Number.Range;
+
     public override string Description => Number.Description;
 
     public override bool TryRead(ValueReader reader, uint previous, out uint value)

@@ -5,6 +5,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// <summary>A flag of the hashing schedulers: one must have been chosen before; under the other one it means nothing.</summary>
 internal sealed class SchedulerFlagSyntax(string? scheduler) : ValueSyntax<bool>
 {
+    public override ValueKind Kind => ValueKind.Flag;
+
     public override string Description => string.Empty;
 
     public override WithoutParameter WithoutParameter => WithoutParameter.Fine;

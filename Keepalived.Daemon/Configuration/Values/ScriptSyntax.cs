@@ -7,6 +7,8 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// <summary>A command line with an optional user and group; quotes and escapes have rules of their own.</summary>
 internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) : ValueSyntax<ScriptCommand>
 {
+    public override ValueKind Kind => ValueKind.Script;
+
     public override string Description => withUser ? "COMMAND [USER [[:]GROUP]]" : "COMMAND";
 
     public override WithoutParameter WithoutParameter => optional ? WithoutParameter.Fine : WithoutParameter.Fatal;

@@ -8,6 +8,8 @@ internal sealed class SourceAddressSyntax : ValueSyntax<InetAddress>
 {
     private static readonly AddressSyntax Inner = new();
 
+    public override ValueKind Kind => ValueKind.Address;
+
     public override string Description => Inner.Description;
 
     public override bool TryRead(ValueReader reader, InetAddress previous, out InetAddress value)

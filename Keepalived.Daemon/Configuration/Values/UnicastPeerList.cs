@@ -35,7 +35,7 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
             return;
         }
 
-        var peer = new UnicastPeerConfiguration { Address = address };
+        var peer = new UnicastPeerConfiguration { Address = address, Position = entry.Statement.Location };
         for (var word = 1; word < entry.Count; word++)
         {
             if (entry[word] is not ("min_ttl" or "max_ttl"))

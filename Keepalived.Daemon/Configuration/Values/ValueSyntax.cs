@@ -10,6 +10,15 @@ internal abstract class ValueSyntax<T>
 
     public virtual string? Unit => null;
 
+    /// <summary>What kind of value it is.</summary>
+    public virtual ValueKind Kind => Block is null ? ValueKind.Words : Block.IsList ? ValueKind.List : ValueKind.Block;
+
+    /// <summary>The least and the greatest number, in the unit, where there are any.</summary>
+    public virtual (decimal Min, decimal Max)? Range => null;
+
+    /// <summary>The words that may be said, where there are few.</summary>
+    public virtual IReadOnlyList<string> Choices => [];
+
     /// <summary>The block that the keyword opens; null for a line.</summary>
     public virtual KeywordBlock? Block => null;
 

@@ -30,6 +30,7 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         var address = new VirtualAddressConfiguration
         {
             Address = prefix,
+            Position = entry.Statement.Location,
             PreferredLifetime = prefix is { Address.IsIPv6: true, Length: 128 } ? 0 : VirtualAddressConfiguration.Forever
         };
         string? broadcast = null;

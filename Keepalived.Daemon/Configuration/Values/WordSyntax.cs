@@ -7,6 +7,8 @@ internal sealed class WordSyntax(
     string description, int maxLength = int.MaxValue, bool cut = false, bool onlyOne = false, bool notEmpty = false)
     : ValueSyntax<string>
 {
+    public override ValueKind Kind => ValueKind.Word;
+
     public override string Description => description;
 
     public override string? Format(string? value) => value;

@@ -69,6 +69,9 @@ public sealed class DiagnosticTests
     [TestCase("auth_pass hunter22", "foo bar")]
     [TestCase("auth_pass \"hunter22", "")]
     [TestCase("auth_pass hunter22hunter22", "")]
+    [TestCase("auth_pas hunter22", "")]
+    [TestCase("auht_pass hunter22", "")]
+    [TestCase("$VRRP_PASS=hunter22 \"", "")]
     public void Secrets_InSourceLines_AreNeverShown(string line, string other)
     {
         var result = Load.Text($"vrrp_instance VI {{\nauthentication {{\n{line}\n{other}\n}}\n}}");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
@@ -5,10 +6,16 @@ using Keepalived.Daemon.Configuration.Values;
 
 namespace Keepalived.Daemon.Tests.Configuration;
 
-/// <summary>What the table says of each keyword, tried on the loader.</summary>
+/// <summary>What the table says of each keyword of every block, tried on the loader.</summary>
 public sealed class KeywordTableTests
 {
     private static readonly KeywordStatus[] Working = [KeywordStatus.Active, KeywordStatus.NotActiveYet, KeywordStatus.Accepted];
+
+    // Numbers that are clamped or replaced when they are out of range, which the diagnostics say in other ways.
+    private static readonly string[] Mended =
+    [
+        "vrrp_rt_priority", "checker_rt_priority", "bfd_rt_priority",
+    ];
 
     [Test]
     public void Keywords_HaveDescriptions()
@@ -41,46 +48,92 @@ public sealed class KeywordTableTests
             Assert.That(KeywordTable.Blocks.Any(block => block.Find(keyword.ReplacedBy!) is not null), keyword.Name);
     }
 
-    public static IEnumerable<TestCaseData> Numbers()
+    [Test]
+    public void Blocks_AllHaveATemplate()
     {
-        foreach (var keyword in Lines())
-        {
-            if (keyword is Keyword<int> { Syntax: NumberSyntax<int> number })
-                yield return new TestCaseData(keyword.Block.Name, keyword.Name, (long)number.Min, (long)number.Max)
-                    .SetArgDisplayNames(keyword.Block.Name, keyword.Name);
-            else if (keyword is Keyword<uint> { Syntax: NumberSyntax<uint> unsigned })
-                yield return new TestCaseData(keyword.Block.Name, keyword.Name, (long)unsigned.Min, (long)unsigned.Max)
-                    .SetArgDisplayNames(keyword.Block.Name, keyword.Name);
-        }
+        foreach (var block in KeywordTable.Blocks.Where(static block => !block.IsList))
+            Assert.That(KeywordTemplates.Knows(block.Name), block.Name);
     }
 
+    public static IEnumerable<TestCaseData> Numbers() =>
+        Cases(static keyword => keyword is { Kind: ValueKind.Integer, Range: not null } && !Mended.Contains(keyword.Name));
+
     [TestCaseSource(nameof(Numbers))]
-    public void Number_InAndOutOfItsRange_IsTakenAndRefused(string block, string name, long min, long max)
+    public void Number_InAndOutOfItsRange_IsTakenAndRefused(string block, string name)
     {
+        var (min, max) = Find(block, name).Range!.Value;
         Assert.That(Faults(block, $"{name} {min}"), Has.None.EqualTo(ConfigurationFault.InvalidNumber), "the least");
         Assert.That(Faults(block, $"{name} {max}"), Has.None.EqualTo(ConfigurationFault.InvalidNumber), "the most");
         Assert.That(Faults(block, $"{name} {min - 1}"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "less");
         Assert.That(Faults(block, $"{name} {max + 1}"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "more");
         Assert.That(Faults(block, $"{name} abc"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "no number");
+        Assert.That(Faults(block, $"{name} {min}x"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "something behind it");
     }
 
-    public static IEnumerable<TestCaseData> AllLines() =>
-        Lines().Select(static keyword => new TestCaseData(keyword.Block.Name, keyword.Name, keyword.WithoutParameter)
-            .SetArgDisplayNames(keyword.Block.Name, keyword.Name));
+    public static IEnumerable<TestCaseData> Decimals() => Cases(static keyword => keyword.Kind == ValueKind.Decimal);
+
+    [TestCaseSource(nameof(Decimals))]
+    public void Decimal_InAndOutOfItsRange_IsTakenAndRefused(string block, string name)
+    {
+        var (min, max) = Find(block, name).Range!.Value;
+        Assert.That(Faults(block, Line(name, min)), Has.None.EqualTo(ConfigurationFault.InvalidNumber), "the least");
+        Assert.That(Faults(block, Line(name, max)), Has.None.EqualTo(ConfigurationFault.InvalidNumber), "the most");
+        Assert.That(Faults(block, Line(name, max + 1)), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "more");
+        Assert.That(Faults(block, $"{name} -1"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "negative");
+        Assert.That(Faults(block, $"{name} abc"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "no number");
+        if (min > 0)
+            Assert.That(Faults(block, $"{name} 0"), Has.One.EqualTo(ConfigurationFault.InvalidNumber), "less");
+    }
+
+    public static IEnumerable<TestCaseData> Booleans() => Cases(static keyword => keyword.Kind == ValueKind.Boolean);
+
+    [TestCaseSource(nameof(Booleans))]
+    public void Boolean_OfEachWord_IsTaken_AndAnotherIsRefused(string block, string name)
+    {
+        foreach (var word in (string[])["on", "true", "yes", "off", "false", "no", ""])
+            Assert.That(Codes(block, $"{name} {word}"), Has.None.EqualTo(DiagnosticCodes.UnknownOption), word);
+        foreach (var word in (string[])["ON", "1", "maybe"])
+            Assert.That(Codes(block, $"{name} {word}"), Has.Some.EqualTo(DiagnosticCodes.UnknownOption), word);
+    }
+
+    public static IEnumerable<TestCaseData> Choices() => Cases(static keyword => keyword.Kind == ValueKind.Choice);
+
+    [TestCaseSource(nameof(Choices))]
+    public void Choice_OfEachWord_IsTaken_AndAnotherIsRefused(string block, string name)
+    {
+        var keyword = Find(block, name);
+        Assert.That(keyword.Choices, Is.Not.Empty);
+        foreach (var word in keyword.Choices)
+            Assert.That(Codes(block, $"{name} {word}"), Has.None.EqualTo(DiagnosticCodes.UnknownOption), word);
+        Assert.That(Codes(block, $"{name} nonsense"), Has.Some.EqualTo(DiagnosticCodes.UnknownOption));
+    }
+
+    public static IEnumerable<TestCaseData> Addresses() => Cases(static keyword => keyword.Kind == ValueKind.Address);
+
+    [TestCaseSource(nameof(Addresses))]
+    public void Address_ThatIsNone_IsRefused(string block, string name)
+    {
+        Assert.That(Codes(block, $"{name} 10.0.0.300"), Has.Some.EqualTo(DiagnosticCodes.InvalidValue));
+        Assert.That(Codes(block, $"{name} nonsense"), Has.Some.EqualTo(DiagnosticCodes.InvalidValue));
+        Assert.That(((string[])["224.0.0.18", "ff02::12", "10.0.0.7", "2001:db8::7"])
+            .Any(address => !Codes(block, $"{name} {address}").Contains(DiagnosticCodes.InvalidValue)), "one of them is taken");
+    }
+
+    public static IEnumerable<TestCaseData> AllLines() => Cases(static _ => true);
 
     [TestCaseSource(nameof(AllLines))]
-    public void Keyword_WithoutParameter_IsWhatTheTableSays(string block, string name, WithoutParameter without)
+    public void Keyword_WithoutParameter_IsWhatTheTableSays(string block, string name)
     {
-        var result = Load.Text(Render(block, name));
+        var without = Find(block, name).WithoutParameter;
+        var result = Load.Text(KeywordTemplates.Render(block, name));
         var missing = result.Diagnostics.Where(static d => d.Code == DiagnosticCodes.MissingParameter).ToList();
-        Assert.That(missing, Has.Count.EqualTo(without is WithoutParameter.Fatal or WithoutParameter.Error ? 1 : 0));
-        Assert.That(result.TestExitCode == 2, Is.EqualTo(without == WithoutParameter.Fatal));
+        Assert.That(missing, Has.Count.EqualTo(without is WithoutParameter.Fatal or WithoutParameter.Error ? 1 : 0), Load.Describe(result));
+        Assert.That(result.TestExitCode == 2, Is.EqualTo(without == WithoutParameter.Fatal), Load.Describe(result));
     }
 
     [TestCaseSource(nameof(AllLines))]
-    public void Keyword_InAForeignBlock_IsUnknown(string block, string name, WithoutParameter without)
+    public void Keyword_InAForeignBlock_IsUnknown(string block, string name)
     {
-        _ = without;
         var foreign = new[] { "garp_group", "bfd_instance", "vrrp_script" }.First(candidate =>
             candidate != block && KeywordTable.Blocks.First(known => known.Name == candidate).Find(name) is null);
         var unknown = Load.Text($"{foreign} x {{\n{name} 1\n}}").Diagnostics.Where(static d => d.Code == DiagnosticCodes.UnknownKeyword)
@@ -88,17 +141,28 @@ public sealed class KeywordTableTests
         Assert.That(unknown, Has.Count.EqualTo(1));
     }
 
-    private static IEnumerable<Keyword> Lines() => KeywordTable.Blocks
-        .Where(static block => block.Name is "global_defs" or "vrrp_instance" or "vrrp_script" or "bfd_instance")
-        .SelectMany(static block => block.Keywords).Where(static keyword => keyword.Opens is null);
-
-    private static string Render(string block, string line) => block switch
+    [TestCaseSource(nameof(AllLines))]
+    public void Keyword_WithALetterWrong_IsGuessed(string block, string name)
     {
-        "vrrp_instance" => $"vrrp_instance x {{\ninterface eth0\nvirtual_router_id 1\n{line}\n}}",
-        "vrrp_script" => $"vrrp_script x {{\nscript /bin/true\n{line}\n}}",
-        _ => $"{block} x {{\n{line}\n}}",
-    };
+        Assume.That(name, Has.Length.GreaterThan(6), "shorter ones are too near to others");
+        var wrong = name[..3] + "~" + name[4..];
+        var finding = Load.Text(KeywordTemplates.Render(block, wrong)).Diagnostics.First(static d => d.Code == DiagnosticCodes.UnknownKeyword);
+        Assert.That(finding.Suggestion, Is.Not.Null);
+    }
 
-    private static IEnumerable<ConfigurationFault> Faults(string block, string line) => Load.Text(Render(block, line))
-        .Diagnostics.Select(static d => d.Fault);
+    private static IEnumerable<TestCaseData> Cases(Func<Keyword, bool> isWanted) => KeywordTable.Blocks
+        .Where(static block => !block.IsList).SelectMany(static block => block.Keywords)
+        .Where(keyword => keyword.Opens is null && keyword.Block != KeywordTable.Root && isWanted(keyword))
+        .Select(static keyword => new TestCaseData(keyword.Block.Name, keyword.Name).SetArgDisplayNames(keyword.Block.Name, keyword.Name));
+
+    private static Keyword Find(string block, string name) => KeywordTable.Blocks.First(known => known.Name == block).Find(name)!;
+
+    private static string Line(string name, decimal value) =>
+        string.Create(CultureInfo.InvariantCulture, $"{name} {value.ToString("0.######", CultureInfo.InvariantCulture)}");
+
+    private static IEnumerable<ConfigurationFault> Faults(string block, string line) =>
+        Load.Text(KeywordTemplates.Render(block, line)).Diagnostics.Select(static d => d.Fault);
+
+    private static IEnumerable<DiagnosticCode> Codes(string block, string line) =>
+        Load.Text(KeywordTemplates.Render(block, line)).Diagnostics.Select(static d => d.Code);
 }

@@ -96,6 +96,14 @@ internal static class CheckDrafts
                 name => reader.Context.ExistsBfd(name, BfdKeywords.Checker)))
             return null;
         var check = new BfdCheckConfiguration { Instance = values.Get(BfdCheckKeywords.Name)! };
+        if (reader.Context.CurrentServer?.Checks.Exists(
+            other => other.Check is BfdCheckConfiguration bfd && bfd.Instance == check.Instance) == true)
+        {
+            reader.Context.Error(values.Location, DiagnosticCodes.Duplicate,
+                $"BFD_CHECK: the server follows {check.Instance} already; the check is left out");
+            return null;
+        }
+
         return new CheckDraft(check, new CheckTimes { Alpha = values.Get(BfdCheckKeywords.Alpha) }, values.Location);
     }
 

@@ -110,7 +110,10 @@ internal sealed partial class VirtualServerCompletion
             return null;
         }
 
-        var port = method.KeepsPort && _head.Group is null ? _head.Port : sorry.Port ?? 0;
+        var keepsPort = method.KeepsPort && _head.Group is null;
+        if (keepsPort && sorry.Port is not (null or 0) && sorry.Port != _head.Port)
+            Report(place, $"the sorry_server {sorry.Address} must have the port of the virtual server, {_head.Port}, which is used");
+        var port = keepsPort ? _head.Port : sorry.Port ?? 0;
         var twin = servers.Find(server => server.Address == sorry.Address && server.Port == port);
         return new SorryServerConfiguration
         {

@@ -31,12 +31,20 @@ internal sealed partial class VirtualServerCompletion(BindContext context, Virtu
             return null;
         }
 
-        _family = _head.IsAddress ? _head.Address.Family : _values.Get(IpFamily);
+        // What is said of a mark or a group counts until the servers contradict it.
+        _family = _head.IsAddress ? _head.Address.Family
+            : _values.Find(IpFamily) ?? _values.Get(PersistenceGranularity).Family;
         var protocol = Protocol();
         if (!_values.Has(Keywords.VirtualServerKeywords.LvsMethod))
             Report(_values.Location, "there is no lvs_method; NAT is used");
         var persistence = Persistence();
         var servers = Servers(drafts);
+        if (servers.Count == 0)
+        {
+            Report(_values.Location, "there is no real_server that can be used; the virtual server is left out");
+            return null;
+        }
+
         CheckFamily();
         var sorry = SorryServer(servers);
         if (_family == AddressFamily.Unspecified && _head.IsMark)
@@ -57,7 +65,7 @@ internal sealed partial class VirtualServerCompletion(BindContext context, Virtu
             Flags = Flags(protocol),
             Persistence = persistence,
             WhileMaster = _values.Get(WhileMaster),
-            HaSuspend = _values.Get(HaSuspend),
+            HaSuspend = Suspends(),
             SmtpAlert = _values.Get(SmtpAlert),
             VirtualHost = draft.VirtualHost,
             SnmpName = _values.Get(SnmpName),
@@ -85,6 +93,14 @@ internal sealed partial class VirtualServerCompletion(BindContext context, Virtu
         if (protocol == IpvsProtocol.None && _head.IsAddress)
             Report(_values.Location, "there is no protocol; UDP is used");
         return protocol == IpvsProtocol.None ? IpvsProtocol.Udp : protocol;
+    }
+
+    private bool Suspends()
+    {
+        if (!_values.Get(HaSuspend) || !_head.IsMark)
+            return _values.Get(HaSuspend);
+        Report(_values.LocationOf(HaSuspend), "a mark has no address that ha_suspend could watch; it is ignored");
+        return false;
     }
 
     private IpvsServiceFlags Flags(IpvsProtocol protocol)

@@ -4,8 +4,6 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Configuration.Model.VirtualServers;
 using Keepalived.Daemon.Configuration.Scripts;
-using Keepalived.Daemon.Configuration.Values;
-using Keepalived.Ipvs;
 
 namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 
@@ -82,20 +80,7 @@ internal sealed class VirtualServerList(BindContext context)
 
         var ordinal = ordinals.GetValueOrDefault(name);
         ordinals[name] = ordinal + 1;
-        var families = group.Entries.Select(static entry => entry.Family).Where(static family => family != AddressFamily.Unspecified)
-            .Distinct().ToList();
-        var family = server.Family != AddressFamily.Unspecified ? server.Family
-            : families.Count == 1 ? families[0] : families.Count == 0 ? AddressFamily.InterNetwork : AddressFamily.Unspecified;
-        var hasAddresses = group.Entries.Any(static entry => !entry.IsMark);
-        var needsPersistence = group.Entries.Any(static entry => entry is { IsMark: false, Port: 0 }) && server.Persistence is null;
-        return server with
-        {
-            Group = group,
-            GroupOrdinal = ordinal,
-            Family = family,
-            Protocol = hasAddresses ? server.Protocol : IpvsProtocol.None,
-            Persistence = needsPersistence ? VirtualServerCompletion.Persistence(draft.Values) : server.Persistence,
-        };
+        return new GroupLink(context, server, draft, group).Complete(ordinal);
     }
 
     private static VirtualServerConfiguration AddScripts(VirtualServerConfiguration server, VirtualServerDraft draft, ScriptChecker checker)

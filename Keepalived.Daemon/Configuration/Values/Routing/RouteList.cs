@@ -11,6 +11,6 @@ internal sealed class RouteList(string name, bool isStatic = false) : ListSyntax
     protected override void ReadEntry(ValueReader entry, List<RouteConfiguration> list)
     {
         if (new RouteParser(new EntryCursor(entry, "route", entry.Context.Names), isStatic).TryParse(out var route))
-            list.Add(route);
+            list.Add(route with { Position = entry.Statement.Location });
     }
 }

@@ -11,6 +11,6 @@ internal sealed class RuleList(string name, bool isStatic = false) : ListSyntax<
     protected override void ReadEntry(ValueReader entry, List<RuleConfiguration> list)
     {
         if (new RuleParser(new EntryCursor(entry, "rule", entry.Context.Names), isStatic).TryParse(out var rule))
-            list.Add(rule);
+            list.Add(rule with { Position = entry.Statement.Location });
     }
 }
