@@ -7,7 +7,7 @@ public sealed class ContradictionTests
 {
     private const string Services = "virtual_server {0} {{\nlvs_sched rr\nlvs_method {1}\n{2}\nreal_server 10.0.0.2 {3} {{\n{4}\n}}\n}}\n";
 
-    [TestCase("use_ipvlan ipv1 10.0.0.8 foo", "foo")]
+    [TestCase("use_ipvlan ipv1 10.0.0.8 foo", "a second name")]
     [TestCase("use_ipvlan 2001:db8::8", "of another family")]
     [TestCase("nopreempt\nstate MASTER\npriority 100", "contradicts state MASTER")]
     [TestCase("advert_int 0.5", "does not fit version 2")]
