@@ -149,7 +149,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         return found;
     }
 
-    private IEnumerable<TrackFileConfiguration> TrackedFiles(KeepalivedConfiguration configuration)
+    private static IEnumerable<TrackFileConfiguration> TrackedFiles(KeepalivedConfiguration configuration)
     {
         var names = configuration.VirtualServers.SelectMany(static server => server.RealServers)
             .SelectMany(static server => server.Checks).OfType<FileCheckConfiguration>()

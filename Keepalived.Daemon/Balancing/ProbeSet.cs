@@ -52,7 +52,7 @@ internal sealed class ProbeSet : IAsyncDisposable
     }
 
     /// <summary>Lets a check hear of a probe that runs.</summary>
-    public void Attach(ServerCheck check, Probe probe)
+    public static void Attach(ServerCheck check, Probe probe)
     {
         check.Probe = probe;
         probe.Checks.Add(check);

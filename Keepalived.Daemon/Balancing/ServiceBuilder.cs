@@ -112,7 +112,7 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
         server.Checks.Add(check);
         if (running is not null)
         {
-            probes.Attach(check, running);
+            ProbeSet.Attach(check, running);
             return;
         }
 

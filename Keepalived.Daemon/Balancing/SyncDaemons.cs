@@ -12,20 +12,26 @@ namespace Keepalived.Daemon.Balancing;
 internal sealed class SyncDaemons(IpvsClient client, ILogger logger)
 {
     private static readonly IpvsSyncRole[] Roles = [IpvsSyncRole.Master, IpvsSyncRole.Backup];
-    private readonly SemaphoreSlim _turn = new(1, 1);
+    private Task _last = Task.CompletedTask;
     private bool _isUsed;
 
     /// <summary>Makes these run, and no others.</summary>
     /// <param name="configuration">How; null for none at all.</param>
     /// <param name="roles">Which of them.</param>
-    public async Task UseAsync(LvsSyncDaemonConfiguration? configuration, params IpvsSyncRole[] roles)
+    public Task UseAsync(LvsSyncDaemonConfiguration? configuration, params IpvsSyncRole[] roles)
     {
         if (configuration is null && !_isUsed)
-            return; // what others run is theirs
-        await _turn.WaitAsync().ConfigureAwait(true);
+            return Task.CompletedTask; // what others run is theirs
+        _isUsed = configuration is not null;
+        return _last = UseAfterAsync(_last, configuration, roles);
+    }
+
+    /// <summary>One change after the other: each looks at what the one before left.</summary>
+    private async Task UseAfterAsync(Task before, LvsSyncDaemonConfiguration? configuration, IpvsSyncRole[] roles)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         try
         {
-            _isUsed = configuration is not null;
             var present = await client.GetDaemonsAsync().ConfigureAwait(true);
             var wanted = configuration is null ? [] : roles.Select(configuration.ToDaemon).ToList();
             foreach (var role in Roles)
@@ -44,10 +50,6 @@ internal sealed class SyncDaemons(IpvsClient client, ILogger logger)
         catch (Exception e) when (e is NetlinkException or ArgumentException)
         {
             Log.SyncDaemonFailed(logger, e.Message);
-        }
-        finally
-        {
-            _turn.Release();
         }
     }
 

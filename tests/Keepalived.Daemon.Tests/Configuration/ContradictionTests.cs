@@ -5,8 +5,6 @@ namespace Keepalived.Daemon.Tests.Configuration;
 /// <summary>What keywords and blocks say against each other: found where it stands, and of the right gravity.</summary>
 public sealed class ContradictionTests
 {
-    private const string Services = "virtual_server {0} {{\nlvs_sched rr\nlvs_method {1}\n{2}\nreal_server 10.0.0.2 {3} {{\n{4}\n}}\n}}\n";
-
     [TestCase("use_ipvlan ipv1 10.0.0.8 foo", "a second name")]
     [TestCase("use_ipvlan 2001:db8::8", "of another family")]
     [TestCase("nopreempt\nstate MASTER\npriority 100", "contradicts state MASTER")]
@@ -103,5 +101,5 @@ public sealed class ContradictionTests
         $"vrrp_instance {name} {{\ninterface eth0\nvirtual_router_id {id}\nvirtual_ipaddress {{\n{address}\n}}\n{lines}\n}}\n";
 
     private static string Service(string head, string method, string lines, string port, string real) =>
-        string.Format(null, Services, head, method, lines, port, real);
+        $"virtual_server {head} {{\nlvs_sched rr\nlvs_method {method}\n{lines}\nreal_server 10.0.0.2 {port} {{\n{real}\n}}\n}}\n";
 }

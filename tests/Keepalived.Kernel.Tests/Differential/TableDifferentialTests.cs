@@ -76,6 +76,6 @@ public sealed class TableDifferentialTests
             .Order(StringComparer.Ordinal),
     ];
 
-    private static IEnumerable<string> Lines(string text) =>
+    private static string[] Lines(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
