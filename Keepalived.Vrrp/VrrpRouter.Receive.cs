@@ -1,8 +1,8 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using Keepalived.Netlink;
-using Keepalived.Netlink.Wire;
 using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Wire;
 using Keepalived.Vrrp.Wire;
 
 namespace Keepalived.Vrrp;

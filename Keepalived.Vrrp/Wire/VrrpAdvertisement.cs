@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
 using Keepalived.Netlink;
-using Keepalived.Netlink.Wire;
 using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Vrrp.Wire;
 

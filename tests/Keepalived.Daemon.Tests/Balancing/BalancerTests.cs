@@ -76,7 +76,10 @@ public sealed class BalancerTests
     {
         var twin = new SorryServerConfiguration
         {
-            Address = InetAddress.Parse("198.51.100.1"), Port = 80, InhibitOnFailure = inhibit, DuplicatesRealServer = true,
+            Address = InetAddress.Parse("198.51.100.1"),
+            Port = 80,
+            InhibitOnFailure = inhibit,
+            DuplicatesRealServer = true,
         };
         _harness.Start(Of(Service(80, Server(1, 3, "a", inhibit: inhibit), Server(2, 3, "b")) with { SorryServer = twin, Quorum = 4 }));
         Assert.That(_harness.Table(), Is.EqualTo(Both));
@@ -153,7 +156,10 @@ public sealed class BalancerTests
             Service(0, Server(1)) with { Address = InetAddress.None, Group = group };
         static VirtualServerGroupEntry Entry(string first, string last) => new()
         {
-            First = InetAddress.Parse(first), Last = InetAddress.Parse(last), Port = 80, Family = AddressFamily.InterNetwork,
+            First = InetAddress.Parse(first),
+            Last = InetAddress.Parse(last),
+            Port = 80,
+            Family = AddressFamily.InterNetwork,
         };
         static VirtualServerGroupEntry Mark(uint mark) => new() { FirewallMark = mark };
     }
@@ -357,7 +363,10 @@ public sealed class BalancerTests
 
     private static CheckTiming Often { get; } = new()
     {
-        DelayLoop = TimeSpan.FromMilliseconds(50), DelayBeforeRetry = TimeSpan.FromMilliseconds(20), WarmUp = TimeSpan.Zero, Retry = 0,
+        DelayLoop = TimeSpan.FromMilliseconds(50),
+        DelayBeforeRetry = TimeSpan.FromMilliseconds(20),
+        WarmUp = TimeSpan.Zero,
+        Retry = 0,
     };
 
     private static RealServerConfiguration Tcp(IPEndPoint endpoint) => new()

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Keepalived.Netlink;
-using Keepalived.Netlink.Wire;
 using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Wire;
 using Keepalived.Vrrp.Tests.Core;
 using Keepalived.Vrrp.Wire;
 
