@@ -10,7 +10,7 @@ internal sealed partial class AcceptModeTests : ScenarioFixture
     [
         Case("ipv4", "", new VrrpInstance { Lines = ["no_accept"] }),
         Case("table-priority-counters", "nftables mine\n nftables_priority -20\n nftables_counters", new VrrpInstance { Lines = ["no_accept"] }),
-        Case("excluded-ipv6", "", new VrrpInstance { Lines = ["no_accept"], Excluded = ["2001:db8:90::100/64", "10.90.0.110/24"] }),
+        Case("excluded", "", new VrrpInstance { Lines = ["no_accept"], Excluded = ["10.90.0.110/24"] }),
         Case("ipv6", "", new VrrpInstance { Lines = ["no_accept"], Addresses = ["fe80::100/64", "2001:db8:90::100/64"] }),
         Case(
             "by-name", "",
@@ -57,8 +57,8 @@ internal sealed partial class AcceptModeTests : ScenarioFixture
 
         router.Configure(instance with { Lines = [] });
         router.Start();
+        Expect.Within(TimeSpan.FromSeconds(30), () => Ruleset(link, "a").Length == 0, "the rules are gone");
         router.ExpectHolding(Lan.Vip, 30);
-        Assert.That(Ruleset(link, "a"), Is.Empty);
     }
 
     /// <summary>What nft lists, without what counts, and the elements of each set in one order on one line.</summary>

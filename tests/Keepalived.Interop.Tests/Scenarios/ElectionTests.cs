@@ -11,6 +11,7 @@ internal sealed class ElectionTests : ScenarioFixture
         var link = Link("a", "b");
         var instance = new VrrpInstance { Version = 2, Interval = 1 };
         var a = link.Start(first, "a", instance with { Priority = 200 });
+        a.ExpectLog("Startup complete", 10);
         var b = link.Start(second, "b", instance with { Priority = 100 });
 
         a.ExpectHolding(Lan.Vip, 8);
@@ -37,6 +38,7 @@ internal sealed class ElectionTests : ScenarioFixture
         var link = Link("a", "b");
         var instance = new VrrpInstance { Interval = 0.5 };
         var a = link.Start(first, "a", instance with { Priority = 200 });
+        a.ExpectLog("Startup complete", 10);
         var b = link.Start(second, "b", instance with { Priority = 100 });
 
         a.ExpectHolding(Lan.Vip, 5);
@@ -59,6 +61,7 @@ internal sealed class ElectionTests : ScenarioFixture
         var link = Link("a", "b");
         var instance = new VrrpInstance { Addresses = ["fe80::100/64", "2001:db8:90::100/64"] };
         var a = link.Start(first, "a", instance with { Priority = 200 });
+        a.ExpectLog("Startup complete", 10);
         var b = link.Start(second, "b", instance with { Priority = 100 });
 
         a.ExpectHolding("2001:db8:90::100", 5);

@@ -41,7 +41,9 @@ internal sealed class UnicastTests : ScenarioFixture
             Peers = [address(other)],
             Lines = [.. instance.Lines, $"unicast_src_ip {address(self)}"],
         };
-        return (link.Start(first, "a", Peer("a", "b", 200)), link.Start(second, "b", Peer("b", "a", 100)));
+        var a = link.Start(first, "a", Peer("a", "b", 200));
+        a.ExpectLog("Startup complete", 10);
+        return (a, link.Start(second, "b", Peer("b", "a", 100)));
     }
 
     private void ElectAndFailOver(

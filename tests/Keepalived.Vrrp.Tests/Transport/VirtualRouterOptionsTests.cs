@@ -122,6 +122,8 @@ public sealed class VirtualRouterOptionsTests
         System.Collections.Immutable.ImmutableArray<VirtualRule> =>
             System.Collections.Immutable.ImmutableArray.Create(VirtualRule.From(InetPrefix.Parse("192.0.2.0/24"), 100, 1)),
         DriftRepairOptions => null,
+        null when property.PropertyType == typeof(Keepalived.Vrrp.Interfaces.VirtualMacOptions) => new Keepalived.Vrrp.Interfaces.VirtualMacOptions(),
+        null when property.PropertyType == typeof(Keepalived.Vrrp.Interfaces.IpvlanOptions) => new Keepalived.Vrrp.Interfaces.IpvlanOptions(),
         null when property.PropertyType == typeof(string) => "x",
         null when property.PropertyType == typeof(VrrpState?) => VrrpState.Backup,
         null when property.PropertyType == typeof(byte?) => (byte)1,
