@@ -13,8 +13,9 @@ internal sealed class ReloadTests : ScenarioFixture
     {
         var link = Link("a", "b");
         var a = link.Start(first, "a", Instance);
-        var b = link.Start(second, "b", Instance with { Priority = 100 });
         a.ExpectHolding(Lan.Vip, 5);
+        var b = link.Start(second, "b", Instance with { Priority = 100 });
+        b.ExpectLog("Entering BACKUP STATE", 8);
         var since = WallClock.Now;
 
         for (var i = 0; i < 3; i++)
