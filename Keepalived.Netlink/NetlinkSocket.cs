@@ -118,7 +118,7 @@ public sealed partial class NetlinkSocket : IDuplexPipe, IDisposable
     private static unsafe void Configure(SocketHandle handle, NetlinkSocketOptions options)
     {
         var size = options.ReceiveBufferSize;
-        if (Libc.SetSockOpt(handle, Libc.SolSocket, Libc.SoRcvBufForce, &size, sizeof(int)) != 0)
+        if (size > 0 && !(options.ForceReceiveBuffer && Libc.SetSockOpt(handle, Libc.SolSocket, Libc.SoRcvBufForce, &size, sizeof(int)) == 0))
             SetOption(handle, Libc.SolSocket, Libc.SoRcvBuf, size, "set the receive buffer of a netlink socket");
         size = options.SendBufferSize;
         if (size > 0 && Libc.SetSockOpt(handle, Libc.SolSocket, Libc.SoSndBufForce, &size, sizeof(int)) != 0)

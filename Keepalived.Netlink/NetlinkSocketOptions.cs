@@ -9,10 +9,14 @@ public sealed record NetlinkSocketOptions
     public NetworkNamespace? NetworkNamespace { get; init; }
 
     /// <summary>
-    /// The size to ask of the receive buffer, in bytes, beyond net.core.rmem_max if the process may (SO_RCVBUFFORCE), else as much as it
-    /// may. The kernel charges about 1 KiB for a small message.
+    /// The size to ask of the receive buffer, in bytes; 0 for the kernel's default. The kernel charges about 1 KiB for a small message.
     /// </summary>
     public int ReceiveBufferSize { get; init; } = 1024 * 1024;
+
+    /// <summary>
+    /// Whether it may be larger than net.core.rmem_max, if the process has the right (SO_RCVBUFFORCE); else it is as much as it may be.
+    /// </summary>
+    public bool ForceReceiveBuffer { get; init; } = true;
 
     /// <summary>
     /// The size to ask of the send buffer, in bytes, beyond net.core.wmem_max if the process may (SO_SNDBUFFORCE), else as much as it

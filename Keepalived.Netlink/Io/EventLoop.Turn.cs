@@ -187,6 +187,7 @@ public sealed unsafe partial class EventLoop
             return;
         var due = _now = MonotonicClock.Now;
         var end = _timers.NextSequence;
+        var latest = 0L;
         while (_timers.EarliestDeadline <= due && _timers.EarliestSequence < end)
         {
             var deadline = _timers.EarliestDeadline;
@@ -194,6 +195,7 @@ public sealed unsafe partial class EventLoop
             _now = MonotonicClock.Now;
             Statistics.TimersFired++;
             Statistics.TimerLateness.Record(_now - deadline);
+            latest = Math.Max(latest, _now - deadline);
             if (deadline >= _waitStarted)
                 Statistics.WakeLateness.Record(_wokenAt - deadline);
             try
@@ -203,6 +205,20 @@ public sealed unsafe partial class EventLoop
             catch (Exception exception) when (IsHandled(exception))
             {
             }
+        }
+
+        if (latest > _lateTimerThreshold)
+            ReportLateTimer(latest);
+    }
+
+    private void ReportLateTimer(long lateness)
+    {
+        try
+        {
+            _options.OnLateTimer!(MonotonicClock.ToTimeSpan(lateness));
+        }
+        catch (Exception exception) when (IsHandled(exception))
+        {
         }
     }
 

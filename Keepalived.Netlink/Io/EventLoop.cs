@@ -25,6 +25,7 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
 
     private readonly EventLoopOptions _options;
     private readonly long _longTurnThreshold;
+    private readonly long _lateTimerThreshold;
     private readonly ConcurrentQueue<WorkItem> _foreignWork = new();
     private readonly WorkRing _work = new();
     private readonly WorkRing _lateWork = new();
@@ -53,6 +54,9 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
     {
         _options = options ?? new EventLoopOptions();
         _longTurnThreshold = MonotonicClock.FromTimeSpan(_options.LongTurnThreshold);
+        _lateTimerThreshold = _options is { OnLateTimer: not null, LateTimerThreshold: var late } && late != Timeout.InfiniteTimeSpan
+            ? MonotonicClock.FromTimeSpan(late)
+            : long.MaxValue;
         _synchronizationContext = new LoopSynchronizationContext(this);
         EndOfTurn = new LateScheduler(this);
         TimeProvider = new LoopTimeProvider(this);

@@ -30,6 +30,15 @@ public sealed record EventLoopOptions
     /// <summary>A turn that takes longer is counted in <see cref="EventLoopStatistics.LongTurns"/> and logged (event 4003).</summary>
     public TimeSpan LongTurnThreshold { get; init; } = TimeSpan.FromMilliseconds(20);
 
+    /// <summary>How late a timer must be for <see cref="OnLateTimer"/>; infinite for never.</summary>
+    public TimeSpan LateTimerThreshold { get; init; } = Timeout.InfiniteTimeSpan;
+
+    /// <summary>
+    /// Called on the loop after the timers of a turn in which some were later than <see cref="LateTimerThreshold"/>, with the lateness of
+    /// the latest.
+    /// </summary>
+    public Action<TimeSpan>? OnLateTimer { get; init; }
+
     /// <summary>Where the loop logs; null for nowhere.</summary>
     public ILogger? Logger { get; init; }
 }

@@ -14,7 +14,6 @@ public sealed class ProcessMonitor : IDisposable
     private const uint ListenOperation = 1;
     private const uint IgnoreOperation = 2;
 
-    /// <summary>Every fork and exit of the system is a message of about 1 KiB of socket memory.</summary>
     private const int ReceiveBufferSize = 4 * 1024 * 1024;
 
     private readonly NetlinkSocket _socket;
@@ -26,14 +25,21 @@ public sealed class ProcessMonitor : IDisposable
     /// <summary>
     /// Subscribes, on the loop's own thread. What is in /proc when this returns and what is told afterwards is everything.
     /// </summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="observer">Told of everything, on the loop.</param>
+    /// <param name="options">
+    /// How the socket is opened, its groups apart; null for a receive buffer of 4 MiB, as every fork and exit of the system is a message of
+    /// about 1 KiB of socket memory.
+    /// </param>
     /// <exception cref="SystemCallException">
     /// The kernel has no process connector here (ECONNREFUSED: not the initial network namespace), or the process lacks the right.
     /// </exception>
-    public static ProcessMonitor Open(EventLoop loop, IProcessObserver observer)
+    public static ProcessMonitor Open(EventLoop loop, IProcessObserver observer, NetlinkSocketOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(loop);
         ArgumentNullException.ThrowIfNull(observer);
-        var options = new NetlinkSocketOptions { ReceiveBufferSize = ReceiveBufferSize, Groups = [ProcessEvent.Connector] };
+        options ??= new NetlinkSocketOptions { ReceiveBufferSize = ReceiveBufferSize };
+        options = options with { Groups = [ProcessEvent.Connector] };
         var monitor = new ProcessMonitor(NetlinkSocket.Open(loop, NetlinkProtocol.Connector, options), observer);
         try
         {

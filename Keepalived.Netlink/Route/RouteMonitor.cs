@@ -71,6 +71,7 @@ public sealed partial class RouteMonitor : IAsyncDisposable
         {
             NetworkNamespace = options.NetworkNamespace,
             ReceiveBufferSize = options.ReceiveBufferSize,
+            ForceReceiveBuffer = options.ForceReceiveBuffer,
             Groups = [.. Groups.Where(group => (group.Objects & watched) != 0).Select(static group => group.Group)],
         };
         return new RouteMonitor(

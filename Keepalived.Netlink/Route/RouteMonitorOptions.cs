@@ -12,8 +12,11 @@ public sealed record RouteMonitorOptions
     /// <summary>The namespace to watch; null for the one of the calling thread.</summary>
     public NetworkNamespace? NetworkNamespace { get; init; }
 
-    /// <summary>The size to ask of the socket's receive buffer, in bytes. A notification is charged about 1 KiB.</summary>
+    /// <inheritdoc cref="NetlinkSocketOptions.ReceiveBufferSize"/>
     public int ReceiveBufferSize { get; init; } = 4 * 1024 * 1024;
+
+    /// <inheritdoc cref="NetlinkSocketOptions.ForceReceiveBuffer"/>
+    public bool ForceReceiveBuffer { get; init; } = true;
 
     /// <summary>How many events a reader of <see cref="RouteMonitor.WatchAsync"/> may be behind before it fails.</summary>
     public int MaxBacklog { get; init; } = 100_000;
