@@ -226,6 +226,9 @@ internal static partial class Log
     [LoggerMessage(1056, LogLevel.Error, "({Router}) Cannot announce addresses on {Interface}")]
     public static partial void CannotAnnounce(this ILogger logger, Exception exception, string router, string @interface);
 
+    [LoggerMessage(1104, LogLevel.Information, "Netlink reports IP {Address} {Change} {Interface}")]
+    public static partial void AddressChanged(this ILogger logger, InetPrefix address, string change, string @interface);
+
     [LoggerMessage(1100, LogLevel.Information, "Removing what an earlier run left in the packet filter: table {Table}")]
     public static partial void RemovingLeftoverFilter(this ILogger logger, NftTable table);
 

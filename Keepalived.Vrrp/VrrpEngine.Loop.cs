@@ -22,9 +22,9 @@ public sealed partial class VrrpEngine
     {
         Capabilities.RequireNetwork();
         var loop = _loop!;
-        _context = new TransportContext(loop, _options, _logger, _events, RouteClient.Open(loop), _tracked);
+        _context = new TransportContext(loop, _options, _logger, _events, RouteClient.Open(loop, _options.ToRequestSocket()), _tracked);
         var watcher = new NetworkWatcher(_context);
-        var monitoring = new RouteMonitorOptions { Logger = _logger };
+        var monitoring = new RouteMonitorOptions { Logger = _logger, ForceReceiveBuffer = _options.ForceMonitorReceiveBuffer };
         if (_options.MonitorReceiveBufferSize > 0)
             monitoring = monitoring with { ReceiveBufferSize = _options.MonitorReceiveBufferSize };
         _monitor = RouteMonitor.Open(loop, monitoring);
@@ -41,6 +41,8 @@ public sealed partial class VrrpEngine
         if (_context.Filter is { } filter)
             await filter.ClearLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
         RequireDistinctWires(_context, wanted);
+        if (!_options.LocalGroupReports)
+            _context.Settings.Hold(Sysctl.LocalGroupReports, 0);
         await _context.Virtual.PrepareAsync(wanted).WaitAsync(cancellationToken).ConfigureAwait(true);
         await _context.Virtual.DeleteLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
         _routes = new RouteWatcher(_context);
@@ -155,9 +157,9 @@ public sealed partial class VrrpEngine
         await WhenGoneAsync(context.Loop, context.Drivers).ConfigureAwait(true);
         foreach (var driver in context.Drivers)
             driver.Dispose();
+        await context.Virtual.CloseAsync(_options.ReleaseOnStop).ConfigureAwait(true);
         if (context.Filter is { } filter && _options.ReleaseOnStop)
             await filter.RemoveAsync().ConfigureAwait(true);
-        await context.Virtual.CloseAsync(_options.ReleaseOnStop).ConfigureAwait(true);
         if (_options.ReleaseOnStop)
             context.Settings.RestoreAll();
         foreach (var driver in context.Drivers)

@@ -1,5 +1,7 @@
 using System.Diagnostics.Metrics;
+using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Route;
 using Keepalived.Vrrp.Firewall;
 using Microsoft.Extensions.Logging;
 
@@ -64,6 +66,12 @@ public sealed record VrrpEngineOptions
     public bool ReleaseOnStop { get; init; } = true;
 
     /// <summary>
+    /// Whether a router that ends to be master also removes those of its addresses that are there though it has not set them, or no more:
+    /// an administrator or another program has (--release-vips).
+    /// </summary>
+    public bool ReleasesForeignAddresses { get; init; }
+
+    /// <summary>
     /// How long stopping waits for the kernel to confirm that the addresses are gone. Default 2 s. It normally takes less than a
     /// millisecond.
     /// </summary>
@@ -75,11 +83,36 @@ public sealed record VrrpEngineOptions
     /// </summary>
     public VrrpFirewallOptions? Firewall { get; init; } = VrrpFirewallOptions.Default;
 
+    /// <summary>
+    /// Whether the kernel reports memberships of link-local IPv4 groups (224.0.0.0/24) while the engine runs; <see langword="false"/> sets
+    /// net.ipv4.igmp_link_local_mcast_reports of the network namespace to 0, and back at the end (disable_local_igmp). Then virtual MAC
+    /// interfaces need no filter for them.
+    /// </summary>
+    public bool LocalGroupReports { get; init; } = true;
+
     /// <summary>Whether adverts for virtual routers that are not ours are logged (rate-limited); they are counted in any case.</summary>
     public bool LogUnknownVirtualRouterIds { get; init; }
 
-    /// <summary>Receive buffer (SO_RCVBUF, bytes) of the netlink monitor; 0 for the kernel's default.</summary>
+    /// <summary>Whether all addresses that come and go on this machine are logged.</summary>
+    public bool LogAddresses { get; init; }
+
+    /// <summary>The receive buffer of the netlink monitor, in bytes; 0 for the default of <see cref="RouteMonitorOptions"/>.</summary>
     public int MonitorReceiveBufferSize { get; init; }
+
+    /// <summary>Whether it may be larger than net.core.rmem_max (SO_RCVBUFFORCE). Default <see langword="true"/>.</summary>
+    public bool ForceMonitorReceiveBuffer { get; init; } = true;
+
+    /// <summary>The receive buffer of sockets for netlink requests, in bytes; 0 for the default of <see cref="NetlinkSocketOptions"/>.</summary>
+    public int RequestReceiveBufferSize { get; init; }
+
+    /// <summary>Whether it may be larger than net.core.rmem_max (SO_RCVBUFFORCE). Default <see langword="true"/>.</summary>
+    public bool ForceRequestReceiveBuffer { get; init; } = true;
+
+    internal NetlinkSocketOptions ToRequestSocket()
+    {
+        var options = new NetlinkSocketOptions { ForceReceiveBuffer = ForceRequestReceiveBuffer };
+        return RequestReceiveBufferSize > 0 ? options with { ReceiveBufferSize = RequestReceiveBufferSize } : options;
+    }
 
     internal void Validate()
     {
@@ -87,7 +120,7 @@ public sealed record VrrpEngineOptions
             throw new ArgumentException("Namespace and priority belong to the loop that was given.");
         if (RealTimePriority is < 1 or > 99)
             throw new ArgumentException("The real-time priority must be 1 to 99.");
-        if (StartupDelay < TimeSpan.Zero || StopTimeout <= TimeSpan.Zero || MonitorReceiveBufferSize < 0)
+        if (StartupDelay < TimeSpan.Zero || StopTimeout <= TimeSpan.Zero || MonitorReceiveBufferSize < 0 || RequestReceiveBufferSize < 0)
             throw new ArgumentException("Startup delay, stop timeout and buffer sizes must not be negative.");
         if (Firewall?.FindError() is { } error)
             throw new ArgumentException(error);

@@ -89,10 +89,8 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
     private static NftSet Types(string name, NftFamily family, VrrpFirewallOptions options) =>
         new(family, options.Table, name, NftDataType.IcmpV6Type, 1) { Flags = NftSetFlags.Constant };
 
-    private static bool HasLinkLocal(HashSet<FilterSet> sets) =>
-        sets.Contains(FilterSet.LinkLocal) || sets.Contains(FilterSet.LinkLocalByName);
-
-    private static bool HasAddresses(HashSet<FilterSet> sets) => sets.Contains(FilterSet.Addresses) || HasLinkLocal(sets);
+    private static bool HasAddresses(HashSet<FilterSet> sets) =>
+        sets.Contains(FilterSet.Addresses) || sets.Contains(FilterSet.LinkLocal) || sets.Contains(FilterSet.LinkLocalByName);
 
     private static uint SourceOffset(NftFamily family) => family == NftFamily.IPv4 ? 12u : 8;
 
@@ -128,9 +126,10 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
             }
         }
 
-        if (sets.Contains(FilterSet.Addresses))
-            transaction.AddSet(_vips);
-        if (family == NftFamily.IPv6 && HasAddresses(sets))
+        if (!HasAddresses(sets))
+            return;
+        transaction.AddSet(_vips);
+        if (family == NftFamily.IPv6)
             AddTypes(transaction, _neighbourDiscovery, NeighbourSolicitation, NeighbourAdvertisement);
         if (sets.Contains(FilterSet.LinkLocal))
             transaction.AddSet(_linkLocal);
@@ -147,9 +146,10 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
     private void AddChains(NftTransaction transaction, HashSet<FilterSet> sets)
     {
         AddBaseChain(transaction, Output, NftHook.Output);
-        if (HasAddresses(sets))
-            AddBaseChain(transaction, Input, NftHook.Input);
-        if (!HasLinkLocal(sets))
+        if (!HasAddresses(sets))
+            return;
+        AddBaseChain(transaction, Input, NftHook.Input);
+        if (family == NftFamily.IPv4)
             return;
         transaction.AddChain(new NftChain(family, options.Table, LinkLocalInput));
         transaction.AddChain(new NftChain(family, options.Table, LinkLocalOutput));
@@ -189,10 +189,6 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
         {
             AddRule(transaction, chain, NftVerdict.Accept,
                 [.. IcmpType(), new LookupExpression(_neighbourDiscovery.Name, NftRegister.R1)]);
-        }
-
-        if (HasLinkLocal(sets))
-        {
             var prefix = InetPrefix.Parse("fe80::/10");
             AddRule(transaction, chain, NftVerdict.Goto(linkLocalChain),
                 [
@@ -206,8 +202,7 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
                 AddLinkLocalRule(transaction, linkLocalChain, addressOffset, name, _linkLocalByName);
         }
 
-        if (sets.Contains(FilterSet.Addresses))
-            AddRule(transaction, chain, NftVerdict.Drop, [Address(addressOffset), new LookupExpression(_vips.Name, NftRegister.R1)]);
+        AddRule(transaction, chain, NftVerdict.Drop, [Address(addressOffset), new LookupExpression(_vips.Name, NftRegister.R1)]);
     }
 
     private void AddLinkLocalRule(NftTransaction transaction, string chain, uint addressOffset, MetaKey device, NftSet set) =>

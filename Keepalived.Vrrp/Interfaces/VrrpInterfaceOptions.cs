@@ -26,9 +26,13 @@ public sealed record VrrpInterfaceOptions
     /// <summary>Whether all interfaces of adverts are polled, by the first method that works (linkbeat_use_polling).</summary>
     public bool PollAll { get; init; }
 
+    /// <summary>Interfaces that share a pace of announcements.</summary>
+    public ImmutableArray<AnnouncementGroup> AnnouncementGroups { get; init; } = [];
+
     /// <summary>Compares all members, lists by their elements.</summary>
     public bool Equals(VrrpInterfaceOptions? other) => other is not null
         && (VirtualMacPrefix, VirtualMacAddressPrefix, PollAll) == (other.VirtualMacPrefix, other.VirtualMacAddressPrefix, other.PollAll)
+        && AnnouncementGroups.AsSpan().SequenceEqual(other.AnnouncementGroups.AsSpan())
         && Delays.AsSpan().SequenceEqual(other.Delays.AsSpan()) && Polled.AsSpan().SequenceEqual(other.Polled.AsSpan());
 
     /// <inheritdoc/>
@@ -45,7 +49,8 @@ public sealed record VrrpInterfaceOptions
         }
 
         foreach (var name in Delays.AsSpan().ToArray().Select(static delay => delay.Interface)
-            .Concat(Polled.AsSpan().ToArray().Select(static polled => polled.Interface)))
+            .Concat(Polled.AsSpan().ToArray().Select(static polled => polled.Interface))
+            .Concat(AnnouncementGroups.AsSpan().ToArray().SelectMany(static group => group.Interfaces.AsSpan().ToArray())))
         {
             if ((name is null ? "An interface needs a name." : InterfaceName.Check(name)) is { } error)
                 throw new ArgumentException(error);
@@ -55,6 +60,18 @@ public sealed record VrrpInterfaceOptions
         {
             if (delay.Down < TimeSpan.Zero || delay.Up < TimeSpan.Zero || delay.Down > InterfaceDelay.Longest || delay.Up > InterfaceDelay.Longest)
                 throw new ArgumentException($"The delays of {delay.Interface} must be 0 to {InterfaceDelay.Longest.TotalSeconds} s.");
+        }
+
+        var paced = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var group in AnnouncementGroups.AsSpan())
+        {
+            if (group.ArpInterval < TimeSpan.Zero || group.NeighborAdvertisementInterval < TimeSpan.Zero)
+                throw new ArgumentException("The intervals of an announcement group must not be negative.");
+            foreach (var name in group.Interfaces.AsSpan())
+            {
+                if (!paced.Add(name))
+                    throw new ArgumentException($"{name} is in two announcement groups.");
+            }
         }
     }
 }

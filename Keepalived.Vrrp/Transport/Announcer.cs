@@ -1,5 +1,6 @@
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Vrrp.Interfaces;
 using Keepalived.Vrrp.Wire;
 using Microsoft.Extensions.Logging;
 
@@ -96,10 +97,28 @@ internal sealed class Announcer(TransportContext context) : IDisposable
 
     private PacedInterface PacerOf(RouterDriver driver, int interfaceIndex)
     {
-        var key = new PacerKey(interfaceIndex, driver.Options.ArpInterval, driver.Options.NeighborAdvertisementInterval);
+        // What shares a cable shares the pace.
+        var onBase = context.Virtual.Find(interfaceIndex)?.BaseIndex ?? interfaceIndex;
+        var key = FindGroup(onBase) is { } group
+            ? new PacerKey(0, group, group.ArpInterval, group.NeighborAdvertisementInterval)
+            : new PacerKey(onBase, null, driver.Options.ArpInterval, driver.Options.NeighborAdvertisementInterval);
         if (!_pacers.TryGetValue(key, out var paced))
             _pacers[key] = paced = new PacedInterface(this, key);
         return paced;
+    }
+
+    private AnnouncementGroup? FindGroup(int interfaceIndex)
+    {
+        var groups = context.InterfaceOptions.AnnouncementGroups;
+        if (groups.IsEmpty || context.Interfaces.Find(interfaceIndex) is not { Name: var name })
+            return null;
+        foreach (var group in groups)
+        {
+            if (group.Interfaces.Contains(name))
+                return group;
+        }
+
+        return null;
     }
 
     private void Send(PacedInterface paced)
@@ -137,9 +156,10 @@ internal sealed class Announcer(TransportContext context) : IDisposable
             context.Sockets.CountSendError();
     }
 
-    private readonly record struct PacerKey(int InterfaceIndex, TimeSpan ArpInterval, TimeSpan NeighborAdvertisementInterval);
+    private readonly record struct PacerKey(
+        int InterfaceIndex, AnnouncementGroup? Group, TimeSpan ArpInterval, TimeSpan NeighborAdvertisementInterval);
 
-    /// <summary>The announcements on one interface, and the timer for those that wait.</summary>
+    /// <summary>The announcements on one interface, or on those of a group, and the timer for those that wait.</summary>
     private sealed class PacedInterface
     {
         private readonly Announcer _announcer;

@@ -9,7 +9,7 @@ namespace Keepalived.Vrrp.Transport;
 /// Makes and deletes links on a thread of its own: the kernel takes milliseconds for one, in which the loop goes on sending adverts. The
 /// thread begins with the first request and is in the network namespace of the thread that makes it.
 /// </summary>
-internal sealed class LinkWorker(ILogger logger) : IAsyncDisposable
+internal sealed class LinkWorker(ILogger logger, NetlinkSocketOptions socket) : IAsyncDisposable
 {
     private EventLoop? _loop;
     private RouteClient? _client;
@@ -22,7 +22,7 @@ internal sealed class LinkWorker(ILogger logger) : IAsyncDisposable
         {
             _loop = new EventLoop(new EventLoopOptions { Name = "vrrp links", Logger = logger, LongTurnThreshold = TimeSpan.FromMinutes(1) });
             _loop.Start();
-            _client = RouteClient.Open(_loop);
+            _client = RouteClient.Open(_loop, socket);
         }
 
         return _client.SendAsync(batch);

@@ -34,11 +34,14 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
                 OnChanged(changed.Link, now);
                 break;
             case AddressEvent { Change: NetworkChange.Removed } gone:
+                LogAddress("removed from", gone.Address);
                 context.Interfaces.Remove(gone.Address);
                 OnAddressRemoved(gone.Address, now);
                 UpdateRouters(gone.Address, now);
                 break;
             case AddressEvent changed:
+                if (changed.Change == NetworkChange.Added)
+                    LogAddress("added to", changed.Address);
                 context.Interfaces.Set(changed.Address);
                 UpdateRouters(changed.Address, now);
                 break;
@@ -52,6 +55,12 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
     {
         if (failure is not null && !_ready.TrySetException(failure))
             context.Logger.MonitorFailed(failure);
+    }
+
+    private void LogAddress(string what, Address address)
+    {
+        if (context.Options.LogAddresses)
+            context.Logger.AddressChanged(address.Prefix, what, context.Interfaces.Find(address.InterfaceIndex)?.Name ?? "?");
     }
 
     private void OnAddressRemoved(Address address, long now)

@@ -134,7 +134,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
         {
             foreach (var kept in _wanted)
             {
-                if (kept.IsSet && kept.Kind == kind)
+                if (kept.Kind == kind && (kept.IsSet || IsForeign(kept)))
                     Delete(request, kept);
             }
 
@@ -148,6 +148,11 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
         _obsolete.Clear();
         Submit(request);
     }
+
+    /// <summary>Whether somebody else has set one that is to be removed all the same.</summary>
+    private bool IsForeign(KeptObject kept) => context.Options.ReleasesForeignAddresses && kept is KeptAddress address
+        && kept.Place(context.Interfaces) is null
+        && context.Interfaces.Find(address.InterfaceIndex)?.Has(address.Address.EffectivePrefix) == true && !context.IsSet(kept);
 
     /// <summary>Puts back one that somebody else deleted; the owner is told how it went.</summary>
     public void Restore(KeptObject kept)

@@ -103,6 +103,11 @@ internal sealed class PacketFilter : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Adds at once what is wanted and not there. Completes when the kernel has it, or has refused it, which is logged.
+    /// </summary>
+    public Task FlushAsync() => ChangeAsync(_wanted.Keys.Where(element => !_set.Contains(element)).ToList(), []);
+
     /// <summary>Deletes the tables.</summary>
     public async Task RemoveAsync()
     {
@@ -154,20 +159,20 @@ internal sealed class PacketFilter : IAsyncDisposable
         _context.Loop.ScheduleAfterSending(static state => ((PacketFilter)state!).Delete(), this);
     }
 
-    private void Add()
+    // Nobody awaits them: an exception that nobody expects goes to the loop, which does not hide it.
+    private async void Add()
     {
         _isAdding = false;
-        Change(_wanted.Keys.Where(element => !_set.Contains(element)).ToList(), []);
+        await FlushAsync().ConfigureAwait(true);
     }
 
-    private void Delete()
+    private async void Delete()
     {
         _isDeleting = false;
-        Change([], _set.Where(element => !_wanted.ContainsKey(element)).ToList());
+        await ChangeAsync([], _set.Where(element => !_wanted.ContainsKey(element)).ToList()).ConfigureAwait(true);
     }
 
-    // Nobody awaits it: an exception that nobody expects goes to the loop, which does not hide it.
-    private async void Change(List<FilterElement> added, List<FilterElement> deleted)
+    private async Task ChangeAsync(List<FilterElement> added, List<FilterElement> deleted)
     {
         if (added.Count == 0 && deleted.Count == 0)
             return;
@@ -256,7 +261,7 @@ internal sealed class PacketFilter : IAsyncDisposable
         _repair.Arm(Math.Max(_context.Loop.Now, _nextRepair));
     }
 
-    // As Change.
+    // As Add.
     private async void Repair()
     {
         _isDamaged = false;

@@ -8,6 +8,9 @@ namespace Keepalived.Vrrp.Transport;
 /// </summary>
 internal static class Sysctl
 {
+    /// <summary>Whether memberships of link-local IPv4 groups are reported (Documentation/networking/ip-sysctl.rst).</summary>
+    public const string LocalGroupReports = "net/ipv4/igmp_link_local_mcast_reports";
+
     private const string Root = "/proc/sys/";
 
     /// <summary>The path of an IPv4 setting of an interface, or of <c>all</c> or <c>default</c>.</summary>

@@ -25,6 +25,7 @@ internal sealed class TransportContext : IAsyncDisposable
         Announcer = new Announcer(this);
         Static = new StaticKeeper(this);
         Filter = options.Firewall is { } firewall ? new PacketFilter(this, firewall) : null;
+        Reports = new ReportFilter(this);
         IsVirtualAddress = _virtualAddresses.ContainsKey;
         Journal = new KernelJournal(options.JournalFile, logger);
         Settings = new KernelSettings(Journal, logger);
@@ -69,6 +70,9 @@ internal sealed class TransportContext : IAsyncDisposable
 
     /// <summary>What keeps packets from addresses that take none; <see langword="null"/> if the kernel's filter is to be left alone.</summary>
     public PacketFilter? Filter { get; }
+
+    /// <summary>What keeps the group reports of virtual MAC interfaces from the wire.</summary>
+    public ReportFilter Reports { get; }
 
     /// <summary>Addresses that we asked to be removed.</summary>
     public ExpectedRemovals<(int InterfaceIndex, InetPrefix Prefix)> ExpectedRemovals { get; } = new();

@@ -37,8 +37,6 @@ internal sealed partial class VirtualInterfaceTable
         if (items.Count == 0)
             return;
         var there = items.FindAll(static item => item.Index != 0);
-        if (there.Count > 0)
-            Observer?.OnRemoved(there);
         foreach (var item in items)
         {
             foreach (var setting in item.HeldSettings)
@@ -51,6 +49,8 @@ internal sealed partial class VirtualInterfaceTable
         var devices = there.ConvertAll(static item => item.Index);
         there.ForEach(Lose);
         await DeleteDevicesAsync(devices).ConfigureAwait(true);
+        // Not before: whatever a device says in its end is filtered, too.
+        _context.Reports.Release(there);
         var notices = new RouteBatch();
         foreach (var item in there.Where(static item => item.Wish.NotifyBase).DistinctBy(static item => item.BaseIndex))
         {
@@ -121,6 +121,7 @@ internal sealed partial class VirtualInterfaceTable
             return;
         foreach (var item in items.Where(HasOtherName))
             await RenameAsync(item, item.Wish.Name!).ConfigureAwait(true);
+        await _context.Reports.HoldAsync(items.FindAll(static item => item.HasIPv6 != item.Wish.UsesIPv6)).ConfigureAwait(true);
         var additions = new RouteBatch();
         var removals = new RouteBatch();
         foreach (var item in items)

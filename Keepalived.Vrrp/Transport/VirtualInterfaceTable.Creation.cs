@@ -161,8 +161,7 @@ internal sealed partial class VirtualInterfaceTable
                 SwitchIPv6(item);
         }
 
-        if (Observer is { } observer)
-            await observer.OnCreatedAsync(items).ConfigureAwait(true);
+        await _context.Reports.HoldAsync(items).ConfigureAwait(true);
         var batch = new RouteBatch();
         var owners = new List<VirtualInterface>();
         foreach (var item in items)

@@ -30,12 +30,9 @@ internal sealed partial class VirtualInterfaceTable : IAsyncDisposable
     public VirtualInterfaceTable(TransportContext context)
     {
         _context = context;
-        _worker = new LinkWorker(context.Logger);
+        _worker = new LinkWorker(context.Logger, context.Options.ToRequestSocket());
         _retry = context.Loop.CreateTimer(static state => ((VirtualInterfaceTable)state!).Update(), this);
     }
-
-    /// <summary>Who is told of them; <see langword="null"/> for nobody.</summary>
-    public IVirtualInterfaceObserver? Observer { get; set; }
 
     /// <summary>All of them, whether they are there or not.</summary>
     public IReadOnlyCollection<VirtualInterface> All => _all.Values;
@@ -90,7 +87,7 @@ internal sealed partial class VirtualInterfaceTable : IAsyncDisposable
         {
             Logger.VirtualInterfaceLost(own.Name);
             Lose(own);
-            Observer?.OnRemoved([own]);
+            _context.Reports.Release([own]);
         }
 
         foreach (var item in _all.Values)
@@ -234,7 +231,7 @@ internal sealed partial class VirtualInterfaceTable : IAsyncDisposable
     {
         Logger.VirtualInterfaceRenamed(own.Name, link.Name);
         Lose(own);
-        Observer?.OnRemoved([own]);
+        _context.Reports.Release([own]);
         // Two with one MAC address cannot be up at once: the renamed one makes room for that with the right name.
         _ = Enqueue(() => DeleteDeviceAsync(link.Index));
     }

@@ -118,6 +118,9 @@ internal sealed class VrrpSocket : IDisposable
         if (Key.IsMulticast)
         {
             _socket.JoinGroup(Key.Local, Key.InterfaceIndex);
+            // The report of a virtual interface is dropped: where the kernel cannot send it by its base, the base has to be in the group itself.
+            if (_context.Filter is { CopiesReports: false } && _context.Virtual.Find(Key.InterfaceIndex) is { Wish.IsMacvlan: true } own)
+                _socket.JoinGroup(Key.Local, own.BaseIndex);
             _socket.SetMulticastInterface(Key.InterfaceIndex);
             _socket.MulticastLoopback = false;
             _socket.MulticastHops = 255;

@@ -34,7 +34,7 @@ public sealed class AcceptModeTests
         await engine.ApplyAsync([Router() with { AcceptMode = false }]);
         Assert.That(await IsReachedAsync(Vip), Is.False);
         await engine.StopAsync();
-        Assert.That(Ruleset(), Is.Empty);
+        Assert.That(_link.Ruleset('a'), Is.Empty);
     }
 
     [Test]
@@ -55,7 +55,7 @@ public sealed class AcceptModeTests
         var engine = await _link.StartAsync('a', Router() with { AcceptMode = false, Priority = 255 });
         await ExpectMasterAsync(engine);
         Assert.That(await IsReachedAsync(Vip));
-        Assert.That(Ruleset(), Is.Empty);
+        Assert.That(_link.Ruleset('a'), Is.Empty);
     }
 
     [Test]
@@ -76,7 +76,7 @@ public sealed class AcceptModeTests
             });
         await ExpectMasterAsync(engine);
         Assert.That(
-            string.Join('\n', Ruleset()),
+            string.Join('\n', _link.Ruleset('a')),
             Is.EqualTo(
                 """
                 table ip kx {
@@ -149,9 +149,9 @@ public sealed class AcceptModeTests
     [Test]
     public async Task Table_LeftByAKilledRun_IsRemovedAtTheStart_ThoughNobodyNeedsOne()
     {
-        Nft("add table ip keepalived; add table ip6 keepalived; add table ip other");
+        _link.Nft('a', "add table ip keepalived; add table ip6 keepalived; add table ip other");
         await _link.StartAsync('a', Router());
-        Assert.That(Ruleset(), Is.EqualTo(["table ip other {", "}"]));
+        Assert.That(_link.Ruleset('a'), Is.EqualTo(["table ip other {", "}"]));
     }
 
     [Test]
@@ -159,10 +159,10 @@ public sealed class AcceptModeTests
     {
         var engine = await _link.StartAsync('a', Router() with { AcceptMode = false });
         await ExpectMasterAsync(engine);
-        Nft("flush ruleset");
-        Assert.That(() => Ruleset(), Does.Contain("\t\tip daddr @vips drop").After(5000, 20));
-        Nft("delete element ip keepalived vips { 10.91.0.100 }");
-        Assert.That(() => Ruleset(), Does.Contain("\t\telements = { 10.91.0.100 }").After(5000, 20));
+        _link.Nft('a', "flush ruleset");
+        Assert.That(() => _link.Ruleset('a'), Does.Contain("\t\tip daddr @vips drop").After(5000, 20));
+        _link.Nft('a', "delete element ip keepalived vips { 10.91.0.100 }");
+        Assert.That(() => _link.Ruleset('a'), Does.Contain("\t\telements = { 10.91.0.100 }").After(5000, 20));
         Assert.That(await IsReachedAsync(Vip), Is.False);
     }
 
@@ -174,10 +174,10 @@ public sealed class AcceptModeTests
         var engine = await _link.StartAsync('a', Router() with { AcceptMode = false });
         await master.StopAsync();
         await ExpectMasterAsync(engine);
-        Assert.That(Ruleset(), Does.Contain("\t\telements = { 10.91.0.100 }"));
+        Assert.That(_link.Ruleset('a'), Does.Contain("\t\telements = { 10.91.0.100 }"));
         var back = await _link.StartAsync('b', Router() with { Priority = 200 });
         await ExpectMasterAsync(back);
-        Assert.That(() => Ruleset(), Has.None.Contains("elements").After(5000, 20));
+        Assert.That(() => _link.Ruleset('a'), Has.None.Contains("elements").After(5000, 20));
     }
 
     [Test]
@@ -241,25 +241,5 @@ public sealed class AcceptModeTests
         }
 
         return false;
-    }
-
-    /// <summary>What nft lists at a, without counts.</summary>
-    private string[] Ruleset() => System.Text.RegularExpressions.Regex.Replace(Nft("list ruleset"), "counter packets [0-9]+ bytes [0-9]+", "counter")
-        .TrimEnd('\n').Split('\n', StringSplitOptions.None).SkipWhile(string.IsNullOrEmpty).ToArray();
-
-    private string Nft(string command)
-    {
-        var program = new[] { "/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft" }.FirstOrDefault(File.Exists);
-        Assume.That(program, Is.Not.Null, "needs nft (Debian package nftables)");
-        using var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", _link.Name('a'), program!, command])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var output = process.StandardOutput.ReadToEnd();
-        var error = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        Assert.That(process.ExitCode, Is.Zero, error);
-        return output;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Keepalived.Vrrp.Interfaces;
@@ -12,7 +13,7 @@ namespace Keepalived.Vrrp.Tests.Transport;
 /// Two network namespaces, a and b, joined by a veth pair: each has <c>eth0</c> with 10.91.0.1 or .2 and fe80::1 or ::2. Removed when
 /// disposed, with all engines that were started on it.
 /// </summary>
-internal sealed class TestLink : IDisposable
+internal sealed partial class TestLink : IDisposable
 {
     public const string Interface = "eth0";
     private static int _last;
@@ -149,6 +150,27 @@ internal sealed class TestLink : IDisposable
         return status != 0 ? 0 : (long?)JsonNode.Parse(output)?[0]?["stats64"]?["tx"]?["packets"] ?? 0;
     }
 
+    /// <summary>What nft lists at a station, line by line, without counts.</summary>
+    public string[] Ruleset(char station) => [.. Counts().Replace(Nft(station, "list ruleset"), "counter").TrimEnd('\n')
+        .Split('\n').SkipWhile(string.IsNullOrEmpty)];
+
+    /// <summary>Runs an <c>nft</c> command at a station; without the program the test is inconclusive.</summary>
+    public string Nft(char station, string command)
+    {
+        var program = new[] { "/usr/sbin/nft", "/sbin/nft", "/usr/bin/nft" }.FirstOrDefault(File.Exists);
+        Assume.That(program, Is.Not.Null, "needs nft (Debian package nftables)");
+        using var process = Process.Start(new ProcessStartInfo("ip", ["netns", "exec", Name(station), program!, command])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = process.StandardOutput.ReadToEnd();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.That(process.ExitCode, Is.Zero, error);
+        return output;
+    }
+
     /// <summary>A kernel setting by its path under /proc/sys.</summary>
     public int Setting(char station, string path) => int.Parse(
         _namespaces[station].Run(() => File.ReadAllText("/proc/sys/" + path)), NumberStyles.AllowLeadingSign | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture);
@@ -183,6 +205,9 @@ internal sealed class TestLink : IDisposable
 
     public static Task Expect(VirtualRouter router, VrrpState state, double seconds = 5) =>
         Expect(() => router.State == state, $"{router.Name} {state}, but it is {router.State}", seconds);
+
+    [GeneratedRegex("counter packets [0-9]+ bytes [0-9]+")]
+    private static partial Regex Counts();
 
     private static string NextName() =>
         string.Create(CultureInfo.InvariantCulture, $"kdn-{Environment.ProcessId}-{Interlocked.Increment(ref _last)}");
