@@ -197,6 +197,30 @@ internal static partial class Log
     [LoggerMessage(6076, LogLevel.Error, "{Path} cannot be written: {Error}")]
     public static partial void DumpNotWritten(ILogger logger, string path, string error);
 
+    [LoggerMessage(6077, LogLevel.Information, "A reload is scheduled for {Time:u}")]
+    public static partial void ReloadTimeSet(ILogger logger, DateTime time);
+
+    [LoggerMessage(6078, LogLevel.Information, "The scheduled reload is cancelled")]
+    public static partial void ReloadTimeCancelled(ILogger logger);
+
+    [LoggerMessage(6079, LogLevel.Warning, "The time for a reload, {Time:u}, has passed: ignored")]
+    public static partial void ReloadTimePassed(ILogger logger, DateTime time);
+
+    [LoggerMessage(6080, LogLevel.Error, "{Path} does not say when to reload: HH:MM:SS, or with YYYY-MM-DD and a blank before it, and perhaps a Z for UTC at the end")]
+    public static partial void ReloadTimeInvalid(ILogger logger, string path);
+
+    [LoggerMessage(6081, LogLevel.Error, "{Path} is not watched until the next reload: {Reason}")]
+    public static partial void ReloadTimeNotWatched(ILogger logger, string path, string reason);
+
+    [LoggerMessage(6082, LogLevel.Warning, "{Process}: a timer was {Milliseconds:F1} ms late; real-time priority is {Priority} from now on")]
+    public static partial void PriorityRaised(ILogger logger, string process, double milliseconds, int priority);
+
+    [LoggerMessage(6083, LogLevel.Warning, "{Process}: a timer was {Milliseconds:F1} ms late")]
+    public static partial void TimerLate(ILogger logger, string process, double milliseconds);
+
+    [LoggerMessage(6084, LogLevel.Information, "{Line}")]
+    public static partial void DumpLine(ILogger logger, string line);
+
     [LoggerMessage(6047, LogLevel.Warning, "Track script {Name} took too long and was ended")]
     public static partial void TrackScriptTimedOut(ILogger logger, string name);
 }

@@ -1,3 +1,5 @@
+using Keepalived.Daemon.Composition;
+using Keepalived.Daemon.Configuration.Model.Globals;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Keepalived.Netlink.Route;
@@ -12,12 +14,13 @@ internal sealed class AddressWatch : IRouteObserver, IDisposable
     private readonly RouteMonitor _monitor;
 
     /// <param name="loop">The loop.</param>
+    /// <param name="buffer">The receive buffer of its socket.</param>
     /// <param name="changed">Told when an address came that was not here, or when the last one like it went.</param>
     /// <exception cref="SystemCallException">The kernel does not tell.</exception>
-    public AddressWatch(EventLoop loop, Action<InetAddress, bool> changed)
+    public AddressWatch(EventLoop loop, NetlinkBuffer buffer, Action<InetAddress, bool> changed)
     {
         _changed = changed;
-        _monitor = RouteMonitor.Open(loop, new RouteMonitorOptions { Objects = NetworkObjects.Addresses });
+        _monitor = RouteMonitor.Open(loop, new RouteMonitorOptions { Objects = NetworkObjects.Addresses }.With(buffer));
         _ = _monitor.Subscribe(this);
     }
 

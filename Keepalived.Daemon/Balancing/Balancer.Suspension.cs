@@ -12,7 +12,7 @@ internal sealed partial class Balancer
     private void WatchAddresses()
     {
         if (_addresses is null && _services.Exists(static service => service.Configuration.HaSuspend))
-            _addresses = new AddressWatch(_options.Loop, OnAddress);
+            _addresses = new AddressWatch(_options.Loop, _options.MonitorBuffer, OnAddress);
         _suspended.IntersectWith(_services);
         foreach (var service in _services)
             Suspend(service, service.Configuration.HaSuspend && !IsHere(service), isStart: true);

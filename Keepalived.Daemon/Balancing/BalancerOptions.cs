@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration.Model.Globals;
 using Keepalived.Daemon.Notify;
 using Keepalived.Ipvs;
 using Keepalived.Netlink.Io;
@@ -25,6 +26,9 @@ internal sealed record BalancerOptions
 
     /// <summary>Whether the table stays as it is at the stop (<c>-I</c>).</summary>
     public bool KeepsTable { get; init; }
+
+    /// <summary>The receive buffer of the socket that tells of addresses (<c>ha_suspend</c>).</summary>
+    public NetlinkBuffer MonitorBuffer { get; init; }
 
     /// <summary>Spreads the first checks.</summary>
     public Random Random { get; init; } = Random.Shared;

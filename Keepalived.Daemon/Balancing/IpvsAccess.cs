@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Composition;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Processes;
 using Keepalived.Ipvs;
@@ -22,7 +23,8 @@ internal static class IpvsAccess
                 "" => NetworkNamespace.Open("/proc/1/ns/net"),
                 var name => NetworkNamespace.Open(name),
             };
-            return IpvsClient.Open(loop, new NetlinkSocketOptions { NetworkNamespace = network });
+            var options = global.NetlinkBuffers.IpvsCommand.ToSocketOptions() ?? new NetlinkSocketOptions();
+            return IpvsClient.Open(loop, options with { NetworkNamespace = network });
         }
         catch (Exception e) when (e is SystemCallException or IOException)
         {

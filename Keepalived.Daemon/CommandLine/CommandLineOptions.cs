@@ -54,6 +54,15 @@ internal sealed record CommandLineOptions
     /// <summary><c>-n</c>.</summary>
     public bool Foreground { get; init; }
 
+    /// <summary><c>-d</c>: children log what they have become, after the start and after each reload.</summary>
+    public bool DumpConfiguration { get; init; }
+
+    /// <summary><c>-X</c>: where addresses of an instance are given up, they are removed whoever has set them.</summary>
+    public bool ReleaseForeignAddresses { get; init; }
+
+    /// <summary><c>-a</c>: log all addresses that come and go.</summary>
+    public bool LogAddresses { get; init; }
+
     /// <summary><c>-p</c>, or null for the default place.</summary>
     public string? PidFile { get; init; }
 

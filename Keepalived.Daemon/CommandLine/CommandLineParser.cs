@@ -99,8 +99,10 @@ internal static class CommandLineParser
                     Foreground = true,
                     UseSyslog = false,
                 };
-            case OptionId.Snmp or OptionId.SnmpAgentSocket or OptionId.ReleaseVips or OptionId.DumpConfiguration
-                or OptionId.AddressMonitoring:
+            case OptionId.DumpConfiguration: return options with { DumpConfiguration = true };
+            case OptionId.ReleaseVips: return options with { ReleaseForeignAddresses = true };
+            case OptionId.AddressMonitoring: return options with { LogAddresses = true };
+            case OptionId.Snmp or OptionId.SnmpAgentSocket:
                 warnings.Add($"{OptionSpecification.Of(id).Display} is not available in this version: option ignored");
                 return options;
             case OptionId.ConfigurationHelp: return options with { HelpKeyword = value ?? "" };

@@ -5,6 +5,7 @@ using Keepalived.Daemon.BfdEvents;
 using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Processes;
+using Keepalived.Daemon.Status;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
@@ -68,6 +69,15 @@ internal sealed class BfdRole : IRole
             Publish(before);
             throw new RoleFailure(ExitCode.Configuration, e.Message);
         }
+    }
+
+    /// <inheritdoc/>
+    public Func<string> Describe()
+    {
+        var configuration = _running;
+        var states = (_endpoint?.Neighbors ?? []).ToDictionary(
+            static neighbor => neighbor.Name, static neighbor => (neighbor.State, neighbor.Diagnostic), StringComparer.Ordinal);
+        return () => BfdDataDump.Create(configuration, states);
     }
 
     /// <inheritdoc/>

@@ -4,6 +4,7 @@ using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Processes;
+using Keepalived.Daemon.Status;
 using Keepalived.Ipvs;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
@@ -22,6 +23,7 @@ internal sealed class CheckerRole : IRole
     private LoopTimer? _trimTimer;
     private EventLoop? _loop;
     private BfdWatcher? _bfd;
+    private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(ChildContext context, ConfigurationResult configuration)
@@ -41,6 +43,7 @@ internal sealed class CheckerRole : IRole
             Client = _client,
             IsRestart = context.IsRestart,
             KeepsTable = context.Options.KeepIpvs,
+            MonitorBuffer = wanted.Global.NetlinkBuffers.IpvsMonitor,
             Random = wanted.Global.RandomSeed is { } seed ? new Random((int)seed) : Random.Shared,
         });
         _loop = context.Loop;
@@ -52,6 +55,7 @@ internal sealed class CheckerRole : IRole
         await Explain(() => _balancer.StartAsync(wanted)).ConfigureAwait(true);
         _bfd?.Use(BfdNames(wanted));
         _drift.Use(wanted.Global.Lvs.RepairInterval);
+        _running = wanted;
         TrimLater();
     }
 
@@ -63,11 +67,15 @@ internal sealed class CheckerRole : IRole
         _bfd?.Use(BfdNames(wanted));
         await UseAsync(wanted).ConfigureAwait(true);
         _drift!.Use(wanted.Global.Lvs.RepairInterval);
+        _running = wanted;
         TrimLater();
     }
 
     /// <inheritdoc/>
     public void OnNews(RoleMessage message) => _balancer?.OnInstance(message.Text[1..], isMaster: message.Text[0] == '+');
+
+    /// <inheritdoc/>
+    public Func<string> Describe() => CheckerDataDump.Prepare(_running, _balancer!.Services);
 
     /// <inheritdoc/>
     public async ValueTask StopAsync()

@@ -42,7 +42,9 @@ internal sealed class Tracked : IDisposable
         var files = Names(configuration, static instance => instance.TrackFiles, static group => group.TrackFiles);
         _files.Use(configuration.TrackFiles.Where(file => files.Contains(file.Name)), isStart: !_isReload);
         var processes = Names(configuration, static instance => instance.TrackProcesses, static group => group.TrackProcesses);
-        _processes.Use(configuration.TrackProcesses.Where(process => processes.Contains(process.Name)));
+        _processes.Use(
+            configuration.TrackProcesses.Where(process => processes.Contains(process.Name)),
+            configuration.Global.NetlinkBuffers.ProcessMonitor.ToSocketOptions());
         _bfd?.Use(Names(configuration, static instance => instance.TrackBfd, static group => group.TrackBfd));
         _scripts.Use(configuration);
         _isReload = true;

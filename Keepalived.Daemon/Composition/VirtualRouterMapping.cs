@@ -86,6 +86,15 @@ internal static class VirtualRouterMapping
             ],
             PollAll = interfaces.PollAll,
             Delays = [.. interfaces.Delays],
+            AnnouncementGroups =
+            [
+                .. configuration.GarpGroups.Select(static group => new AnnouncementGroup
+                {
+                    Interfaces = [.. group.Interfaces],
+                    ArpInterval = group.GarpInterval ?? TimeSpan.Zero,
+                    NeighborAdvertisementInterval = group.GnaInterval ?? TimeSpan.Zero,
+                }),
+            ],
         };
     }
 

@@ -44,6 +44,13 @@ internal sealed class VrrpRole : IRole
             StartupDelay = StartupDelay.Remaining(wanted.Global.Vrrp),
             ReleaseOnStop = !context.Options.KeepVrrp,
             Firewall = wanted.Global.Firewall.ToOptions(),
+            ReleasesForeignAddresses = context.Options.ReleaseForeignAddresses,
+            LogAddresses = context.Options.LogAddresses,
+            RequestReceiveBufferSize = wanted.Global.NetlinkBuffers.VrrpCommand.ToSize(),
+            ForceRequestReceiveBuffer = wanted.Global.NetlinkBuffers.VrrpCommand.ToForce(),
+            MonitorReceiveBufferSize = wanted.Global.NetlinkBuffers.VrrpMonitor.ToSize(),
+            ForceMonitorReceiveBuffer = wanted.Global.NetlinkBuffers.VrrpMonitor.ToForce(),
+            LocalGroupReports = !wanted.Global.DisableLocalIgmp,
             LogUnknownVirtualRouterIds = wanted.Global.Vrrp.LogUnknownVrids,
         });
         _tracked = new Tracked(context, _engine);
@@ -78,6 +85,9 @@ internal sealed class VrrpRole : IRole
         if (wanted.Global.WriteStatesOnReload)
             _notifier!.WriteStates(_engine!.SyncGroups, _engine.Routers);
     }
+
+    /// <inheritdoc/>
+    public Func<string> Describe() => _dumper!.Describe(_running, _engine!);
 
     /// <inheritdoc/>
     public bool Dump(DumpKind kind)

@@ -10,6 +10,9 @@ internal static unsafe partial class Libc
     public const uint WatchMovedTo = 0x80;
     public const uint WatchDelete = 0x200;
     public const uint WatchOverflow = 0x4000;
+
+    /// <summary>A watch has ended, as its directory is gone.</summary>
+    public const uint WatchIgnored = 0x8000;
     public const uint WatchOnlyDirectory = 0x01000000;
 
     [LibraryImport(Name, EntryPoint = "inotify_init1", SetLastError = true)]

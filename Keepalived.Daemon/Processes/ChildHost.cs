@@ -27,14 +27,17 @@ internal sealed class ChildHost : IDisposable
     private readonly RoleChannel _channel;
     private readonly SafeFileHandle? _bfdEvents;
     private readonly ScriptRunner _scripts;
+    private readonly AutomaticPriority _priority;
+    private readonly DumpWriter _dumps;
     private readonly IRole _role;
     private readonly List<IDisposable> _signals = [];
-    private readonly ConfigurationResult _configuration;
+    private ConfigurationResult _configuration;
     private bool _isWorking;
     private bool _startBegan;
     private bool _isStarted;
     private bool _stopRequested;
     private bool _reloadRequested;
+    private int _reloads;
     private int _exitCode;
 
     private ChildHost(
@@ -50,6 +53,8 @@ internal sealed class ChildHost : IDisposable
         _loggers = LogQueue.Open(
             LogSettings.For(options, assignment.Role.LogName(), options.NetworkNamespace(global), global.Instance), lean: false);
         _logger = _loggers.CreateLogger("Keepalived.Daemon." + assignment.Role.Title());
+        _dumps = new DumpWriter(_logger);
+        _priority = new AutomaticPriority(_logger, assignment.Role.Title()) { Highest = global.MaxAutoPriority };
         var scheduling = Scheduling(global);
         _loop = new EventLoop(new EventLoopOptions
         {
@@ -57,6 +62,8 @@ internal sealed class ChildHost : IDisposable
             Logger = _logger,
             RealTimePriority = scheduling.RealTimePriority,
             CpuAffinity = [.. scheduling.CpuAffinity],
+            LateTimerThreshold = global.MinAutoPriorityDelay,
+            OnLateTimer = _priority.OnLate,
         });
         _scripts = new ScriptRunner(_loop, _logger, assignment.Limits);
         var socket = new SafeFileHandle(assignment.Channel, ownsHandle: true);
@@ -140,7 +147,12 @@ internal sealed class ChildHost : IDisposable
 
     private void Dump(int signal)
     {
-        if (_isStarted && !_stopRequested && !_role.Dump(DumpSignals.KindOf(signal)))
+        if (!_isStarted || _stopRequested)
+            return;
+        var kind = DumpSignals.KindOf(signal);
+        if (kind == DumpKind.Data && _role.Describe() is { } describe)
+            _dumps.Write(new DumpFile(_options, _configuration.Configuration.Global).PathOf(kind, _assignment.Role), describe);
+        else if (kind == DumpKind.Data || !_role.Dump(kind))
             Log.SignalUnsupported(_logger, SignalNames.Describe(signal));
     }
 
@@ -218,6 +230,7 @@ internal sealed class ChildHost : IDisposable
                 Send = _channel.Send,
             }, _configuration);
             _isStarted = true;
+            LogState();
             _channel.Send(new RoleMessage(RoleMessageKind.Started));
         }
         catch (RoleFailure failure)
@@ -236,7 +249,13 @@ internal sealed class ChildHost : IDisposable
             var configuration = Load(_parts, _snapshot);
             if (ConfigurationLoading.WhyNotReload(configuration) is { } reason)
                 throw new RoleFailure(ExitCode.Configuration, reason);
+            _reloads++;
+            SaveState("pre");
             await _role.ReloadAsync(configuration);
+            _configuration = configuration;
+            _priority.Highest = configuration.Configuration.Global.MaxAutoPriority;
+            SaveState("post");
+            LogState();
             _channel.Send(new RoleMessage(RoleMessageKind.Reloaded));
         }
         catch (Exception error) when (error is RoleFailure or InvalidDataException)
@@ -244,6 +263,21 @@ internal sealed class ChildHost : IDisposable
             Log.ChildReloadFailed(_logger, _assignment.Role.Title(), error.Message);
             _channel.Send(new RoleMessage(RoleMessageKind.ReloadFailed, error.Message));
         }
+    }
+
+    /// <summary>For who compares what a reload made of it.</summary>
+    private void SaveState(string phase)
+    {
+        if (_configuration.Configuration.Global.ConfigurationSaveDirectory is not { } directory || _role.Describe() is not { } describe)
+            return;
+        var number = _reloads;
+        _dumps.Run(() => ConfigurationArchive.Save(directory, _assignment.Role, number, phase, describe(), _logger));
+    }
+
+    private void LogState()
+    {
+        if (_options.DumpConfiguration && _role.Describe() is { } describe)
+            _dumps.WriteToLog(describe);
     }
 
     private void ApplyScheduling()

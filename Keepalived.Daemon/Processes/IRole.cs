@@ -17,7 +17,13 @@ internal interface IRole : IDisposable
     /// <exception cref="RoleFailure">It cannot; the old configuration goes on.</exception>
     ValueTask ReloadAsync(ConfigurationResult configuration);
 
-    /// <summary>Writes something down, for a signal.</summary>
+    /// <summary>
+    /// Configuration and state, for people. What there is to say is collected by this, on the loop; its text is made by the result, on
+    /// whatever thread. Null if there is nothing to say.
+    /// </summary>
+    Func<string>? Describe() => null;
+
+    /// <summary>Writes something down, for a signal that asks for another thing than <see cref="Describe"/>.</summary>
     /// <returns>Whether there is such a thing to write in this role.</returns>
     bool Dump(DumpKind kind) => false;
 

@@ -114,7 +114,7 @@ internal sealed class PidFile : IDisposable
 
     /// <summary>
     /// A keepalived that does not lock its files (2.2 and older) is known by its pid. Pids are used again, so a living process counts
-    /// only if it is a keepalived.
+    /// only if it is a keepalived; one that has ended and is only waiting to be collected does not live.
     /// </summary>
     private static int? FindLivingOwner(SafeFileHandle handle)
     {
@@ -128,8 +128,11 @@ internal sealed class PidFile : IDisposable
 
         try
         {
-            var name = File.ReadAllText($"/proc/{pid}/comm").Trim();
-            return name.StartsWith("keepalived", StringComparison.Ordinal) ? pid : null;
+            // "PID (NAME) STATE ...", see proc(5).
+            var status = File.ReadAllText($"/proc/{pid}/stat");
+            var (start, end) = (status.IndexOf('(', StringComparison.Ordinal), status.LastIndexOf(") ", StringComparison.Ordinal));
+            var isOurs = start >= 0 && status.AsSpan(start + 1).StartsWith("keepalived", StringComparison.Ordinal);
+            return isOurs && end > start && status[end + 2] is not ('Z' or 'X') ? pid : null;
         }
         catch (IOException)
         {

@@ -10,6 +10,7 @@ internal sealed partial class Supervisor
     {
         if (_phase == Phase.Stopping)
             return; // stopped while the startup script ran
+        OnLoaded();
         var wanted = Wanted();
         foreach (var role in DaemonRoleExtensions.Children)
         {

@@ -40,6 +40,7 @@ internal sealed partial class Supervisor
         _context.Snapshot.Write(read.Snapshot);
         _phase = Phase.Reloading;
         ProcessIdentity.Apply(_context.Options, Global, DaemonRole.Supervisor);
+        OnLoaded();
         foreach (var child in _children.Values)
         {
             if (child is { Channel: { } channel, OwesStart: false })
@@ -55,6 +56,15 @@ internal sealed partial class Supervisor
         }
 
         CompletePhase();
+    }
+
+    /// <summary>A configuration is the one that runs from now on.</summary>
+    private void OnLoaded()
+    {
+        if (Global.ConfigurationSaveDirectory is { } directory)
+            ConfigurationArchive.Save(directory, _loads, _configuration.Snapshot, _logger);
+        _loads++;
+        _schedule.Use(Global.ReloadTimeFile, Global.ReloadRepeat);
     }
 
     private ConfigurationResult ReadAgain()
@@ -87,7 +97,10 @@ internal sealed partial class Supervisor
         return Difference("net_namespace", Global.NetNamespace, now.NetNamespace)
             ?? Difference("net_namespace_ipvs", Global.NetNamespaceIpvs, now.NetNamespaceIpvs)
             ?? Difference("instance", Global.Instance, now.Instance)
-            ?? Difference("nftables", Global.Firewall.Table, now.Firewall.Table);
+            ?? Difference("nftables", Global.Firewall.Table, now.Firewall.Table)
+            ?? Difference("disable_local_igmp", Word(Global.DisableLocalIgmp), Word(now.DisableLocalIgmp));
+
+        static string Word(bool value) => value ? "on" : "off";
 
         static string? Difference(string what, string? before, string? after) =>
             before == after ? null : $"{what} cannot change on reload (from '{before}' to '{after}')";

@@ -13,6 +13,7 @@ internal sealed partial class Supervisor
         if (_phase == Phase.Stopping)
             return;
         _phase = Phase.Stopping;
+        _schedule.Use(null, isRepeated: false);
         _exitCode = exitCode;
         Log.Stopping(_logger);
         _systemd.Stopping();

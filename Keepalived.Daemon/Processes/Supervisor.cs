@@ -28,12 +28,14 @@ internal sealed partial class Supervisor : IDisposable
     private readonly SystemdNotifier _systemd;
     private readonly LoopTimer _killTimer;
     private readonly LoopTimer _trimTimer;
+    private readonly ReloadSchedule _schedule;
     private readonly Dictionary<DaemonRole, ManagedChild> _children = [];
     private readonly List<IDisposable> _signals = [];
 
     /// <summary>Both ends stay open here, so that what a client asks waits while there is no BFD process.</summary>
     private readonly (SafeFileHandle Server, SafeFileHandle Clients) _bfdEvents = BfdRendezvous.CreatePair();
     private ConfigurationResult _configuration;
+    private int _loads;
     private Phase _phase = Phase.Starting;
     private bool _reloadQueued;
     private int _exitCode;
@@ -48,6 +50,7 @@ internal sealed partial class Supervisor : IDisposable
         _systemd = new SystemdNotifier(Environment.GetEnvironmentVariable(SystemdNotifier.Variable), _logger);
         _killTimer = _loop.CreateTimer(static state => ((Supervisor)state!).KillRemaining(), this);
         _trimTimer = _loop.CreateTimer(static _ => MemoryTrim.Run(), null);
+        _schedule = new ReloadSchedule(_loop, _logger, Reload);
     }
 
     private enum Phase
@@ -88,6 +91,7 @@ internal sealed partial class Supervisor : IDisposable
     {
         foreach (var signal in _signals)
             signal.Dispose();
+        _schedule.Dispose();
         _loop.Dispose();
         _bfdEvents.Server.Dispose();
         _bfdEvents.Clients.Dispose();

@@ -1,11 +1,9 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Keepalived.Checkers.Files;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Interop;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
-using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Daemon.Trackers;
 
@@ -13,19 +11,25 @@ namespace Keepalived.Daemon.Trackers;
 /// Watches the files of <c>track_file</c> blocks and reports their numbers. The directory is watched, not the file: that may be missing,
 /// or be replaced by another one at any time.
 /// </summary>
-internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, int> report) : IDisposable
+internal sealed class TrackFiles : IDisposable
 {
     private const uint Watched =
         Libc.WatchCloseWrite | Libc.WatchMovedTo | Libc.WatchMovedFrom | Libc.WatchDelete | Libc.WatchOnlyDirectory;
 
-    /// <summary>struct inotify_event: watch, mask, cookie, length of the name after it.</summary>
-    private const int EventHeaderSize = 16;
-
-    private readonly byte[] _events = new byte[16 * 1024];
+    private readonly ILogger _logger;
+    private readonly Action<string, int> _report;
+    private readonly DirectoryWatch _directories;
     private readonly List<(TrackFileConfiguration File, string Path, int Watch)> _files = [];
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private SafeFileHandle? _inotify;
-    private LoopRegistration? _registration;
+
+    /// <param name="loop">The loop.</param>
+    /// <param name="logger">Hears of changes.</param>
+    /// <param name="report">Told the number of each, by its name.</param>
+    public TrackFiles(EventLoop loop, ILogger logger, Action<string, int> report)
+    {
+        (_logger, _report) = (logger, report);
+        _directories = new DirectoryWatch(loop, OnEvent);
+    }
 
     /// <summary>Goes on with these files, and reports the number of each.</summary>
     /// <param name="files">The files.</param>
@@ -44,9 +48,7 @@ internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, 
     /// <summary>Watches nothing any more.</summary>
     public void Dispose()
     {
-        _registration?.Dispose();
-        _inotify?.Dispose();
-        (_registration, _inotify) = (null, null);
+        _directories.Dispose();
         _files.Clear();
     }
 
@@ -57,13 +59,13 @@ internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, 
         try
         {
             if (Libc.Stat(file.Path, follow: true, out var status) == 0 && !status.IsRegularFile)
-                Log.TrackFileNotRegular(logger, file.Name, file.Path);
+                Log.TrackFileNotRegular(_logger, file.Name, file.Path);
             else
                 File.WriteAllBytes(file.Path, FileNumber.Format(value));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Log.TrackFileNotWritten(logger, file.Name, e.Message);
+            Log.TrackFileNotWritten(_logger, file.Name, e.Message);
         }
     }
 
@@ -71,39 +73,11 @@ internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, 
     {
         // A link is followed once: what it points to then is the file.
         var path = Libc.RealPath(file.Path) ?? Path.GetFullPath(file.Path);
-        if (_inotify is null)
-        {
-            _inotify = Libc.OpenInotify();
-            if (_inotify.IsInvalid)
-                Log.TrackFileNotWatched(logger, file.Name, file.Path, Errno.LastMessage);
-            else
-                _registration = loop.Register(
-                    _inotify, LoopReadiness.Readable, static (state, _) => ((TrackFiles)state!).OnReadable(), this);
-        }
-
-        var watch = _inotify.IsInvalid ? -1 : Libc.InotifyAddWatch(_inotify, Path.GetDirectoryName(path) ?? "/", Watched);
-        if (watch < 0 && !_inotify.IsInvalid)
-            Log.TrackFileNotWatched(logger, file.Name, file.Path, Errno.LastMessage);
+        var watch = _directories.Add(Path.GetDirectoryName(path) ?? "/", Watched);
+        if (watch < 0)
+            Log.TrackFileNotWatched(_logger, file.Name, file.Path, Errno.LastMessage);
         _files.Add((file, path, watch));
         Read(file, path);
-    }
-
-    private void OnReadable()
-    {
-        while (_inotify is { } inotify)
-        {
-            var length = (int)Libc.Read(inotify, _events);
-            if (length <= 0)
-                return;
-            for (var offset = 0; offset + EventHeaderSize <= length;)
-            {
-                var header = _events.AsSpan(offset, EventHeaderSize);
-                var name = _events.AsSpan(offset + EventHeaderSize, MemoryMarshal.Read<int>(header[12..]));
-                var (watch, mask) = (MemoryMarshal.Read<int>(header), MemoryMarshal.Read<uint>(header[4..]));
-                OnEvent(watch, mask, Encoding.UTF8.GetString(name.TrimEnd((byte)0)));
-                offset += EventHeaderSize + name.Length;
-            }
-        }
     }
 
     private void OnEvent(int watch, uint mask, string name)
@@ -128,18 +102,18 @@ internal sealed class TrackFiles(EventLoop loop, ILogger logger, Action<string, 
         using var handle = Libc.Open(path, Libc.OpenReadOnly | Libc.OpenNonBlocking);
         var length = handle.IsInvalid ? -1 : (int)Libc.Read(handle, buffer);
         if (length < 0 && Marshal.GetLastPInvokeError() != Errno.NoEntry)
-            Log.TrackFileNotRead(logger, file.Name, path, Errno.LastMessage);
+            Log.TrackFileNotRead(_logger, file.Name, path, Errno.LastMessage);
         if (FileNumber.TryParse(buffer[..Math.Max(length, 0)], out var number))
             Report(file, number);
         else
-            Log.TrackFileOutOfRange(logger, file.Name, path);
+            Log.TrackFileOutOfRange(_logger, file.Name, path);
     }
 
     private void Report(TrackFileConfiguration file, int number)
     {
         if (!_numbers.TryGetValue(file.Name, out var before) || before != number)
-            Log.TrackFileNumber(logger, file.Name, number);
+            Log.TrackFileNumber(_logger, file.Name, number);
         _numbers[file.Name] = number;
-        report(file.Name, number);
+        _report(file.Name, number);
     }
 }

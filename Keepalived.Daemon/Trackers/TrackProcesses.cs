@@ -36,7 +36,9 @@ internal sealed class TrackProcesses : IProcessObserver, IDisposable
     }
 
     /// <summary>Goes on with these, and reports how each stands.</summary>
-    public void Use(IEnumerable<TrackProcessConfiguration> tracked)
+    /// <param name="tracked">The processes.</param>
+    /// <param name="socket">How the kernel is listened to, if it is not yet; null for the library's defaults.</param>
+    public void Use(IEnumerable<TrackProcessConfiguration> tracked, NetlinkSocketOptions? socket = null)
     {
         TrackProcessConfiguration[] wanted = [.. tracked];
         if (wanted.SequenceEqual(_tracked))
@@ -49,7 +51,7 @@ internal sealed class TrackProcesses : IProcessObserver, IDisposable
         }
 
         if (_monitor is null)
-            Listen();
+            Listen(socket);
         _table = new ProcessTable(_tracked.Select(static process => new ProcessPattern(process)), new ProcFileSystem());
         _quorums = [.. _tracked.Select((process, i) => new ProcessQuorum(process, _table.Count(i)))];
         for (var i = 0; i < _tracked.Length; i++)
@@ -80,11 +82,11 @@ internal sealed class TrackProcesses : IProcessObserver, IDisposable
         _delayTimer.Dispose();
     }
 
-    private void Listen()
+    private void Listen(NetlinkSocketOptions? socket)
     {
         try
         {
-            _monitor = ProcessMonitor.Open(_loop, this);
+            _monitor = ProcessMonitor.Open(_loop, this, socket);
         }
         catch (SystemCallException e)
         {

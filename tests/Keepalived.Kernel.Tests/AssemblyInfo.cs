@@ -1,3 +1,2 @@
-// The machine has one CPU; where tests run side by side, they wait more than they work.
+// The machine has one CPU.
 [assembly: NonParallelizable]
-[assembly: LevelOfParallelism(4)]

@@ -168,6 +168,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
                 instances.Add(instance);
         }
 
+        definitions = LvsCompletion.AddOldSyncDaemon(definitions, _instances.Select(static instance => instance.Values));
         VmacNames.Check(context, instances, _instances.ConvertAll(static instance => instance.Values));
         DuplicateAddresses.Check(context, instances);
         DuplicateRouters.Check(context, _instances.Select(static instance => instance.Values), instances);

@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Ipvs;
 using static Keepalived.Daemon.Configuration.Keywords.GlobalKeywords;
@@ -18,6 +19,20 @@ internal static class LvsCompletion
         LogsAllFailures = global.Get(CheckerLogAllFailures),
         NotifiesInitialServers = global.Get(RsInitNotifies),
     };
+
+    /// <summary>An instance may say in the old way, by <c>lvs_sync_daemon_interface</c>, that the sync daemon goes with it; the first that does counts.</summary>
+    public static GlobalDefinitions AddOldSyncDaemon(GlobalDefinitions definitions, IEnumerable<BlockValues> instances)
+    {
+        if (definitions.Lvs.SyncDaemon is not null
+            || instances.FirstOrDefault(static values => values.Has(VrrpInstanceKeywords.LvsSyncDaemonInterface)) is not { } instance)
+            return definitions;
+        var daemon = new LvsSyncDaemonConfiguration
+        {
+            Interface = instance.Get(VrrpInstanceKeywords.LvsSyncDaemonInterface)!,
+            Instance = instance.Name,
+        };
+        return definitions with { Lvs = definitions.Lvs with { SyncDaemon = daemon } };
+    }
 
     private static FlushOnStop Flushing(BlockValues global)
     {

@@ -129,9 +129,9 @@ internal static partial class GlobalKeywords
     internal sealed class BufferKeywords(string prefix, string since)
     {
         public Keyword<uint> Size { get; } = Block.Add($"{prefix}_rcv_bufs", new NumberSyntax<uint>(0, uint.MaxValue, unit: "bytes"),
-            "The receive buffer; 0: the system's default.", 0u, since: since, without: WithoutParameter.Error, active: NotActiveYet);
+            "The receive buffer; 0: the system's default.", 0u, since: since, without: WithoutParameter.Error);
 
         public Keyword<bool> Force { get; } = Block.Add(
-            $"{prefix}_rcv_bufs_force", Bool, "Set it beyond the system's limit.", since: since, active: NotActiveYet);
+            $"{prefix}_rcv_bufs_force", Bool, "Set it beyond the system's limit.", since: since);
     }
 }

@@ -17,7 +17,7 @@ internal static partial class GlobalKeywords
         "The interface of addresses that name none.", "eth0", since: "1.2.24", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> DisableLocalIgmp = Block.Add("disable_local_igmp", Flag,
-        "Send no IGMP reports for link-local groups, while the daemon runs.", since: "2.2.0", active: NotActiveYet);
+        "Send no IGMP reports for link-local groups, while the daemon runs.", since: "2.2.0");
 
     public static readonly Keyword<bool> V3ChecksumAsV2 = Block.Add(
         "v3_checksum_as_v2", Flag, "Version 3 IPv4 checksums leave the pseudo header out.", since: "2.2.8");

@@ -89,11 +89,10 @@ internal static partial class GlobalKeywords
         "Check the configuration before each reload, and refuse a faulty one.", since: "2.2.0");
 
     public static readonly Keyword<string> ReloadTimeFile = Block.Add(
-        "reload_time_file", PathName, "The file that says when to reload.", since: "2.1", without: WithoutParameter.Error,
-        active: NotActiveYet);
+        "reload_time_file", PathName, "The file that says when to reload.", since: "2.1", without: WithoutParameter.Error);
 
     public static readonly Keyword<bool> ReloadRepeat = Block.Add(
-        "reload_repeat", Flag, "Keep the time file: reload every day.", since: "2.1", active: NotActiveYet);
+        "reload_repeat", Flag, "Keep the time file: reload every day.", since: "2.1");
 
     public static readonly Keyword<string> ReloadFile = Block.Add("reload_file", OptionalWord("PATH", string.Empty),
         "A file that is there while the configuration is read.", since: "2.2.0");
@@ -104,7 +103,7 @@ internal static partial class GlobalKeywords
 
     public static readonly Keyword<string> ConfigSaveDir = Block.Add(
         "config_save_dir", PathName, "Where copies of the configuration are kept at each reload.",
-        since: "2.2.3", active: NotActiveYet);
+        since: "2.2.3");
 
     public static readonly Keyword<string> TmpConfigDirectory = Block.Add("tmp_config_directory", Word("DIRECTORY"),
         "Where the copy for the children is kept; here it is always memory.", since: "2.2.0", without: WithoutParameter.Error,

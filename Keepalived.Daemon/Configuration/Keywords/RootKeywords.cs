@@ -79,7 +79,7 @@ internal static class RootKeywords
         new RuleList("static_rules", isStatic: true), "Policy rules that are configured as long as the daemon runs.");
 
     public static readonly Keyword<BlockValues> GarpGroup = Block.Add("garp_group", new BlockSyntax(StaticKeywords.GarpGroup),
-        "Interfaces that share the pace of gratuitous ARP.", active: NotActiveYet);
+        "Interfaces that share the pace of gratuitous ARP.");
 
     public static readonly Keyword<List<LinkPolling>> LinkbeatInterfaces = Block.Add("linkbeat_interfaces",
         new LinkbeatList(), "Interfaces whose link state is polled.");

@@ -9,7 +9,7 @@ internal static class StaticKeywords
 {
     public static readonly KeywordBlock TrackGroup = new("track_group");
 
-    public static readonly KeywordBlock GarpGroup = new("garp_group", NotActiveYet);
+    public static readonly KeywordBlock GarpGroup = new("garp_group");
 
     public static readonly Keyword<List<string>> Members = TrackGroup.Add(
         "group", new WordListSyntax("group", "INSTANCE"), "The instances.");

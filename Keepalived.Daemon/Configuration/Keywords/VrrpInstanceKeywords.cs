@@ -125,5 +125,5 @@ internal static partial class VrrpInstanceKeywords
 
     public static readonly Keyword<string> LvsSyncDaemonInterface = Block.Add(
         "lvs_sync_daemon_interface", InterfaceName, "The old form of lvs_sync_daemon.", replacedBy: "lvs_sync_daemon",
-        deprecationIsFault: true, active: NotActiveYet);
+        deprecationIsFault: true);
 }

@@ -47,6 +47,11 @@ public sealed class ConfigurationSnapshot : IConfigurationSource
     /// <summary>The number of files in it.</summary>
     public int FileCount => _files.Count;
 
+    /// <summary>The files in it that could be read, in the order in which they first were.</summary>
+    internal IEnumerable<(string Path, ReadOnlyMemory<byte> Content)> Contents => _files
+        .Where(static entry => entry.Value.Status == ConfigurationFileStatus.Ok)
+        .Select(static entry => (System.IO.Path.Combine(entry.Key.Directory, entry.Key.Path), entry.Value.Content));
+
     /// <summary>The options that load this snapshot again.</summary>
     public ConfigurationLoadOptions ToLoadOptions() => new()
     {

@@ -210,15 +210,24 @@ public sealed class CommandLineParserTests
 
     [TestCase("-x")]
     [TestCase("-A unix:/x")]
-    [TestCase("-X")]
-    [TestCase("--dump-conf")]
-    [TestCase("-a")]
     public void Parse_WhatDoesNotExistYet_IsWarnedAbout(string line)
     {
         var result = Parse(line);
 
         Assert.That(result.ExitCode, Is.Null);
         Assert.That(result.Warnings, Has.Count.EqualTo(1).And.All.Contains("not available"));
+    }
+
+    [TestCase("-X", "ReleaseForeignAddresses")]
+    [TestCase("--release-vips", "ReleaseForeignAddresses")]
+    [TestCase("-d", "DumpConfiguration")]
+    [TestCase("--dump-conf", "DumpConfiguration")]
+    [TestCase("-a", "LogAddresses")]
+    [TestCase("--address-monitoring", "LogAddresses")]
+    public void Parse_Switch_IsOn(string line, string property)
+    {
+        Assert.That(Parse(line).Options, Has.Property(property).True);
+        Assert.That(Parse("-n").Options, Has.Property(property).False);
     }
 
     [Test]

@@ -91,10 +91,10 @@ public sealed class DiagnosticTests
     [Test]
     public void KnownKeywords_ThatDoNothingYet_AreNamedOnceAndNoFault()
     {
-        var result = Load.Text("global_defs {\nenable_dbus\nenable_dbus\n}\ngarp_group {\ninterface eth0\ngarp_interval 1\n}");
+        var result = Load.Text("global_defs {\nenable_dbus\nenable_dbus\nenable_traps\n}");
         Assert.That(result.Diagnostics.Select(static d => (d.Code, d.Severity, d.Location.Line)), Is.EquivalentTo(new[]
         {
-            (DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, 2), (DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, 5),
+            (DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, 2), (DiagnosticCodes.NotActive, DiagnosticSeverity.Notice, 4),
         }));
         Assert.That((result.TestExitCode, result.HasFaults), Is.EqualTo((0, false)));
     }

@@ -57,6 +57,10 @@ internal static class ScriptedDaemon
             ["startup_timeout", var seconds] => With(global with { StartupScriptTimeout = TimeSpan.FromSeconds(Number(seconds)) }),
             ["shutdown_script", var path] => With(global with { ShutdownScript = Command(path) }),
             ["reload_check_config", var log] => With(global with { ReloadCheckLog = log }),
+            ["reload_time_file", var path] => With(global with { ReloadTimeFile = path }),
+            ["reload_repeat"] => With(global with { ReloadRepeat = true }),
+            ["reload_file", var path] => With(global with { ReloadFile = path }),
+            ["config_save_dir", var path] => With(global with { ConfigurationSaveDirectory = path }),
             ["role", ..] => With(global with { RouterId = string.Join(' ', words[1..]) }), // read by ScriptedRole
             _ => throw new InvalidDataException($"The scripted daemon knows no '{string.Join(' ', words)}'."),
         };

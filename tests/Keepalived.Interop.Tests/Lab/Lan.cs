@@ -76,11 +76,11 @@ internal sealed class Lan : IDisposable
     /// <summary>Runs <c>ip</c> commands inside a station.</summary>
     public void Ip(string station, params string[] commands) => Batch(_stations[station], commands);
 
-    /// <summary>What <c>ip -j address</c> says of a station's interface: one record an address.</summary>
+    /// <summary>What <c>ip -j address</c> says of a station's interface: one record an address; none of an interface that is not there.</summary>
     public IReadOnlyList<JsonObject> Addresses(string station, string device = Interface)
     {
-        var text = Command.Run("ip", ["-n", _stations[station], "-j", "address", "show", "dev", device]);
-        var links = JsonNode.Parse(text)?.AsArray() ?? [];
+        var (status, text, _) = Command.Try("ip", ["-n", _stations[station], "-j", "address", "show", "dev", device]);
+        var links = status == 0 ? JsonNode.Parse(text)?.AsArray() ?? [] : [];
         return [.. links.SelectMany(link => link?["addr_info"]?.AsArray() ?? []).OfType<JsonObject>()];
     }
 

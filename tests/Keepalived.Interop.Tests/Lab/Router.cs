@@ -51,6 +51,9 @@ internal sealed class Router : IDisposable
         }
     }
 
+    /// <summary>Further options of its command line.</summary>
+    public string[] Options { get; init; } = [];
+
     /// <summary>When the process was started last, nanoseconds since 1970.</summary>
     public long StartedAt { get; private set; }
 
@@ -66,7 +69,7 @@ internal sealed class Router : IDisposable
     {
         string[] command =
         [
-            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-P", "-p", PidFile, "-r", VrrpPidFile,
+            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-P", "-p", PidFile, "-r", VrrpPidFile, .. Options,
         ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {

@@ -16,7 +16,10 @@ internal static unsafe partial class Libc
 
     public const int SocketLevel = 1;
     public const int AttachFilter = 26;
+    public const int ReceiveBuffer = 8;
     public const int ReceiveBufferForce = 33;
+    public const int SocketProtocol = 38;
+    public const int SocketDomain = 39;
     public const int TimestampNanoseconds = 35;
 
     public const int Hangup = 1;
@@ -43,6 +46,18 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
     internal static partial int SetSocketOption(int descriptor, int level, int option, void* value, int length);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    internal static partial int GetSocketOption(int descriptor, int level, int option, int* value, int* length);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    private static partial nint SystemCall(nint number, nint first, nint second, nint third);
+
+    /// <summary>pidfd_open(2)</summary>
+    internal static int OpenProcess(int pid) => (int)SystemCall(434, pid, 0, 0);
+
+    /// <summary>pidfd_getfd(2): a duplicate of another process's descriptor.</summary>
+    internal static int TakeDescriptor(int process, int descriptor) => (int)SystemCall(438, process, descriptor, 0);
 
     [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
     internal static partial nint ReceiveMessage(int descriptor, MessageHeader* message, int flags);
