@@ -6,17 +6,22 @@ namespace Keepalived.Kernel.Tests.Differential;
 /// <param name="Name">Its name.</param>
 /// <param name="First">The configuration at the start.</param>
 /// <param name="Second">The one after a reload; null for none.</param>
-public sealed record TableCase(string Name, string First, string? Second)
+/// <param name="Leftovers">What the original does not remove at its end, in the words of ipvsadm.</param>
+public sealed record TableCase(string Name, string First, string? Second, IReadOnlyList<string> Leftovers)
 {
     private const string CaseMark = "=== ";
     private const string ReloadMark = "--- reload\n";
+    private const string LeftoversMark = "--- the original leaves\n";
 
     public static IEnumerable<TestCaseData> All() => File.ReadAllText(Path.Combine(Folder(), "../Configurations/tables.conf"))
         .Split(CaseMark, StringSplitOptions.RemoveEmptyEntries).Select(static text =>
         {
             var end = text.IndexOf('\n', StringComparison.Ordinal);
-            var parts = text[(end + 1)..].Split(ReloadMark);
-            return new TestCaseData(new TableCase(text[..end], parts[0], parts.ElementAtOrDefault(1))).SetArgDisplayNames(text[..end]);
+            var parts = text[(end + 1)..].Split(LeftoversMark);
+            var leftovers = parts.ElementAtOrDefault(1)?.Split('\n', StringSplitOptions.RemoveEmptyEntries) ?? [];
+            var configurations = parts[0].Split(ReloadMark);
+            var read = new TableCase(text[..end], configurations[0], configurations.ElementAtOrDefault(1), leftovers);
+            return new TestCaseData(read).SetArgDisplayNames(read.Name);
         });
 
     private static string Folder([CallerFilePath] string path = "") => Path.GetDirectoryName(path)!;
