@@ -80,6 +80,21 @@ public sealed class VrrpSyncGroup
         }
     }
 
+    /// <summary>Whether a member that runs has a fault of its own: one that was not started yet takes no part.</summary>
+    private bool HasRunningFault
+    {
+        get
+        {
+            foreach (var member in Members)
+            {
+                if (member.State != VrrpState.Initialize && member.Faults.Count > 0)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>
     /// Sets the members, before the start or later. Who leaves is on its own; who joins falls in with the others: a fault counts for all
     /// at once, and a backup among masters either becomes master when its master down interval ends, or, if it hears a better one, takes
@@ -165,7 +180,7 @@ public sealed class VrrpSyncGroup
     /// <param name="now">The present.</param>
     internal void FollowToBackup(VrrpRouter leader, bool isLoss, long now)
     {
-        if (HasFault || (State == VrrpState.Backup && !HasMaster()))
+        if (HasRunningFault || (State == VrrpState.Backup && !HasMaster()))
             return;
         Announce(VrrpState.Backup);
         foreach (var member in Members)
@@ -209,7 +224,7 @@ public sealed class VrrpSyncGroup
         var running = Members.Count(static member => member.State != VrrpState.Initialize);
         if (running == 0)
             return;
-        if (HasFault)
+        if (HasRunningFault)
         {
             FollowToFault(null, now);
             return;

@@ -228,6 +228,35 @@ public sealed class SyncGroupTests
     }
 
     [Test]
+    public void SetMembers_OneThatWasNotStartedJoins_ItsFaultsDoNotCountYet()
+    {
+        var group = GroupHarness.Three(VrrpState.Master);
+        var joining = new VrrpRouter(RouterHarness.V3() with { Name = "D" });
+        joining.SetFault(GroupHarness.Fault, true, group.Now);
+        group.Routers.Add(joining);
+        group.SetMembers([.. group.Routers]);
+        Assert.That(group.Log, Is.Empty);
+        Assert.That(group.Group.State, Is.EqualTo(VrrpState.Master));
+
+        joining.SetFault(GroupHarness.Fault, false, group.Now);
+        group.Start();
+        group.Elapse(4 * Second);
+        Assert.That(group.Changes, Is.EqualTo(new[] { "D>Backup", "G>Backup", "D>Master", "G>Master" }));
+    }
+
+    [Test]
+    public void SetMembers_OneThatJoinsStartsWithAFault_AllAreInFault()
+    {
+        var group = GroupHarness.Three(VrrpState.Master);
+        var joining = new VrrpRouter(RouterHarness.V3() with { Name = "D" });
+        joining.SetFault(GroupHarness.Fault, true, group.Now);
+        group.Routers.Add(joining);
+        group.SetMembers([.. group.Routers]);
+        group.Start();
+        Assert.That(group.States, Is.All.EqualTo(VrrpState.Fault));
+    }
+
+    [Test]
     public void SetMembers_OfAnotherGroup_Throws()
     {
         var group = GroupHarness.Three(VrrpState.Backup);

@@ -127,6 +127,22 @@ public sealed class SyncGroupEngineTests
     }
 
     [Test]
+    public async Task Apply_OneMoreMember_TheOthersStayMaster()
+    {
+        var a = await StartAsync('a', 200);
+        await Expect(() => _told.Contains("G Master"), "the group is told");
+        _told.Clear();
+        var third = Outside with { Name = "third", VirtualRouterId = 53, Priority = 200, Addresses = [VirtualAddress.Parse("10.91.0.103/24")] };
+        var wanted = a.Routers.Select(static router => router.Options).Append(third).ToArray();
+        await a.ApplyAsync(wanted, [Group with { Members = ["outside", "inside", "third"] }]);
+        await Expect(() => a.Find("third")!.State == VrrpState.Master && a.SyncGroups[0].State == VrrpState.Master, "all are master");
+        Assert.That(
+            a.Routers.Where(static router => router.Name != "third").Select(static router => router.Statistics.ReleasedMaster), Is.All.Zero);
+        await Expect(() => _told.Contains("G Master"), "the group is told");
+        Assert.That(_told, Is.EqualTo(new[] { "third Backup", "G Backup", "third Master", "G Master" }));
+    }
+
+    [Test]
     public async Task Stop_OfOneMember_TheOtherGoesOn()
     {
         var a = await StartAsync('a', 200);
