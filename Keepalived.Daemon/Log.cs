@@ -107,6 +107,9 @@ internal static partial class Log
     [LoggerMessage(6034, LogLevel.Warning, "The {What} could not be set: {Error}")]
     public static partial void SchedulingRefused(ILogger logger, string what, string error);
 
+    [LoggerMessage(6035, LogLevel.Warning, "The {Role} process had a processor for longer at a time than its rlimit_rttime allows: the limit may need raising")]
+    public static partial void RealTimeLimitReached(ILogger logger, string role);
+
     [LoggerMessage(6040, LogLevel.Error, "Script {Script} cannot be started: {Error}")]
     public static partial void ScriptNotStarted(ILogger logger, string script, string error);
 

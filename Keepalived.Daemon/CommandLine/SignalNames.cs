@@ -10,6 +10,7 @@ internal static class SignalNames
     public const int User2 = 12;
     public const int Terminate = 15;
     public const int Child = 17;
+    public const int CpuLimit = 24;
 
     /// <summary>SIGRTMIN + 2, where glibc's SIGRTMIN is 34.</summary>
     public const int Json = 36;

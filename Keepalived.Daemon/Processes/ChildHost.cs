@@ -61,6 +61,8 @@ internal sealed class ChildHost : IDisposable
             Name = assignment.Role.Title(),
             Logger = _logger,
             RealTimePriority = scheduling.RealTimePriority,
+            // The kernel ends a real-time process that does not wait for as long as the limit says.
+            RealTimeBudget = scheduling.RealTimePriority is null ? TimeSpan.Zero : TimeSpan.FromMicroseconds(scheduling.RealTimeLimitMicroseconds / 4),
             CpuAffinity = [.. scheduling.CpuAffinity],
             LateTimerThreshold = global.MinAutoPriorityDelay,
             OnLateTimer = _priority.OnLate,
@@ -138,6 +140,7 @@ internal sealed class ChildHost : IDisposable
         On(SignalNames.Terminate, RequestStop);
         On(SignalNames.Interrupt, _options.IgnoreSigInt ? () => { } : RequestStop);
         On(SignalNames.Hangup, RequestReload);
+        On(SignalNames.CpuLimit, () => Log.RealTimeLimitReached(_logger, _assignment.Role.Title()));
         foreach (var signal in DumpSignals.All)
             On(signal, () => Dump(signal));
 
@@ -198,21 +201,33 @@ internal sealed class ChildHost : IDisposable
             if (_stopRequested)
             {
                 _scripts.TerminateAll(_loop.Now, MonotonicClock.Second);
+                _ = RealTime.SetOrdinary();
                 if (_startBegan)
                     await _role.StopAsync();
                 _loop.Stop();
                 return; // still working: nothing else may begin
             }
 
+            // What takes long in one piece is not done in real time: the kernel would end us, see RealTimeBudget.
             if (!_isStarted)
-                await StartAsync();
+                await AtOrdinaryPriority(StartAsync);
             else if (_reloadRequested)
-                await ReloadAsync();
+                await AtOrdinaryPriority(ReloadAsync);
             else
                 break;
         }
 
         _isWorking = false;
+    }
+
+    private static async ValueTask AtOrdinaryPriority(Func<ValueTask> action)
+    {
+        var priority = RealTime.Priority;
+        if (priority > 0)
+            _ = RealTime.SetOrdinary();
+        await action();
+        if (priority > 0)
+            _ = RealTime.SetRoundRobin(priority);
     }
 
     private async ValueTask StartAsync()

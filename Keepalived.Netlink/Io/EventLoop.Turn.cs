@@ -65,6 +65,7 @@ public sealed unsafe partial class EventLoop
     {
         var ready = Wait();
         _wokenAt = _now = MonotonicClock.Now;
+        NoteWait();
         Statistics.Turns++;
         DispatchReady(ready);
         HandleReceived();
@@ -144,6 +145,8 @@ public sealed unsafe partial class EventLoop
                 catch (Exception exception) when (IsHandled(exception))
                 {
                 }
+
+                PauseIfDue();
             }
         }
     }
@@ -205,6 +208,8 @@ public sealed unsafe partial class EventLoop
             catch (Exception exception) when (IsHandled(exception))
             {
             }
+
+            PauseIfDue();
         }
 
         if (latest > _lateTimerThreshold)
@@ -273,6 +278,8 @@ public sealed unsafe partial class EventLoop
         catch (Exception exception) when (IsHandled(exception))
         {
         }
+
+        PauseIfDue();
     }
 
     private bool IsHandled(Exception exception)

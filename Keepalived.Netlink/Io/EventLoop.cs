@@ -57,6 +57,7 @@ public sealed partial class EventLoop : PipeScheduler, IDisposable
         _lateTimerThreshold = _options is { OnLateTimer: not null, LateTimerThreshold: var late } && late != Timeout.InfiniteTimeSpan
             ? MonotonicClock.FromTimeSpan(late)
             : long.MaxValue;
+        _realTimeBudget = MonotonicClock.FromTimeSpan(_options.RealTimeBudget);
         _synchronizationContext = new LoopSynchronizationContext(this);
         EndOfTurn = new LateScheduler(this);
         TimeProvider = new LoopTimeProvider(this);

@@ -16,6 +16,13 @@ public sealed record EventLoopOptions
     public int? RealTimePriority { get; init; }
 
     /// <summary>
+    /// How long the loop's thread may go on without a wait: after that it pauses for a moment between two callbacks. Zero, the default, for
+    /// as long as it takes. For threads with a real-time priority and a <see cref="ResourceLimit.RealTimeCpu"/>: the kernel ends a process
+    /// that does not wait for that long, however much there is to do at a start or a failover. A quarter of the limit is a good value.
+    /// </summary>
+    public TimeSpan RealTimeBudget { get; init; }
+
+    /// <summary>
     /// The CPUs that the loop's thread may run on; empty for all. If the kernel refuses, the loop runs without and logs a warning (event
     /// 4002).
     /// </summary>

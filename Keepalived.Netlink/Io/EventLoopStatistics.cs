@@ -28,6 +28,9 @@ public sealed class EventLoopStatistics
     /// <summary>How many turns took longer than <see cref="EventLoopOptions.LongTurnThreshold"/>.</summary>
     public long LongTurns { get; internal set; }
 
+    /// <summary>How often the loop paused because of its <see cref="EventLoopOptions.RealTimeBudget"/>.</summary>
+    public long Pauses { get; internal set; }
+
     /// <summary>How long after its deadline each timer's callback began.</summary>
     public DurationHistogram TimerLateness { get; } = new();
 

@@ -80,6 +80,10 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "timerfd_settime", SetLastError = true)]
     public static partial int TimerFdSetTime(SocketHandle timer, int flags, TimerSpec* value, TimerSpec* previous);
 
+    /// <summary>nanosleep(2): seconds and nanoseconds each.</summary>
+    [LibraryImport("libc", EntryPoint = "nanosleep", SetLastError = true)]
+    public static partial int NanoSleep(long* requested, long* remaining);
+
     [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(SocketHandle descriptor, void* buffer, nuint count);
 

@@ -23,6 +23,44 @@ public sealed class RealTimeTests
     }
 
     [Test]
+    public void Budget_OfALoopWithMuchToDo_MakesItPauseBetweenCallbacks()
+    {
+        using var loop = new EventLoop(new EventLoopOptions { RealTimeBudget = TimeSpan.FromMilliseconds(1) });
+        loop.Start();
+        using var done = new CountdownEvent(40);
+        for (var i = 0; i < done.InitialCount; i++)
+        {
+            loop.Schedule(
+                _ =>
+                {
+                    var end = MonotonicClock.Now + MonotonicClock.Millisecond;
+                    while (MonotonicClock.Now < end)
+                        Thread.SpinWait(100);
+                    done.Signal();
+                },
+                null);
+        }
+
+        Assert.That(done.Wait(TimeSpan.FromSeconds(20)));
+        // The first may have begun right after a wait.
+        Assert.That(loop.Statistics.Pauses, Is.GreaterThanOrEqualTo(done.InitialCount - 2));
+    }
+
+    [Test]
+    public async Task Budget_OfALoopThatWaits_IsNotTouched()
+    {
+        using var loop = new EventLoop(new EventLoopOptions { RealTimeBudget = TimeSpan.FromSeconds(5) });
+        loop.Start();
+        for (var i = 0; i < 20; i++)
+        {
+            await loop.InvokeAsync(static () => Task.CompletedTask);
+            await Task.Delay(2);
+        }
+
+        Assert.That(loop.Statistics.Pauses, Is.Zero);
+    }
+
+    [Test]
     public void SetAffinity_ToNoCpuThatExists_SaysEinval()
     {
         var result = OnThread(() => RealTime.SetAffinity([4095]));

@@ -1,0 +1,31 @@
+using Keepalived.Netlink.Io.Interop;
+
+namespace Keepalived.Netlink.Io;
+
+/// <summary>What keeps a loop with a real-time priority within its limit of CPU time.</summary>
+public sealed unsafe partial class EventLoop
+{
+    // Long enough to be a sleep, from which the kernel wakes the thread with its account empty.
+    private const long PauseNanoseconds = 50 * MonotonicClock.Microsecond;
+
+    private readonly long _realTimeBudget;
+    private long _pausedAt;
+
+    // A wait of that length was one: what was there already is fetched in less.
+    private void NoteWait()
+    {
+        if (_wokenAt - _waitStarted > PauseNanoseconds)
+            _pausedAt = _wokenAt;
+    }
+
+    // Between two callbacks.
+    private void PauseIfDue()
+    {
+        if (_realTimeBudget == 0 || MonotonicClock.Now - _pausedAt < _realTimeBudget)
+            return;
+        var length = stackalloc long[] { 0, PauseNanoseconds };
+        _ = Libc.NanoSleep(length, null);
+        _pausedAt = MonotonicClock.Now;
+        Statistics.Pauses++;
+    }
+}
