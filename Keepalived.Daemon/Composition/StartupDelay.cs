@@ -9,12 +9,18 @@ internal static class StartupDelay
     private const string UptimeFile = "/proc/uptime";
 
     /// <summary>The delay from now on; zero for none.</summary>
-    public static TimeSpan Remaining(VrrpDefaults defaults)
+    /// <param name="defaults">What the configuration says.</param>
+    /// <param name="elapsed">The time since the start.</param>
+    public static TimeSpan Remaining(VrrpDefaults defaults, TimeSpan elapsed = default) =>
+        Remaining(defaults, elapsed, defaults.DelayAfterBoot > TimeSpan.Zero ? Uptime() : TimeSpan.Zero);
+
+    /// <summary>The same for a machine that has been up for so long.</summary>
+    public static TimeSpan Remaining(VrrpDefaults defaults, TimeSpan elapsed, TimeSpan uptime)
     {
-        var delay = defaults.StartupDelay;
-        if (defaults.DelayAfterBoot > TimeSpan.Zero && defaults.DelayAfterBoot - Uptime() is var left && left > delay)
-            delay = left;
-        return delay;
+        var afterStart = defaults.StartupDelay - elapsed;
+        var afterBoot = defaults.DelayAfterBoot - uptime;
+        var longer = afterStart > afterBoot ? afterStart : afterBoot;
+        return longer > TimeSpan.Zero ? longer : TimeSpan.Zero;
     }
 
     private static TimeSpan Uptime()

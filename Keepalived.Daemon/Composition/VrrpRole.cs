@@ -4,6 +4,7 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Processes;
 using Keepalived.Daemon.Status;
+using Keepalived.Netlink.Io;
 using Keepalived.Vrrp;
 
 namespace Keepalived.Daemon.Composition;
@@ -18,12 +19,17 @@ internal sealed class VrrpRole : IRole
     private ChildContext? _context;
     private VrrpDumper? _dumper;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
+    private long _startedAt;
+    private long _delayedUntil;
 
     /// <inheritdoc/>
     public async ValueTask StartAsync(ChildContext context, ConfigurationResult configuration)
     {
         var wanted = configuration.Configuration;
         _context = context;
+        _startedAt = context.Loop.Now;
+        var delay = StartupDelay.Remaining(wanted.Global.Vrrp);
+        _delayedUntil = _startedAt + MonotonicClock.FromTimeSpan(delay);
         _dumper = new VrrpDumper(context);
         _notifier = new InstanceNotifier(context);
         Notify(wanted);
@@ -41,7 +47,7 @@ internal sealed class VrrpRole : IRole
             DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
             AllowInterfaceChanges = wanted.Global.DynamicInterfaces == DynamicInterfaces.AllowChanges,
             JournalFile = Path.ChangeExtension(new RunPaths(context.Options, wanted.Global).PidFile(DaemonRole.Vrrp), ".journal"),
-            StartupDelay = StartupDelay.Remaining(wanted.Global.Vrrp),
+            StartupDelay = delay,
             ReleaseOnStop = !context.Options.KeepVrrp,
             Firewall = wanted.Global.Firewall.ToOptions(),
             ReleasesForeignAddresses = context.Options.ReleaseForeignAddresses,
@@ -78,6 +84,7 @@ internal sealed class VrrpRole : IRole
             throw;
         }
 
+        UpdateStartupDelay(wanted.Global.Vrrp);
         await Explain(() => _engine!.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         _tracked!.Use(wanted);
         await _followers!.UseAsync(wanted).ConfigureAwait(true);
@@ -120,6 +127,18 @@ internal sealed class VrrpRole : IRole
     {
         var others = ChildSelection.Of(_context!.Options, wanted) & DaemonComposition.Parts.Available;
         _notifier!.Use(wanted, ownsCommonScript: !others.HasFlag(RoleSet.Checker));
+    }
+
+    /// <summary>A delay that still runs gets the length that the new configuration wants; one that has ended does not begin again.</summary>
+    private void UpdateStartupDelay(VrrpDefaults wanted)
+    {
+        var now = _context!.Loop.Now;
+        var running = _running.Global.Vrrp;
+        if (now >= _delayedUntil || (wanted.StartupDelay, wanted.DelayAfterBoot) == (running.StartupDelay, running.DelayAfterBoot))
+            return;
+        var remaining = StartupDelay.Remaining(wanted, MonotonicClock.ToTimeSpan(now - _startedAt));
+        _delayedUntil = now + MonotonicClock.FromTimeSpan(remaining);
+        _engine!.SetStartupDelay(remaining);
     }
 
     private static ImmutableArray<VirtualRouterOptions> ToRouters(KeepalivedConfiguration configuration) =>
