@@ -79,13 +79,19 @@ internal sealed class TrackScriptRunner : IDisposable
             LogStatus(result);
         if (!_state.Count(result.IsSuccess))
             return;
-        Log.TrackScriptOutcome(_logger, Configuration.Name, result.IsSuccess ? "succeeded" : "failed");
+        Log.TrackScriptOutcome(_logger, Configuration.Name, Describe(result));
         _changed(this);
     }
 
+    /// <summary>In the original's words, which programs look for in logs.</summary>
+    private static string Describe(ScriptResult result) =>
+        result.IsSuccess ? "succeeded" : result.TimedOut ? "timed_out" : $"failed ({StatusOf(result)})";
+
+    private static string StatusOf(ScriptResult result) => result.StartError == 0 ? result.Status.ToString() : "nothing";
+
     private void LogStatus(ScriptResult result)
     {
-        var status = result.StartError == 0 ? result.Status.ToString() : "nothing";
+        var status = StatusOf(result);
         if (status == _lastStatus)
             return;
         if (_lastStatus.Length > 0 || !result.IsSuccess)

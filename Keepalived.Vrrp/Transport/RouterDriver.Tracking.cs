@@ -57,10 +57,16 @@ internal sealed partial class RouterDriver
         var changed = false;
         for (var i = 0; i < Options.TrackedInterfaces.AsSpan().Length; i++)
         {
-            var state = FindInterfaceState(Options.TrackedInterfaces[i].Name);
-            changed |= _trackers.SetState(Options.TrackedObjects.AsSpan().Length + i, state);
+            var name = Options.TrackedInterfaces[i].Name;
+            var state = FindInterfaceState(name);
+            if (!_trackers.SetState(Options.TrackedObjects.AsSpan().Length + i, state))
+                continue;
+            changed = true;
+            if (state == TrackedState.Up)
+                Logger.InterfaceUp(Name, name);
+            else
+                Logger.InterfaceDown(Name, name);
         }
-
 
         if (changed)
             ApplyTrackers(now);
