@@ -10,6 +10,11 @@ internal sealed class Disturbances(VirtualLan lan, Random random, Topology topol
 {
     private static readonly VrrpFault LinkFault = new(VrrpFaultReason.InterfaceDown, 7);
 
+    /// <summary>Of another interface, which a router tracks alone.</summary>
+    private static readonly VrrpFault OtherFault = new(VrrpFaultReason.InterfaceDown, 8);
+
+    private readonly Dictionary<LanHost, HostTrackers> _trackers = [];
+
     /// <summary>When the last startup delay ends.</summary>
     private long _lastStart;
 
@@ -23,7 +28,7 @@ internal sealed class Disturbances(VirtualLan lan, Random random, Topology topol
     public void Cause()
     {
         Count++;
-        switch (random.Next(14))
+        switch (random.Next(17))
         {
             case 0 or 1:
                 Crash(AnyHost);
@@ -57,6 +62,12 @@ internal sealed class Disturbances(VirtualLan lan, Random random, Topology topol
                 break;
             case 12:
                 MakeDeaf(AnyHost, AnyHost);
+                break;
+            case 13 or 14:
+                ChangeTracker(AnyHost);
+                break;
+            case 15:
+                ChangeOtherInterface(AnyNode);
                 break;
             default:
                 LoseFrames();
@@ -136,6 +147,7 @@ internal sealed class Disturbances(VirtualLan lan, Random random, Topology topol
         var delay = random.Next(4) == 0 ? random.NextInt64(1, 5 * topology.Interval) : 0;
         Write($"{host.Name} starts{(delay > 0 ? $", with a delay of {delay / MonotonicClock.Millisecond} ms" : "")}");
         lan.Restart(host, delay);
+        TrackersOf(host).Apply(lan);
         foreach (var node in host.Nodes)
         {
             if (!node.IsConnected)
@@ -206,6 +218,7 @@ internal sealed class Disturbances(VirtualLan lan, Random random, Topology topol
         Write($"{node.Router.Options.Name} is plugged in, and has its address");
         node.IsConnected = true;
         lan.Do(node, static (router, now) => router.SetFault(LinkFault, false, now));
+        lan.Do(node, static (router, now) => router.SetFault(OtherFault, false, now));
         lan.Do(node, static (router, now) => router.SetSourceAddress(router.Options.SourceAddress, now));
     }
 
@@ -217,6 +230,32 @@ internal sealed class Disturbances(VirtualLan lan, Random random, Topology topol
         Write($"{host.Name} has priority {total}");
         foreach (var node in host.Nodes)
             lan.Do(node, (router, now) => router.SetPriority(total, now));
+    }
+
+    private HostTrackers TrackersOf(LanHost host)
+    {
+        if (!_trackers.TryGetValue(host, out var trackers))
+            _trackers.Add(host, trackers = new HostTrackers(host, random));
+        return trackers;
+    }
+
+    /// <summary>A script, a file, an interface of the host says something else.</summary>
+    private void ChangeTracker(LanHost host)
+    {
+        if (host is not { IsAlive: true, IsPaused: false })
+            return;
+        Write($"{host.Name}: {TrackersOf(host).Change(random)}");
+        TrackersOf(host).Apply(lan);
+    }
+
+    /// <summary>A second reason for a fault, which comes and goes by itself.</summary>
+    private void ChangeOtherInterface(LanNode node)
+    {
+        if (node.Host is not { IsAlive: true, IsPaused: false })
+            return;
+        var isDown = random.Next(2) == 0;
+        Write($"the other interface of {node.Router.Options.Name} is {(isDown ? "down" : "up")}");
+        lan.Do(node, (router, now) => router.SetFault(OtherFault, isDown, now));
     }
 
     private void LoseAddress(LanNode node)
