@@ -34,6 +34,11 @@ internal sealed class Router : IDisposable
 
     public string VrrpPidFile => _path + ".vrrp.pid";
 
+    public string BfdPidFile => _path + ".bfd.pid";
+
+    /// <summary>Whether BFD runs beside VRRP.</summary>
+    public bool RunsBfd { get; init; }
+
     public int Pid => _process?.Id ?? throw new InvalidOperationException($"{Station} never started");
 
     public bool IsRunning => _process is { HasExited: false };
@@ -69,7 +74,8 @@ internal sealed class Router : IDisposable
     {
         string[] command =
         [
-            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-P", "-p", PidFile, "-r", VrrpPidFile, .. Options,
+            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-p", PidFile, "-r", VrrpPidFile,
+            .. RunsBfd ? (string[])["-b", BfdPidFile] : ["-P"], .. Options,
         ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {

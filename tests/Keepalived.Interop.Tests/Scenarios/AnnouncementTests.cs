@@ -76,6 +76,72 @@ internal sealed class AnnouncementTests : ScenarioFixture
         }
     }
 
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("garp-global")]
+    public void Garp_GlobalDefaults_AreTakenWhereTheInstanceSaysNothing(Build build)
+    {
+        var link = Link("a");
+        link.Start(build, "a", Global(
+            "vrrp_garp_master_repeat 2", "vrrp_garp_master_delay 1", "vrrp_garp_master_refresh 1", "vrrp_garp_master_refresh_repeat 3"),
+            new VrrpInstance { Addresses = [Lan.Vip + "/24"] },
+            new VrrpInstance { Name = "VI_2", VirtualRouterId = 52, Addresses = ["10.90.0.102/24"], Lines = ["garp_master_repeat 1", "garp_master_delay 0", "garp_master_refresh 0"] });
+
+        var first = link.Wire.Announcement("a", Lan.Vip, TimeSpan.FromSeconds(5));
+        Burst(link, Lan.Vip, first.Time, afterMilliseconds: 0, count: 2);
+        Burst(link, Lan.Vip, first.Time, afterMilliseconds: 1000, count: 2);
+        Burst(link, Lan.Vip, first.Time, afterMilliseconds: 2000, count: 3);
+        Assert.That(link.Wire.Announcements("a", "10.90.0.102"), Has.Count.EqualTo(1));
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("garp-minimal")]
+    public void Garp_Minimal_IsOneForEachAddress(Build build)
+    {
+        var link = Link("a");
+        var a = link.Start(build, "a", Global("vrrp_min_garp"), new VrrpInstance { Addresses = [Lan.Vip + "/24", "10.90.0.101/24"] });
+        a.ExpectHolding("10.90.0.101", 8);
+        // By default the second burst would come after 5 s.
+        Thread.Sleep(6000);
+        Assert.That(link.Wire.Announcements("a", Lan.Vip), Has.Count.EqualTo(1));
+        Assert.That(link.Wire.Announcements("a", "10.90.0.101"), Has.Count.EqualTo(1));
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("garp-interval")]
+    public void Interval_OfAnInterface_IsKeptBetweenFrames(Build build)
+    {
+        var link = Link("a");
+        link.Start(build, "a", Global("vrrp_garp_interval 0.1", "vrrp_gna_interval 0.2"),
+            new VrrpInstance { Addresses = [Lan.Vip + "/24", "10.90.0.101/24"], Lines = ["garp_master_delay 0"] },
+            new VrrpInstance { Name = "VI_6", VirtualRouterId = 52, Addresses = ["fe80::100/64", "2001:db8:90::100/64"], Lines = ["garp_master_delay 0"] });
+        link.Wire.Announcement("a", "10.90.0.101", TimeSpan.FromSeconds(8));
+        link.Wire.Announcement("a", "2001:db8:90::100", TimeSpan.FromSeconds(8));
+        Thread.Sleep(1500);
+        foreach (var (isIPv6, milliseconds) in ((bool, int)[])[(false, 100), (true, 200)])
+        {
+            long[] times = [.. link.Wire.Frames.Where(frame => frame is { Port: "a", Announcement: { } one } && one.Address.ToString().Contains(':', StringComparison.Ordinal) == isIPv6).Select(static frame => frame.Time)];
+            Assert.That(times, Has.Length.GreaterThanOrEqualTo(2));
+            var gaps = times.Zip(times.Skip(1), static (earlier, later) => WallClock.Between(earlier, later).TotalMilliseconds);
+            Assert.That(gaps, Is.All.GreaterThan(milliseconds - 15), "ms between two frames");
+        }
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("garp-extra-interface")]
+    public void ExtraInterface_WithoutAdverts_IsAnnouncedAgainAndAgain(Build build)
+    {
+        var link = Link("a");
+        link.Ip("a", "link add u0 type veth peer name u1", "link set u1 up", "link set u0 up", "address add 10.93.0.9/24 dev u0");
+        link.Start(build, "a", new VrrpInstance
+        {
+            Interface = "u0",
+            Addresses = ["10.93.0.1/24", Lan.Vip + "/24 dev eth0"],
+            Lines = ["use_vmac", "use_vmac_addr", "garp_extra_if 1", "garp_master_delay 0", "garp_master_repeat 1"],
+        });
+        var first = link.Wire.Announcement("a", Lan.Vip, TimeSpan.FromSeconds(8));
+        Assert.That(first.Announcement!.Owner, Is.EqualTo("00:00:5e:00:01:33"));
+        Burst(link, Lan.Vip, first.Time, afterMilliseconds: 1000, count: 1);
+        Burst(link, Lan.Vip, first.Time, afterMilliseconds: 2000, count: 1);
+    }
+
+    private static string Global(params string[] lines) => $"global_defs {{\n    {string.Join("\n    ", lines)}\n}}";
+
     /// <summary>Waits for the burst to be over and counts the announcements around its time.</summary>
     private static void Burst(Lan link, string address, long first, int afterMilliseconds, int count)
     {

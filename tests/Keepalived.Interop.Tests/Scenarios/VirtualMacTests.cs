@@ -78,6 +78,30 @@ internal sealed class VirtualMacTests : ScenarioFixture
         Assert.That(Values(link, "a", Lan.Interface), Is.EqualTo(Values(link, "b", Lan.Interface)), "the base interface");
     }
 
+    [Test, Scenario("vmac-names")]
+    public void Names_OfAllInterfaces_AreTheRealOnes()
+    {
+        var link = Link("a", "b");
+        link.Partition(cut: true);
+        object[] blocks =
+        [
+            "global_defs {\n vmac_prefix web\n vmac_addr_prefix vip\n}",
+            new VrrpInstance { Interface = "u0", Addresses = ["10.93.0.1/24", Lan.Vip + "/24 dev eth0"], Lines = ["use_vmac", "use_vmac_addr"] },
+            IPv6 with { Name = "VI_6", Lines = ["use_vmac"] },
+        ];
+        foreach (var station in "ab")
+        {
+            link.Ip($"{station}", "link add u0 type veth peer name u1", "link set u1 up", "link set u0 up", $"address add 10.93.0.{station - 'a' + 8}/24 dev u0");
+            link.Start(station == 'b' || Pairs.Oracle ? Build.Real : Build.Ours, $"{station}", blocks);
+        }
+
+        Expect.Within(TimeSpan.FromSeconds(10), () => Names("a").Length == 3 && Names("b").Length == 3, "each has three");
+        Assert.That(Names("a"), Is.EqualTo(Names("b")));
+
+        string[] Names(string station) =>
+            [.. Command.Run("ip", ["-n", link.Namespace(station), "-br", "link", "show", "type", "macvlan"]).Split('\n').Select(static line => line.Split('@')[0]).Where(static name => name.Length > 0).Order(StringComparer.Ordinal)];
+    }
+
     [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("vmac-killed")]
     public void Killed_TheNextRunAdoptsWhatItWantsAndRemovesTheRest(Build build)
     {
