@@ -15,14 +15,18 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
         Case("round-trip", "10.91.0.0/24 via 10.90.0.7 rtt 300ms rttvar 250ms rto_min 1s reordering 5 ssthresh 100 cwnd lock 20 congctl reno features ecn"),
         Case("tos-and-onlink", "10.91.0.0/24 via 10.99.0.7 dev eth0 onlink", "10.92.0.0/24 via 10.90.0.7 tos 0x10"),
         Case("nexthops", "10.91.0.0/24 nexthop via 10.90.0.7 dev eth0 weight 3 nexthop via 10.90.0.8 dev eth0 weight 9"),
-        Case("ipv6", "2001:db8:91::/64 via 2001:db8:90::7", "2001:db8:92::/64 dev eth0 metric 50", "2001:db8:93::/64 via 2001:db8:90::7 pref high", "2001:db8:94::/64 from 2001:db8:90::/64 via 2001:db8:90::7"),
+        Case("ipv6", "2001:db8:91::/64 via 2001:db8:90::7", "2001:db8:92::/64 dev eth0 metric 50", "2001:db8:93::/64 via 2001:db8:90::7 pref high",
+            "2001:db8:94::/64 from 2001:db8:90::/64 via 2001:db8:90::7"),
     ];
 
     private static readonly TestCaseData[] Rules =
     [
-        Case("from-to", "from 10.91.0.0/24 table 100 preference 500", "to 10.92.0.0/24 table 101 preference 501", "from 10.93.0.0/24 to 10.94.0.0/24 lookup main priority 502"),
-        Case("selectors", "fwmark 7/0xff table 100 preference 510", "iif eth0 table 100 preference 511", "oif eth0 table 100 preference 512", "tos 0x10 table 100 preference 513", "not from 10.91.0.0/24 table 100 preference 514"),
-        Case("actions", "from 10.91.0.0/24 blackhole preference 520", "from 10.92.0.0/24 unreachable preference 521", "from 10.93.0.0/24 prohibit preference 522", "from 10.94.0.0/24 goto 600 preference 523", "from all nop preference 600"),
+        Case("from-to", "from 10.91.0.0/24 table 100 preference 500", "to 10.92.0.0/24 table 101 preference 501",
+            "from 10.93.0.0/24 to 10.94.0.0/24 lookup main priority 502"),
+        Case("selectors", "fwmark 7/0xff table 100 preference 510", "iif eth0 table 100 preference 511",
+            "oif eth0 table 100 preference 512", "tos 0x10 table 100 preference 513", "not from 10.91.0.0/24 table 100 preference 514"),
+        Case("actions", "from 10.91.0.0/24 blackhole preference 520", "from 10.92.0.0/24 unreachable preference 521",
+            "from 10.93.0.0/24 prohibit preference 522", "from 10.94.0.0/24 goto 600 preference 523", "from all nop preference 600"),
         Case("suppress", "from all table main suppress_prefixlength 0 preference 530", "from all table main suppress_ifgroup 7 preference 531"),
         Case("ports", "ipproto tcp sport 100-200 table 100 preference 540", "ipproto udp dport 5-6 table 100 preference 541", "uidrange 5-9 table 100 preference 542"),
         Case("ipv6", "from 2001:db8:91::/64 table 100 preference 550", "iif eth0 to 2001:db8:92::/64 table 100 preference 551"),
@@ -63,7 +67,10 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
         var link = Link("a", "b");
         link.Partition(cut: true);
         var before = Objects(link, "a");
-        var instance = new VrrpInstance { Interval = 0.1, Priority = 255, State = "MASTER", Addresses = ["10.90.0.111/24"], Excluded = ["10.90.0.100/24"], Lines = [lines] };
+        var instance = new VrrpInstance
+        {
+            Interval = 0.1, Priority = 255, State = "MASTER", Addresses = ["10.90.0.111/24"], Excluded = ["10.90.0.100/24"], Lines = [lines],
+        };
         if (blocks.Contains("10.90.0.100", StringComparison.Ordinal))
             instance = instance with { Excluded = [] };
         var ours = link.Start(Pairs.Oracle ? Build.Real : Build.Ours, "a", blocks, instance);
@@ -84,7 +91,8 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
         string[] commands = ["-4 -d route show table all", "-6 -d route show table all", "-4 rule show", "-6 rule show", "-o address show"];
         var lines = commands.SelectMany(command => Command.Run("ip", ["-n", link.Namespace(station), .. command.Split(' ')]).Split('\n'))
             // What the kernel makes of the station's addresses, and when a route was used.
-            .Where(line => line.Length > 0 && !line.Contains(" proto kernel ", StringComparison.Ordinal) && !line.Contains(Lan.LinkLocal(station) + "/", StringComparison.Ordinal)
+            .Where(line => line.Length > 0 && !line.Contains(" proto kernel ", StringComparison.Ordinal)
+                && !line.Contains(Lan.LinkLocal(station) + "/", StringComparison.Ordinal)
                 && !line.Contains(Lan.Address(station) + "/", StringComparison.Ordinal) && !line.Contains(Lan.Global(station) + "/", StringComparison.Ordinal)
                 && !line.Contains("127.0.0.1", StringComparison.Ordinal) && !line.Contains("::1/128", StringComparison.Ordinal))
             .Select(static line => Varying().Replace(line, "").TrimEnd())

@@ -55,7 +55,8 @@ internal sealed class NotifyOptionTests : ScenarioFixture
         var a = link.Start(first, "a", block, new VrrpInstance { Priority = 150, Lines = ["track_script {\n check\n}"] });
         var b = link.Start(second, "b", new VrrpInstance());
         a.ExpectHolding(Lan.Vip, 10);
-        Assert.That(Directory.GetFiles(Path.Combine(link.Folder, "told")).Select(static path => File.ReadAllText(path).Trim()), Has.Some.EqualTo("nobody").And.None.EqualTo("root"));
+        var users = Directory.GetFiles(Path.Combine(link.Folder, "told")).Select(static path => File.ReadAllText(path).Trim());
+        Assert.That(users, Has.Some.EqualTo("nobody").And.None.EqualTo("root"));
 
         File.WriteAllText(Path.Combine(link.Folder, "alarm"), "");
         var alarmed = WallClock.Now;
@@ -131,7 +132,8 @@ internal sealed class NotifyOptionTests : ScenarioFixture
         var link = Link("a");
         using var server = MailServer.Start(link);
         var a = link.Start(build, "a",
-            $"global_defs {{\n    router_id lb1\n    notification_email {{\n        ops@example.org\n    }}\n    notification_email_from lb@example.org\n    smtp_server 127.0.0.1 {server.Port}\n    no_email_faults\n}}",
+            "global_defs {\n    router_id lb1\n    notification_email {\n        ops@example.org\n    }\n    notification_email_from lb@example.org\n"
+            + $"    smtp_server 127.0.0.1 {server.Port}\n    no_email_faults\n}}",
             new VrrpInstance { Lines = ["smtp_alert"] },
             new VrrpInstance { Name = "VI_2", VirtualRouterId = 52, Addresses = ["10.90.0.102/24"], Lines = ["smtp_alert off"] });
         Expect.Within(TimeSpan.FromSeconds(10), () => server.Subjects.Length == 2, $"mails of backup and master, not {server.Subjects.Length}");
