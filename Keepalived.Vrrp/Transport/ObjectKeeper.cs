@@ -61,7 +61,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     /// </summary>
     public void ClearLeftovers()
     {
-        var request = new ObjectRequest(_requests + 1, RequestPurpose.Cleaning);
+        var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Cleaning);
         foreach (var kind in RemovalOrder)
         {
             foreach (var kept in _wanted)
@@ -87,7 +87,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     /// <summary>Brings the kernel to what is wanted: additions before removals.</summary>
     public void Configure()
     {
-        var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
+        var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Change);
         foreach (var kept in _obsolete)
         {
             foreach (var wish in _wanted)
@@ -114,7 +114,9 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     public void RemoveLeaving()
     {
         DefersRemovals = false;
-        var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
+        if (_leaving.Count == 0)
+            return;
+        var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Change);
         RemoveLeaving(request);
         Submit(request);
     }
@@ -129,7 +131,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
             return;
         }
 
-        var request = new ObjectRequest(_requests + 1, RequestPurpose.Change);
+        var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Change);
         foreach (var kind in RemovalOrder)
         {
             foreach (var kept in _wanted)
@@ -157,7 +159,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     /// <summary>Puts back one that somebody else deleted; the owner is told how it went.</summary>
     public void Restore(KeptObject kept)
     {
-        var request = new ObjectRequest(_requests + 1, RequestPurpose.Repair);
+        var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Repair);
         if (!Add(request, kept))
             owner.OnRepairRefused(kept);
         Submit(request);
@@ -246,28 +248,16 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
             return;
         _requests++;
         _underWay++;
-        // An advert that was asked for before is to be on the wire first, so that the old master yields, or the next one takes over.
-        context.Loop.ScheduleAfterSending(_ => CarryOut(request), null);
+        context.Requests.Submit(request);
     }
 
-    // Nobody awaits it: an exception that nobody expects goes to the loop, which does not hide it.
-    private async void CarryOut(ObjectRequest request)
+    /// <summary>The kernel has answered a request, or there was no way to it.</summary>
+    public void Finish(ObjectRequest request, NetlinkBatchResult? result, Exception? failure)
     {
-        NetlinkBatchResult? result = null;
-        Exception? failure = null;
-        try
-        {
-            result = await context.Route.SendAsync(request.Batch).ConfigureAwait(true);
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            failure = e;
-        }
-
         for (var i = 0; i < request.Count; i++)
         {
-            var (kept, isRemoval) = request[i];
-            if ((failure ?? result?[i]) is not { } error)
+            var (kept, isRemoval, index) = request[i];
+            if ((failure ?? result?[index]) is not { } error)
                 OnDone(request, kept, isRemoval);
             else if (isRemoval)
                 OnRemovalFailed(request, kept, error);

@@ -169,6 +169,13 @@ internal sealed class PacketFilter : IAsyncDisposable
     private async void Delete()
     {
         _isDeleting = false;
+        if (_context.Requests.IsWaiting)
+        {
+            // Addresses that packets are kept from are still to be removed.
+            ScheduleDeleting();
+            return;
+        }
+
         await ChangeAsync([], _set.Where(element => !_wanted.ContainsKey(element)).ToList()).ConfigureAwait(true);
     }
 

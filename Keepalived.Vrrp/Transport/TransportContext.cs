@@ -21,6 +21,7 @@ internal sealed class TransportContext : IAsyncDisposable
     {
         (Loop, Options, Logger, Events, Route, _tracked) = (loop, options, logger, events, route, tracked);
         Interfaces = new InterfaceTable();
+        Requests = new RequestQueue(this);
         Sockets = new SocketTable(this);
         Announcer = new Announcer(this);
         Static = new StaticKeeper(this);
@@ -43,6 +44,9 @@ internal sealed class TransportContext : IAsyncDisposable
 
     /// <summary>Requests to the kernel: carried out in the order in which they are made.</summary>
     public RouteClient Route { get; }
+
+    /// <summary>The way of what routers bring to the kernel.</summary>
+    public RequestQueue Requests { get; }
 
     public InterfaceTable Interfaces { get; }
 
