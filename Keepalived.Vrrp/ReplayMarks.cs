@@ -7,6 +7,9 @@ namespace Keepalived.Vrrp;
 /// </summary>
 internal sealed class ReplayMarks(int capacity)
 {
+    /// <summary>A table without places.</summary>
+    public static ReplayMarks None { get; } = new(0);
+
     private readonly Mark[] _marks = new Mark[capacity];
     private int _count;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net.Sockets;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Route;
 using Keepalived.Vrrp.Tracking;
@@ -56,7 +57,9 @@ public sealed partial record VirtualRouterOptions
         PreemptDelay = PreemptDelay,
         DownTimerAdverts = DownTimerAdverts,
         // A timer for nothing would only wake us up.
-        Announcements = HasAddressesElsewhere ? Announcements : Announcements with { ExtraInterval = TimeSpan.Zero },
+        Announcements = Announcements?.ExtraInterval > TimeSpan.Zero && !HasAddressesElsewhere
+            ? Announcements with { ExtraInterval = TimeSpan.Zero }
+            : Announcements!,
         HigherPrioritySendAdvertisement = HigherPrioritySendAdvertisement,
         LowerPriorityNoAdvertisement = LowerPriorityNoAdvertisement,
         OwnerIgnoreAdvertisements = OwnerIgnoreAdvertisements,
@@ -102,18 +105,28 @@ public sealed partial record VirtualRouterOptions
 
     private void FindAddressErrors(ImmutableArray<string>.Builder errors)
     {
-        var seen = new HashSet<(InetAddress Address, string? Device)>();
-        errors.AddRange(Routes.AsSpan().ToArray().Select(static route => route.FindError()).OfType<string>());
-        errors.AddRange(Rules.AsSpan().ToArray().Select(static rule => rule.FindError()).OfType<string>());
+        foreach (var route in Routes.AsSpan())
+        {
+            if (route.FindError() is { } error)
+                errors.Add(error);
+        }
+
+        foreach (var rule in Rules.AsSpan())
+        {
+            if (rule.FindError() is { } error)
+                errors.Add(error);
+        }
+
         if (DriftRepair?.FindError() is { } driftError)
             errors.Add(driftError);
+        var seen = Addresses.AsSpan().Length + ExcludedAddresses.AsSpan().Length > 1 ? new HashSet<(InetAddress Address, string? Device)>() : null;
         foreach (var address in AllAddresses())
         {
             if (address.FindError() is { } error)
                 errors.Add(error);
             if (address.Device is null && Interface is null)
                 errors.Add($"The virtual address {address.Address} needs a device, as there is no interface.");
-            if (!seen.Add((address.Address, address.Device ?? Interface)))
+            if (seen?.Add((address.Address, address.Device ?? Interface)) == false)
                 errors.Add($"The virtual address {address.Address} is there twice.");
         }
     }
@@ -122,16 +135,52 @@ public sealed partial record VirtualRouterOptions
     private bool HasAddressesElsewhere => VirtualMac is { TransmitOnBase: true } || AllAddresses().Any(address =>
         (address.Device is { } device && device != Interface) || VirtualInterfaceWish.For(this, address) is { IsForAddresses: true });
 
-    /// <summary>All interfaces that these options name and that have to be there.</summary>
-    internal IEnumerable<string> InterfaceNames() => AllAddresses().Select(address => address.Device).Prepend(Interface)
-        .Concat(Routes.AsSpan().ToArray().SelectMany(static route => route.Devices.Append(route.Vrf)))
-        .OfType<string>().Distinct();
+    /// <summary>The group of its adverts without peers.</summary>
+    internal InetAddress EffectiveGroup => !Group.IsNone ? Group
+        : EffectiveFamily == AddressFamily.InterNetworkV6 ? VrrpRouterOptions.DefaultGroupIPv6
+        : VrrpRouterOptions.DefaultGroupIPv4;
+
+    /// <summary>All interfaces that these options name and that have to be there; some of them perhaps more than once.</summary>
+    internal IEnumerable<string> InterfaceNames()
+    {
+        if (Interface is not null)
+            yield return Interface;
+        foreach (var address in AllAddresses())
+        {
+            if (address.Device is { } device)
+                yield return device;
+        }
+
+        foreach (var route in Routes.IsDefault ? [] : Routes)
+        {
+            foreach (var device in route.Devices.Append(route.Vrf).OfType<string>())
+                yield return device;
+        }
+    }
 
     /// <summary>The interfaces of tracked addresses, routes and rules; <see langword="null"/> for the router's own.</summary>
-    internal IEnumerable<string?> TrackedDevices() => AllAddresses().Where(address => address.Track).Select(address => address.Device)
-        .Concat(Routes.AsSpan().ToArray().Where(static route => route.Track).SelectMany(static route => route.Devices))
-        .Concat(Rules.AsSpan().ToArray().Where(static rule => rule.Track)
-            .SelectMany(static rule => new[] { rule.Rule.InputInterface, rule.Rule.OutputInterface }));
+    internal IEnumerable<string?> TrackedDevices()
+    {
+        foreach (var address in AllAddresses())
+        {
+            if (address.Track)
+                yield return address.Device;
+        }
+
+        foreach (var route in Routes.IsDefault ? [] : Routes)
+        {
+            foreach (var device in route.Track ? route.Devices : [])
+                yield return device;
+        }
+
+        foreach (var rule in Rules.IsDefault ? [] : Rules)
+        {
+            if (!rule.Track)
+                continue;
+            yield return rule.Rule.InputInterface;
+            yield return rule.Rule.OutputInterface;
+        }
+    }
 
     /// <summary>The addresses of the adverts, then the excluded ones.</summary>
     internal IEnumerable<VirtualAddress> AllAddresses()

@@ -5,7 +5,7 @@ namespace Keepalived.Vrrp;
 /// </summary>
 internal sealed class VrrpActionQueue
 {
-    private VrrpAction[] _ring = new VrrpAction[16];
+    private VrrpAction[] _ring = new VrrpAction[4];
     private int _head;
 
     public int Count { get; private set; }

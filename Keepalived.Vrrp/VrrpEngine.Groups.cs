@@ -18,8 +18,13 @@ public sealed partial class VrrpEngine
     private void ApplyGroups(TransportContext context, ImmutableArray<VrrpSyncGroupOptions> wanted, long now)
     {
         var current = SyncGroups;
+        if (current.IsEmpty && wanted.IsEmpty)
+            return;
+        var drivers = context.Drivers.ToDictionary(static driver => driver.Name, StringComparer.Ordinal);
         var members = wanted.ToDictionary(
-            static options => options.Name, options => FindDrivers(context, options.Members), StringComparer.Ordinal);
+            static options => options.Name,
+            options => options.Members.Select(name => drivers[name]).ToImmutableArray(),
+            StringComparer.Ordinal);
         foreach (var group in current)
         {
             var staying = members.GetValueOrDefault(group.Name, []);
@@ -43,9 +48,6 @@ public sealed partial class VrrpEngine
             group.Driver.PublishEnd(SyncGroupEventKind.Removed);
         }
     }
-
-    private static ImmutableArray<RouterDriver> FindDrivers(TransportContext context, ImmutableArray<string> names) =>
-        [.. names.Select(name => context.Drivers.First(driver => driver.Name == name))];
 
     /// <summary>The present groups without the routers that are not there any more.</summary>
     private ImmutableArray<VrrpSyncGroupOptions> GroupsOf(ImmutableArray<VirtualRouterOptions> routers) =>

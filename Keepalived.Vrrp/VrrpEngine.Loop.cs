@@ -35,8 +35,14 @@ public sealed partial class VrrpEngine
 
         _context.Journal.Load();
         _context.InterfaceOptions = _interfaces;
-        RequireInterfaces(_context, wanted.SelectMany(static options => options.InterfaceNames().Select(name => (options.Name, name))));
-        RequireInterfaces(_context, _static.Addresses.AsSpan().ToArray().Select(static address => ("static", address.Device!)));
+        foreach (var options in wanted)
+        {
+            foreach (var name in options.InterfaceNames())
+                RequireInterface(_context, options.Name, name);
+        }
+
+        foreach (var address in _static.Addresses.IsDefault ? [] : _static.Addresses)
+            RequireInterface(_context, "static", address.Device!);
         RequireFirewall(wanted);
         if (_context.Filter is { } filter)
             await filter.ClearLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
@@ -53,6 +59,7 @@ public sealed partial class VrrpEngine
         var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
         foreach (var options in wanted)
             routers.Add(Create(_context, options));
+        _context.Drivers = [.. routers.Select(static router => router.Driver!)];
         _context.LinkStates.Update();
         ApplyGroups(_context, groups, now);
         foreach (var router in routers)
@@ -64,14 +71,13 @@ public sealed partial class VrrpEngine
     }
 
     private Task WatchRoutesAsync(IEnumerable<VirtualRouterOptions> wanted) =>
-        _routes!.UseAsync(wanted.SelectMany(RouterDriver.ToWatched).Concat(StaticKeeper.ToWishes(_static)));
+        _routes!.UseAsync(wanted.Where(static options => options.Routes.AsSpan().Length + options.Rules.AsSpan().Length > 0).SelectMany(RouterDriver.ToWatched).Concat(StaticKeeper.ToWishes(_static)));
 
-    /// <summary>A router with its driver, to be started when it is in its group.</summary>
+    /// <summary>A router with its driver, to be started when it is one of the context and in its group.</summary>
     private VirtualRouter Create(TransportContext context, VirtualRouterOptions options)
     {
         var face = new VirtualRouter(this, options);
         face.Driver = new RouterDriver(context, face);
-        context.Drivers = context.Drivers.Add(face.Driver);
         return face;
     }
 
@@ -111,12 +117,12 @@ public sealed partial class VrrpEngine
     {
         if (_options.AllowInterfaceChanges)
             return;
-        var known = new Dictionary<(System.Net.Sockets.AddressFamily, byte, InetAddress, int), string>();
+        var known = new Dictionary<(System.Net.Sockets.AddressFamily, byte, InetAddress, int), string>(wanted.Length);
         foreach (var options in wanted)
         {
             if (options.IsUnicast || options.Interface is null || context.Interfaces.Find(options.Interface) is not { } link)
                 continue;
-            var key = (options.EffectiveFamily, options.VirtualRouterId, options.ToRouterOptions(options.SourceAddress).EffectiveGroup,
+            var key = (options.EffectiveFamily, options.VirtualRouterId, options.EffectiveGroup,
                 context.Interfaces.FindWire(link, context.Virtual).Index);
             if (!known.TryAdd(key, options.Name))
             {
@@ -127,15 +133,10 @@ public sealed partial class VrrpEngine
         }
     }
 
-    private void RequireInterfaces(TransportContext context, IEnumerable<(string Owner, string Name)> needed)
+    private void RequireInterface(TransportContext context, string owner, string name)
     {
-        if (_options.DynamicInterfaces)
-            return;
-        foreach (var (owner, name) in needed)
-        {
-            if (context.Interfaces.Find(name) is null)
-                throw new InterfaceNotFoundException(owner, name);
-        }
+        if (!_options.DynamicInterfaces && context.Interfaces.Find(name) is null)
+            throw new InterfaceNotFoundException(owner, name);
     }
 
     /// <summary>

@@ -34,7 +34,11 @@ public sealed partial class VrrpEngine
         var wantedGroups = groups.ToImmutableArray();
         ReloadPlan.Validate(wanted);
         VrrpSyncGroupOptions.Validate(wantedGroups, wanted);
-        return InvokeAsync(() => PrepareAndApplyAsync(() => wanted, _ => wantedGroups), cancellationToken);
+        // Comparing thousands of options takes its time, which is not the loop's unless something has changed by then.
+        var change = Change.Create(Routers, wanted);
+        return InvokeAsync(
+            () => PrepareAndApplyAsync(() => change.IsFrom(Routers) ? change : Change.Create(Routers, wanted), _ => wantedGroups),
+            cancellationToken);
     }
 
     /// <summary>Starts one more router.</summary>
@@ -49,11 +53,18 @@ public sealed partial class VrrpEngine
         await InvokeAsync(
             async () =>
             {
-                await PrepareAndApplyAsync(() => [.. Routers.Select(running => running.Options), options], GroupsOf).ConfigureAwait(true);
+                await PrepareAndApplyAsync(With, GroupsOf).ConfigureAwait(true);
                 router = Find(options.Name);
             },
             cancellationToken).ConfigureAwait(false);
         return router!;
+
+        Change With()
+        {
+            ImmutableArray<VirtualRouterOptions> wanted = [.. Routers.Select(static running => running.Options), options];
+            ReloadPlan.Validate(wanted);
+            return Change.Create(Routers, wanted);
+        }
     }
 
     /// <summary>
@@ -78,8 +89,8 @@ public sealed partial class VrrpEngine
     private async Task ApplyStaticAsync(StaticNetwork network)
     {
         var context = _context ?? throw new InvalidOperationException("The engine does not run.");
-        RequireInterfaces(context, network.Addresses.AsSpan().ToArray().Except(_static.Addresses.AsSpan().ToArray())
-            .Select(static address => ("static", address.Device!)));
+        foreach (var address in network.Addresses.AsSpan().ToArray().Except(_static.Addresses.AsSpan().ToArray()))
+            RequireInterface(context, "static", address.Device!);
         _static = network;
         var watching = WatchRoutesAsync(Routers.Select(static router => router.Options));
         context.Static.Use(network, isStart: false);
@@ -90,7 +101,8 @@ public sealed partial class VrrpEngine
     internal Task RemoveAsync(VirtualRouter router, CancellationToken cancellationToken) => _stopping is not null
         ? StopAsync(cancellationToken)
         : InvokeAsync(
-            () => PrepareAndApplyAsync(() => [.. Routers.Where(other => other != router).Select(other => other.Options)], GroupsOf),
+            () => PrepareAndApplyAsync(
+                () => Change.Create(Routers, [.. Routers.Where(other => other != router).Select(static other => other.Options)]), GroupsOf),
             cancellationToken);
 
     private Task InvokeAsync(Func<Task> function, CancellationToken cancellationToken)
@@ -105,19 +117,17 @@ public sealed partial class VrrpEngine
     /// those that are not needed any more.
     /// </summary>
     private async Task PrepareAndApplyAsync(
-        Func<ImmutableArray<VirtualRouterOptions>> wanted, Func<ImmutableArray<VirtualRouterOptions>, ImmutableArray<VrrpSyncGroupOptions>> groups)
+        Func<Change> makeChange, Func<ImmutableArray<VirtualRouterOptions>, ImmutableArray<VrrpSyncGroupOptions>> groups)
     {
         var context = _context ?? throw new InvalidOperationException("The engine does not run.");
-        var routers = wanted();
-        ReloadPlan.Validate(routers);
-        RequireNewInterfaces(context, routers);
-        if (routers.Any(static options => VirtualInterfaceWish.All(options).Any()))
-            await context.Virtual.PrepareAsync(routers).ConfigureAwait(true);
+        var change = makeChange();
+        RequireNewInterfaces(context, change);
+        if (change.Wanted.Any(VirtualInterfaceWish.IsAnyOf))
+            await context.Virtual.PrepareAsync(change.Wanted).ConfigureAwait(true);
         try
         {
-            routers = wanted();
-            ReloadPlan.Validate(routers);
-            await Apply(routers, groups(routers)).ConfigureAwait(true);
+            change = makeChange();
+            await Apply(change, groups(change.Wanted)).ConfigureAwait(true);
         }
         finally
         {
@@ -126,12 +136,11 @@ public sealed partial class VrrpEngine
         }
     }
 
-    private void RequireNewInterfaces(TransportContext context, ImmutableArray<VirtualRouterOptions> wanted)
+    private void RequireNewInterfaces(TransportContext context, Change change)
     {
-        var current = Routers;
-        var plan = ReloadPlan.Create([.. current.Select(router => router.Options)], wanted);
-        RequireInterfaces(context, NewInterfaces(current, wanted, plan));
-        RequireDistinctWires(context, wanted);
+        foreach (var (owner, name) in change.NewInterfaces())
+            RequireInterface(context, owner, name);
+        RequireDistinctWires(context, change.Wanted);
     }
 
     /// <summary>
@@ -161,14 +170,12 @@ public sealed partial class VrrpEngine
     }
 
     /// <summary>Carries out the plan in this turn; the result completes when the removed routers are gone.</summary>
-    private Task Apply(ImmutableArray<VirtualRouterOptions> wanted, ImmutableArray<VrrpSyncGroupOptions> groups)
+    private Task Apply(Change change, ImmutableArray<VrrpSyncGroupOptions> groups)
     {
         var context = _context ?? throw new InvalidOperationException("The engine does not run.");
-        var current = Routers;
-        var plan = ReloadPlan.Create([.. current.Select(router => router.Options)], wanted);
-        RequireInterfaces(context, NewInterfaces(current, wanted, plan));
+        var (current, wanted, plan) = change;
+        RequireNewInterfaces(context, change);
         RequireFirewall(wanted);
-        RequireDistinctWires(context, wanted);
 
         var now = context.Loop.Now;
         var removed = plan.Removed.Select(index => current[index].Driver!).ToList();
@@ -176,10 +183,8 @@ public sealed partial class VrrpEngine
         foreach (var driver in changing)
             driver.Kept.DefersRemovals = true;
         foreach (var driver in removed)
-        {
             driver.Stop(release: true, now);
-            context.Drivers = context.Drivers.Remove(driver);
-        }
+        context.Drivers = [.. context.Drivers.Except(removed)];
 
         var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
         for (var i = 0; i < wanted.Length; i++)
@@ -190,12 +195,12 @@ public sealed partial class VrrpEngine
                 continue;
             }
 
-            var router = current[plan.Matches[i]];
-            if (!router.Options.Equals(wanted[i]))
-                router.Driver!.Reconfigure(wanted[i], now);
-            routers.Add(router);
+            routers.Add(current[plan.Matches[i]]);
         }
 
+        foreach (var i in plan.Changed)
+            routers[i].Driver!.Reconfigure(wanted[i], now);
+        context.Drivers = [.. routers.Select(static router => router.Driver!)];
         ApplyGroups(context, groups, now);
         // All additions are under way: what nobody has taken over may go.
         foreach (var driver in changing)
@@ -234,15 +239,24 @@ public sealed partial class VrrpEngine
             successor.Start(context.Loop.Now);
     }
 
-    /// <summary>An interface that was there once may be away for the moment; one that was never there is a mistake.</summary>
-    private static IEnumerable<(string Owner, string Name)> NewInterfaces(
-        ImmutableArray<VirtualRouter> current, ImmutableArray<VirtualRouterOptions> wanted, ReloadPlan plan)
+    /// <summary>From the routers that run to those that are wanted.</summary>
+    private sealed record Change(ImmutableArray<VirtualRouter> Current, ImmutableArray<VirtualRouterOptions> Wanted, ReloadPlan Plan)
     {
-        for (var i = 0; i < wanted.Length; i++)
+        public static Change Create(ImmutableArray<VirtualRouter> current, ImmutableArray<VirtualRouterOptions> wanted) =>
+            new(current, wanted, ReloadPlan.Create([.. current.Select(static router => router.Options)], wanted));
+
+        /// <summary>Whether these are the routers that it was made for.</summary>
+        public bool IsFrom(ImmutableArray<VirtualRouter> running) => running == Current;
+
+        /// <summary>An interface that was there once may be away for the moment; one that was never there is a mistake.</summary>
+        public IEnumerable<(string Owner, string Name)> NewInterfaces()
         {
-            var known = plan.Matches[i] < 0 ? [] : current[plan.Matches[i]].Options.InterfaceNames();
-            foreach (var name in wanted[i].InterfaceNames().Except(known))
-                yield return (wanted[i].Name, name);
+            foreach (var i in Enumerable.Range(0, Wanted.Length).Where(i => Plan.Matches[i] < 0).Concat(Plan.Changed))
+            {
+                var known = Plan.Matches[i] < 0 ? [] : Current[Plan.Matches[i]].Options.InterfaceNames();
+                foreach (var name in Wanted[i].InterfaceNames().Except(known))
+                    yield return (Wanted[i].Name, name);
+            }
         }
     }
 }

@@ -17,7 +17,7 @@ public sealed partial class VrrpRouter
     private const uint LastSequence = 0xfffffffd;
 
     private SequenceClock _sequenceClock;
-    private ReplayMarks _replayMarks = new(0);
+    private ReplayMarks _replayMarks = ReplayMarks.None;
     private ulong _numberSent;
     private ushort _numberedPacket;
 

@@ -78,7 +78,7 @@ public sealed partial record VrrpRouterOptions
                 errors.Add($"{nameof(Addresses)} has '{address}', which is not a unicast address of the router's family.");
         }
 
-        if (Addresses.Distinct().Count() != Addresses.Length)
+        if (Addresses.Length > 1 && Addresses.Distinct().Count() != Addresses.Length)
             errors.Add($"{nameof(Addresses)} has an entry twice.");
         foreach (var peer in Peers)
         {
@@ -88,7 +88,7 @@ public sealed partial record VrrpRouterOptions
                 errors.Add($"{nameof(Peers)} has a minimum hop limit above its maximum for '{peer.Address}'.");
         }
 
-        if (Peers.Select(static peer => peer.Address).Distinct().Count() != Peers.Length)
+        if (Peers.Length > 1 && Peers.Select(static peer => peer.Address).Distinct().Count() != Peers.Length)
             errors.Add($"{nameof(Peers)} has an entry twice.");
         if (!SourceAddress.IsNone && (SourceAddress.Family != Family || SourceAddress.IsMulticast))
             errors.Add($"{nameof(SourceAddress)} is not a unicast address of the router's family.");

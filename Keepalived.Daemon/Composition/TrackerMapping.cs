@@ -25,6 +25,8 @@ internal static class TrackerMapping
         this VirtualRouterOptions options, VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
     {
         var trackers = new Trackers(instance, configuration);
+        if (trackers.AreNone)
+            return options;
         return options with
         {
             TrackedInterfaces =
@@ -111,6 +113,13 @@ internal static class TrackerMapping
         public KeepalivedConfiguration Configuration { get; }
 
         public VrrpSyncGroupConfiguration? Group { get; }
+
+        /// <summary>Whether neither the instance nor its group tracks anything here.</summary>
+        public bool AreNone =>
+            Instance.TrackInterfaces.Count + Instance.TrackScripts.Count + Instance.TrackFiles.Count + Instance.TrackProcesses.Count
+            + Instance.TrackBfd.Count == 0
+            && (Group is null || Group.TrackInterfaces.Count + Group.TrackScripts.Count + Group.TrackFiles.Count
+                + Group.TrackProcesses.Count + Group.TrackBfd.Count == 0);
 
         /// <summary>One kind of trackers.</summary>
         /// <param name="own">What the instance names.</param>

@@ -34,8 +34,8 @@ internal static class VirtualRouterMapping
             AdvertisementInterval = instance.AdvertisementInterval,
             Addresses = ToAddresses(instance.VirtualAddresses),
             ExcludedAddresses = ToAddresses(instance.ExcludedAddresses),
-            Routes = [.. instance.VirtualRoutes.Select(static route => route.Route)],
-            Rules = [.. instance.VirtualRules.Select(static rule => rule.Rule)],
+            Routes = Map(instance.VirtualRoutes, static route => route.Route),
+            Rules = Map(instance.VirtualRules, static rule => rule.Rule),
             DriftRepair = instance.DriftRepair ? DriftRepairOptions.Default : null,
             AcceptMode = instance.Accept,
             Authentication = ToAuthentication(instance.Authentication),
@@ -44,7 +44,7 @@ internal static class VirtualRouterMapping
             TrackSourceAddress = instance.TrackSourceAddress,
             TrackPrimaryInterface = !instance.DontTrackPrimary,
             Group = instance.IsUnicast ? InetAddress.None : instance.MulticastGroup,
-            Peers = [.. instance.UnicastPeers.Select(peer => new VrrpPeer(peer.Address, peer.MinTtl ?? 0, peer.MaxTtl ?? byte.MaxValue))],
+            Peers = Map(instance.UnicastPeers, static peer => new VrrpPeer(peer.Address, peer.MinTtl ?? 0, peer.MaxTtl ?? byte.MaxValue)),
             UnicastHopLimit = instance.UnicastTtl,
             CheckUnicastSource = instance.CheckUnicastSource,
             OldUnicastChecksum = instance.LegacyUnicastChecksum switch
@@ -128,7 +128,17 @@ internal static class VirtualRouterMapping
 
     /// <summary>Addresses of an instance, or static ones.</summary>
     public static ImmutableArray<VirtualAddress> ToAddresses(EquatableArray<VirtualAddressConfiguration> addresses) =>
-        [.. addresses.Select(ToAddress)];
+        Map(addresses, ToAddress);
+
+    private static ImmutableArray<TTo> Map<TFrom, TTo>(EquatableArray<TFrom> items, Func<TFrom, TTo> map)
+    {
+        if (items.IsEmpty)
+            return [];
+        var mapped = ImmutableArray.CreateBuilder<TTo>(items.Count);
+        foreach (var item in items)
+            mapped.Add(map(item));
+        return mapped.MoveToImmutable();
+    }
 
     private static VirtualAddress ToAddress(VirtualAddressConfiguration address) => new(address.Address)
     {

@@ -76,7 +76,8 @@ internal sealed class VrrpRole : IRole
         try
         {
             await Explain(() => _engine!.SetInterfaceOptionsAsync(wanted.ToInterfaceOptions())).ConfigureAwait(true);
-            await Explain(() => _engine!.ApplyAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
+            // What thousands of instances become, and what of it is new, is found out beside the loop.
+            await Explain(() => Task.Run(() => _engine!.ApplyAsync(ToRouters(wanted), wanted.ToGroups()))).ConfigureAwait(true);
         }
         catch (RoleFailure)
         {

@@ -31,7 +31,12 @@ internal sealed class ChildHost : IDisposable
     private readonly DumpWriter _dumps;
     private readonly IRole _role;
     private readonly List<IDisposable> _signals = [];
-    private ConfigurationResult _configuration;
+
+    /// <summary>What to start with; nothing any more once that is done.</summary>
+    private ConfigurationResult? _configuration;
+
+    /// <summary>What is in force.</summary>
+    private GlobalDefinitions _global;
     private bool _isWorking;
     private bool _startBegan;
     private bool _isStarted;
@@ -49,7 +54,7 @@ internal sealed class ChildHost : IDisposable
         IRole role)
     {
         (_assignment, _options, _parts, _snapshot, _configuration, _role) = (assignment, options, parts, snapshot, configuration, role);
-        var global = configuration.Configuration.Global;
+        var global = _global = configuration.Configuration.Global;
         _loggers = LogQueue.Open(
             LogSettings.For(options, assignment.Role.LogName(), options.NetworkNamespace(global), global.Instance), lean: false);
         _logger = _loggers.CreateLogger("Keepalived.Daemon." + assignment.Role.Title());
@@ -154,7 +159,7 @@ internal sealed class ChildHost : IDisposable
             return;
         var kind = DumpSignals.KindOf(signal);
         if (kind == DumpKind.Data && _role.Describe() is { } describe)
-            _dumps.Write(new DumpFile(_options, _configuration.Configuration.Global).PathOf(kind, _assignment.Role), describe);
+            _dumps.Write(new DumpFile(_options, _global).PathOf(kind, _assignment.Role), describe);
         else if (kind == DumpKind.Data || !_role.Dump(kind))
             Log.SignalUnsupported(_logger, SignalNames.Describe(signal));
     }
@@ -232,18 +237,20 @@ internal sealed class ChildHost : IDisposable
 
     private async ValueTask StartAsync()
     {
+        var configuration = _configuration!;
+        _configuration = null;
         try
         {
-            if (_configuration.StartExitCode is { } code)
-                throw new RoleFailure(code, ConfigurationLoading.WhyNotStart(_configuration));
-            ApplyScheduling();
+            if (configuration.StartExitCode is { } code)
+                throw new RoleFailure(code, ConfigurationLoading.WhyNotStart(configuration));
+            ApplyScheduling(Scheduling(_global));
             _startBegan = true;
             await _role.StartAsync(new ChildContext(_loop, _loggers, _options, _scripts, Fail)
             {
                 BfdEvents = _bfdEvents,
                 IsRestart = _assignment.IsRestart,
                 Send = _channel.Send,
-            }, _configuration);
+            }, configuration);
             _isStarted = true;
             LogState();
             _channel.Send(new RoleMessage(RoleMessageKind.Started));
@@ -261,14 +268,15 @@ internal sealed class ChildHost : IDisposable
         _reloadRequested = false;
         try
         {
-            var configuration = Load(_parts, _snapshot);
+            // Elsewhere: reading thousands of instances takes longer than an advert may be late.
+            var configuration = await Task.Run(() => Load(_parts, _snapshot));
             if (ConfigurationLoading.WhyNotReload(configuration) is { } reason)
                 throw new RoleFailure(ExitCode.Configuration, reason);
             _reloads++;
             SaveState("pre");
             await _role.ReloadAsync(configuration);
-            _configuration = configuration;
-            _priority.Highest = configuration.Configuration.Global.MaxAutoPriority;
+            _global = configuration.Configuration.Global;
+            _priority.Highest = _global.MaxAutoPriority;
             SaveState("post");
             LogState();
             _channel.Send(new RoleMessage(RoleMessageKind.Reloaded));
@@ -283,7 +291,7 @@ internal sealed class ChildHost : IDisposable
     /// <summary>For who compares what a reload made of it.</summary>
     private void SaveState(string phase)
     {
-        if (_configuration.Configuration.Global.ConfigurationSaveDirectory is not { } directory || _role.Describe() is not { } describe)
+        if (_global.ConfigurationSaveDirectory is not { } directory || _role.Describe() is not { } describe)
             return;
         var number = _reloads;
         _dumps.Run(() => ConfigurationArchive.Save(directory, _assignment.Role, number, phase, describe(), _logger));
@@ -295,9 +303,8 @@ internal sealed class ChildHost : IDisposable
             _dumps.WriteToLog(describe);
     }
 
-    private void ApplyScheduling()
+    private void ApplyScheduling(ProcessConfiguration wanted)
     {
-        var wanted = Scheduling(_configuration.Configuration.Global);
         if (wanted.Nice is { } nice)
             Report("nice value", RealTime.SetNice(nice));
         if (wanted is { RealTimePriority: not null, RealTimeLimitMicroseconds: > 0 and var limit })

@@ -11,7 +11,7 @@ internal sealed class DriftRepair : IDisposable
     private readonly ObjectKeeper _keeper;
     private readonly Action<long> _giveUp;
     private readonly List<KeptObject> _refused = [];
-    private readonly LoopTimer _retry;
+    private LoopTimer? _retry;
 
     /// <summary>Repairs for a keeper.</summary>
     /// <param name="context">What the drivers share.</param>
@@ -20,7 +20,6 @@ internal sealed class DriftRepair : IDisposable
     public DriftRepair(TransportContext context, ObjectKeeper keeper, Action<long> giveUp)
     {
         (_context, _keeper, _giveUp) = (context, keeper, giveUp);
-        _retry = context.Loop.CreateTimer(static state => ((DriftRepair)state!).Retry(), this);
     }
 
     /// <summary>The limits; <see langword="null"/> to repair nothing.</summary>
@@ -42,6 +41,7 @@ internal sealed class DriftRepair : IDisposable
         if (Options is null)
             return;
         _refused.Add(kept);
+        _retry ??= _context.Loop.CreateTimer(static state => ((DriftRepair)state!).Retry(), this);
         if (!_retry.IsArmed)
             _retry.Arm(_context.Loop.Now + MonotonicClock.FromTimeSpan(Options.RetryDelay));
     }
@@ -50,10 +50,10 @@ internal sealed class DriftRepair : IDisposable
     public void Cancel()
     {
         _refused.Clear();
-        _retry.Cancel();
+        _retry?.Cancel();
     }
 
-    public void Dispose() => _retry.Dispose();
+    public void Dispose() => _retry?.Dispose();
 
     private void Retry()
     {

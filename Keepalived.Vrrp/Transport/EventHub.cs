@@ -19,12 +19,7 @@ internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
     /// <summary>Everybody hears of it before this returns. The last event of a router ends its streams.</summary>
     public void Publish(VrrpEvent happened)
     {
-        if (options.Observer is { } observer && happened is VirtualRouterEvent ofRouter)
-            Guard(() => observer(ofRouter));
-        else if (options.GroupObserver is { } groupObserver && happened is SyncGroupEvent ofGroup)
-            Guard(() => groupObserver(ofGroup));
-        if (!happened.IsSnapshot)
-            Guard(happened.Raise);
+        Tell(happened);
         lock (_lock)
         {
             if (happened.IsLast)
@@ -76,11 +71,21 @@ internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
         }
     }
 
-    private void Guard(Action action)
+    private void Tell(VrrpEvent happened)
+    {
+        if (happened is VirtualRouterEvent ofRouter)
+            Call(options.Observer, ofRouter);
+        else if (happened is SyncGroupEvent ofGroup)
+            Call(options.GroupObserver, ofGroup);
+        if (!happened.IsSnapshot)
+            Call(static happened => happened.Raise(), happened);
+    }
+
+    private void Call<TEvent>(Action<TEvent>? observer, TEvent happened)
     {
         try
         {
-            action();
+            observer?.Invoke(happened);
         }
 #pragma warning disable CA1031 // Whatever an observer throws, the routers live on; it is logged.
         catch (Exception e)

@@ -67,7 +67,7 @@ internal sealed class InterfaceTable
     {
         const AddressFlags Unusable = AddressFlags.Tentative | AddressFlags.DuplicateDetectionFailed;
         var isTentative = (address.Flags & Unusable) != 0 && (address.Flags & AddressFlags.Optimistic) == 0;
-        Find(address.InterfaceIndex)?.SetAddress(new InterfaceAddress(address.Prefix, isTentative));
+        Find(address.InterfaceIndex)?.SetAddress(address.Prefix, isTentative);
     }
 
     /// <summary>An address is gone.</summary>

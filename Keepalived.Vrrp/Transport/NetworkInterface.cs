@@ -8,7 +8,8 @@ namespace Keepalived.Vrrp.Transport;
 /// <summary>An interface as the kernel last described it, with the addresses it carries in the order in which they came.</summary>
 internal sealed class NetworkInterface(int index, string name)
 {
-    private readonly List<InterfaceAddress> _addresses = [];
+    // With each address whether it is tentative: duplicate address detection runs, or found a duplicate, and it cannot be used.
+    private readonly OrderedDictionary<InetPrefix, bool> _addresses = [];
 
     public int Index { get; } = index;
 
@@ -56,35 +57,17 @@ internal sealed class NetworkInterface(int index, string name)
 
     public LinkLayerAddress BroadcastAddress { get; set; }
 
-    public IReadOnlyList<InterfaceAddress> Addresses => _addresses;
+    public void SetAddress(InetPrefix prefix, bool isTentative) => _addresses[prefix] = isTentative;
 
-    public void SetAddress(InterfaceAddress address)
-    {
-        var at = _addresses.FindIndex(known => known.Prefix == address.Prefix);
-        if (at < 0)
-            _addresses.Add(address);
-        else
-            _addresses[at] = address;
-    }
+    public bool RemoveAddress(InetPrefix prefix) => _addresses.Remove(prefix);
 
-    public bool RemoveAddress(InetPrefix prefix) => _addresses.RemoveAll(known => known.Prefix == prefix) > 0;
-
-    public bool Has(InetPrefix prefix)
-    {
-        foreach (var known in _addresses)
-        {
-            if (known.Prefix == prefix)
-                return true;
-        }
-
-        return false;
-    }
+    public bool Has(InetPrefix prefix) => _addresses.ContainsKey(prefix);
 
     public bool Carries(InetAddress address)
     {
-        foreach (var known in _addresses)
+        foreach (var known in _addresses.Keys)
         {
-            if (known.Prefix.Address == address)
+            if (known.Address == address)
                 return true;
         }
 
@@ -94,10 +77,10 @@ internal sealed class NetworkInterface(int index, string name)
     /// <summary>Whether it has this address and may send from it.</summary>
     public bool CanUse(InetAddress address)
     {
-        foreach (var known in _addresses)
+        foreach (var (known, isTentative) in _addresses)
         {
-            if (known.Prefix.Address == address)
-                return !known.IsTentative;
+            if (known.Address == address)
+                return !isTentative;
         }
 
         return false;
@@ -110,10 +93,10 @@ internal sealed class NetworkInterface(int index, string name)
     public InetAddress ChooseSource(AddressFamily family, InetAddress current, Func<InetAddress, bool> isVirtual)
     {
         var first = InetAddress.None;
-        foreach (var known in _addresses)
+        foreach (var (prefix, isTentative) in _addresses)
         {
-            var address = known.Prefix.Address;
-            if (address.Family != family || (address.IsIPv6 && !address.IsLinkLocal) || known.IsTentative || isVirtual(address))
+            var address = prefix.Address;
+            if (address.Family != family || (address.IsIPv6 && !address.IsLinkLocal) || isTentative || isVirtual(address))
                 continue;
             if (address == current)
                 return current;

@@ -10,14 +10,17 @@ namespace Keepalived.Vrrp.Transport;
 /// </summary>
 /// <param name="Removed">Indexes, in the current list, of routers that end.</param>
 /// <param name="Matches">For each wanted router, the index of the current one that becomes it, or -1 for a new one.</param>
-/// <param name="Untouched">How many matches have equal options: nothing at all happens to these.</param>
-internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<int> Matches, int Untouched)
+/// <param name="Changed">Indexes, in the wanted list, of matches with other options: nothing at all happens to the other matches.</param>
+internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<int> Matches, ImmutableArray<int> Changed)
 {
     /// <summary>
     /// Several unicast routers may have all of the key in common: first those are paired that are equal, then those of the same name.
     /// </summary>
     private static readonly Func<VirtualRouterOptions, VirtualRouterOptions, bool>[] Preferences =
         [static (a, b) => a.Equals(b), static (a, b) => a.Name == b.Name, static (_, _) => true];
+
+    /// <summary>How many matches have equal options.</summary>
+    public int Untouched => Matches.Count(static match => match >= 0) - Changed.Length;
 
     /// <summary>Compares two valid lists.</summary>
     public static ReloadPlan Create(IReadOnlyList<VirtualRouterOptions> current, IReadOnlyList<VirtualRouterOptions> wanted)
@@ -27,13 +30,20 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
         var left = new Dictionary<(Place, bool, bool, bool), List<int>>();
         for (var i = 0; i < current.Count; i++)
         {
+            // Mostly hardly anything changes, and nothing its place in the list.
+            if (i < wanted.Count && current[i].Equals(wanted[i]))
+            {
+                matches[i] = i;
+                continue;
+            }
+
             var key = IdentityOf(current[i]);
             if (!left.TryGetValue(key, out var same))
                 left.Add(key, same = []);
             same.Add(i);
         }
 
-        var untouched = 0;
+        var changed = ImmutableArray.CreateBuilder<int>();
         foreach (var fits in Preferences)
         {
             for (var i = 0; i < wanted.Count; i++)
@@ -45,11 +55,12 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
                     continue;
                 matches[i] = candidates[at];
                 candidates.RemoveAt(at);
-                untouched += current[matches[i]].Equals(wanted[i]) ? 1 : 0;
+                if (!current[matches[i]].Equals(wanted[i]))
+                    changed.Add(i);
             }
         }
 
-        return new ReloadPlan([.. left.Values.SelectMany(static same => same).Order()], [.. matches], untouched);
+        return new ReloadPlan([.. left.Values.SelectMany(static same => same).Order()], [.. matches], changed.DrainToImmutable());
     }
 
     /// <summary>Checks each of the options, and all together.</summary>
@@ -83,12 +94,7 @@ internal sealed record ReloadPlan(ImmutableArray<int> Removed, ImmutableArray<in
 
     private static Place PlaceOf(VirtualRouterOptions options) => new(
         options.EffectiveFamily, options.VirtualRouterId, options.Interface, options.BindDevice, options.IsUnicast,
-        options.IsUnicast ? options.SourceAddress : GroupOf(options));
-
-    private static InetAddress GroupOf(VirtualRouterOptions options) =>
-        !options.Group.IsNone ? options.Group
-        : options.EffectiveFamily == AddressFamily.InterNetworkV6 ? VrrpRouterOptions.DefaultGroupIPv6
-        : VrrpRouterOptions.DefaultGroupIPv4;
+        options.IsUnicast ? options.SourceAddress : options.EffectiveGroup);
 
     /// <summary>Unicast routers may share everything but their peers: the sender tells which one is meant.</summary>
     private static bool Conflict(VirtualRouterOptions a, VirtualRouterOptions b) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
@@ -9,9 +10,9 @@ internal sealed partial class RouterDriver
 {
     private static readonly VrrpFault PlaceFault = new(VrrpFaultReason.DuplicateVirtualRouterId);
 
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private List<VirtualInterface> _virtual = [];
-    private List<VirtualInterface> _formerVirtual = [];
+    private string[] _names = [];
+    private ImmutableArray<VirtualInterface> _virtual = [];
+    private ImmutableArray<VirtualInterface> _formerVirtual = [];
     private VirtualInterface? _own;
     private string? _promotion;
     private int _promotedIndex;
@@ -49,7 +50,7 @@ internal sealed partial class RouterDriver
     {
         var wish = VirtualInterfaceWish.For(Options, address);
         // The options' own validation has seen to it that there is a device.
-        return (wish is null ? null : _virtual.Find(item => item.Wish.Key == wish.Key)?.Name) ?? address.Device ?? Options.Interface!;
+        return (wish is null ? null : FindVirtual(wish)?.Name) ?? address.Device ?? Options.Interface!;
     }
 
     /// <summary>One of its virtual interfaces is called otherwise from now on.</summary>
@@ -57,8 +58,7 @@ internal sealed partial class RouterDriver
     {
         Context.RemoveDependent(this, [from]);
         Context.AddDependent(this, [to]);
-        _names.Remove(from);
-        _names.Add(to);
+        _names = [.. _names.Where(name => name != from && name != to), to];
         foreach (var tracked in _tracked)
         {
             if (tracked.Name == from)
@@ -74,26 +74,46 @@ internal sealed partial class RouterDriver
 
     private void SetVirtualInterfaces(VirtualRouterOptions options)
     {
-        _formerVirtual.AddRange(_virtual);
-        _virtual = [.. VirtualInterfaceWish.All(options).Select(wish => Context.Virtual.Acquire(wish, this))];
+        _formerVirtual = _formerVirtual.AddRange(_virtual);
+        _virtual = VirtualInterfaceWish.IsAnyOf(options)
+            ? [.. VirtualInterfaceWish.All(options).Select(wish => Context.Virtual.Acquire(wish, this))]
+            : [];
         var own = VirtualInterfaceWish.Own(options);
-        _own = own is null ? null : _virtual.Find(item => item.Wish.Key == own.Key);
+        _own = own is null ? null : FindVirtual(own);
         Context.RemoveDependent(this, _names);
-        _names.Clear();
-        // Its source may be on any.
-        if (options.Interface is null)
-            _names.Add(string.Empty);
-        _names.UnionWith(options.TrackedDevices().OfType<string>());
-        _names.UnionWith(options.InterfaceNames());
-        _names.UnionWith(options.TrackedInterfaces.AsSpan().ToArray().Select(static tracked => tracked.Name));
-        _names.UnionWith(_virtual.Select(static item => item.Name));
+        _names = FindNames(options);
         Context.AddDependent(this, _names);
     }
+
+    private string[] FindNames(VirtualRouterOptions options)
+    {
+        var names = new List<string>();
+        // Its source may be on any.
+        if (options.Interface is null)
+            Add(string.Empty);
+        foreach (var name in options.InterfaceNames())
+            Add(name);
+        foreach (var name in options.TrackedDevices())
+            Add(name);
+        foreach (var tracked in options.TrackedInterfaces.AsSpan())
+            Add(tracked.Name);
+        foreach (var item in _virtual)
+            Add(item.Name);
+        return [.. names];
+
+        void Add(string? name)
+        {
+            if (name is not null && !names.Contains(name))
+                names.Add(name);
+        }
+    }
+
+    private VirtualInterface? FindVirtual(VirtualInterfaceWish wish) => _virtual.FirstOrDefault(item => item.Wish.Key == wish.Key);
 
     /// <summary>Former ones are given back when the addresses on them are gone.</summary>
     private async void LeaveFormerInterfaces()
     {
-        if (_formerVirtual.Count == 0)
+        if (_formerVirtual.IsEmpty)
             return;
         var former = _formerVirtual;
         _formerVirtual = [];
@@ -133,7 +153,7 @@ internal sealed partial class RouterDriver
 
     private void UpdateConfigurationFault(long now)
     {
-        var error = Options.ConfigurationError ?? _virtual.Find(static item => item.Error is not null)?.Error;
+        var error = Options.ConfigurationError ?? _virtual.FirstOrDefault(static item => item.Error is not null)?.Error;
         if (error is not null && !Router.Faults.Contains(ConfigurationFault))
             Logger.HeldInFault(Name, error);
         Router.SetFault(ConfigurationFault, error is not null, now);

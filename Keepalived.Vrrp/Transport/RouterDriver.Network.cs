@@ -64,10 +64,19 @@ internal sealed partial class RouterDriver
 
     private void SetTrackedInterfaces(VirtualRouterOptions options)
     {
-        var names = options.TrackedDevices().Where(device => device != options.Interface);
+        var wanted = new List<string>();
         if (options.TrackPrimaryInterface)
-            names = names.Prepend(_own?.Name).Prepend(options.Interface);
-        var wanted = names.OfType<string>().Distinct().ToList();
+        {
+            Add(options.Interface);
+            Add(_own?.Name);
+        }
+
+        foreach (var device in options.TrackedDevices())
+        {
+            if (device != options.Interface)
+                Add(device);
+        }
+
         for (var i = _tracked.Count - 1; i >= 0; i--)
         {
             if (wanted.Remove(_tracked[i].Name))
@@ -80,6 +89,12 @@ internal sealed partial class RouterDriver
         {
             var reason = _own is not null && name == options.Interface ? VrrpFaultReason.BaseInterfaceDown : VrrpFaultReason.InterfaceDown;
             _tracked.Add(new TrackedInterface(name, new VrrpFault(reason, _nextTracked++)));
+        }
+
+        void Add(string? name)
+        {
+            if (name is not null && !wanted.Contains(name))
+                wanted.Add(name);
         }
     }
 

@@ -7,6 +7,9 @@ internal sealed class SocketTable(TransportContext context) : IDisposable
 {
     private readonly Dictionary<SocketKey, VrrpSocket> _sockets = [];
 
+    /// <summary>Where a datagram is put together that came in two pieces; one socket is read at a time.</summary>
+    public byte[] Scratch { get; } = new byte[VrrpSocket.MaxDatagramIPv6];
+
     /// <summary>Adverts received for virtual routers that are not ours.</summary>
     public long UnknownVirtualRouterIds { get; private set; }
 

@@ -91,6 +91,10 @@ internal sealed record VirtualInterfaceWish
         };
     }
 
+    /// <summary>Whether a router needs any.</summary>
+    public static bool IsAnyOf(VirtualRouterOptions options) => options.VirtualMac is not null || options.Ipvlan is not null
+        || options.VirtualMacForAddresses || options.AllAddresses().Any(static address => address.UseVirtualMac);
+
     /// <summary>All that a router needs, each once.</summary>
     public static IEnumerable<VirtualInterfaceWish> All(VirtualRouterOptions options)
     {

@@ -21,14 +21,13 @@ internal sealed class VrrpSocket : IDisposable
 
     // Above the longest advert: 255 addresses are 1080 bytes with the headers of IPv4, 4116 with the trailer over IPv6.
     private const int MaxDatagramIPv4 = 2048;
-    private const int MaxDatagramIPv6 = 4608;
+    public const int MaxDatagramIPv6 = 4608;
     private const long ErrorLogInterval = 10 * MonotonicClock.Second;
 
     private readonly TransportContext _context;
     private readonly DatagramSocket _socket;
     private readonly DatagramWriter _writer;
-    private readonly RouterDriver?[] _routers = new RouterDriver?[256];
-    private readonly byte[] _scratch = new byte[MaxDatagramIPv6];
+    private readonly Dictionary<byte, RouterDriver> _routers = [];
     private int _count;
     private int _receiveBuffers;
     private long _nextErrorLog = long.MinValue;
@@ -64,9 +63,8 @@ internal sealed class VrrpSocket : IDisposable
 
     public void Add(RouterDriver driver)
     {
-        ref var first = ref _routers[driver.Options.VirtualRouterId];
-        driver.NextOnSocket = first;
-        first = driver;
+        driver.NextOnSocket = _routers.GetValueOrDefault(driver.Options.VirtualRouterId);
+        _routers[driver.Options.VirtualRouterId] = driver;
         _count++;
         UpdateFilter();
         ChangeReceiveBuffer(driver.Options.ReceiveBufferSize);
@@ -74,18 +72,23 @@ internal sealed class VrrpSocket : IDisposable
 
     public void Remove(RouterDriver driver)
     {
-        ref var place = ref _routers[driver.Options.VirtualRouterId];
-        if (place == driver)
+        var id = driver.Options.VirtualRouterId;
+        var first = _routers.GetValueOrDefault(id);
+        if (first != driver)
         {
-            place = driver.NextOnSocket;
-        }
-        else
-        {
-            for (var before = place; before is not null; before = before.NextOnSocket)
+            for (var before = first; before is not null; before = before.NextOnSocket)
             {
                 if (before.NextOnSocket == driver)
                     before.NextOnSocket = driver.NextOnSocket;
             }
+        }
+        else if (driver.NextOnSocket is { } next)
+        {
+            _routers[id] = next;
+        }
+        else
+        {
+            _routers.Remove(id);
         }
 
         driver.NextOnSocket = null;
@@ -140,15 +143,8 @@ internal sealed class VrrpSocket : IDisposable
     {
         if (_count == 0 || _context.Options.LogUnknownVirtualRouterIds || _context.Virtual.Find(Key.InterfaceIndex) is null)
             return;
-        Span<byte> ids = stackalloc byte[byte.MaxValue];
-        var length = 0;
-        for (var id = 1; id <= byte.MaxValue; id++)
-        {
-            if (_routers[id] is not null)
-                ids[length++] = (byte)id;
-        }
-
-        _socket.AcceptOnly(VirtualRouterIdOffset + (Key.Protocol == AuthenticationHeader.Protocol ? AuthenticationHeader.Length : 0), ids[..length]);
+        _socket.AcceptOnly(
+            VirtualRouterIdOffset + (Key.Protocol == AuthenticationHeader.Protocol ? AuthenticationHeader.Length : 0), [.. _routers.Keys]);
     }
 
     private void ChangeReceiveBuffer(int bytes)
@@ -183,7 +179,7 @@ internal sealed class VrrpSocket : IDisposable
 
     private void Handle(ref ReadOnlySequence<byte> buffer)
     {
-        while (DatagramFrame.TryRead(ref buffer, _scratch, out var header, out var packet))
+        while (DatagramFrame.TryRead(ref buffer, _context.Sockets.Scratch, out var header, out var packet))
             Handle(header, packet);
     }
 
@@ -198,7 +194,7 @@ internal sealed class VrrpSocket : IDisposable
             return;
         }
 
-        if (FindRouter(_routers[id], header.Source) is { } driver)
+        if (FindRouter(_routers.GetValueOrDefault(id), header.Source) is { } driver)
             driver.HandleDatagram(header, packet, _context.Loop.Now);
         else
             OnUnknownRouter(id, header.Source);
