@@ -17,7 +17,7 @@ internal static class DuplicateRouters
             var seen = new List<VrrpInstanceConfiguration>();
             foreach (var instance in group)
             {
-                if (seen.Find(other => Conflict(other, instance)) is { } first)
+                if (FindConflict(seen, instance) is { } first)
                 {
                     var id = instance.VirtualRouterId;
                     var message = $"vrrp_instance {instance.Name}: virtual_router_id {id} is that of {first.Name}, on the same interface";
@@ -48,8 +48,20 @@ internal static class DuplicateRouters
         }
     }
 
-    private static bool Conflict(VrrpInstanceConfiguration first, VrrpInstanceConfiguration second) => first.IsUnicast
-        ? first.Interface == second.Interface && first.SourceAddress == second.SourceAddress
-            && first.UnicastPeers.Any(peer => second.UnicastPeers.Any(other => other.Address == peer.Address))
-        : first.Interface == second.Interface && first.MulticastGroup == second.MulticastGroup;
+    private static VrrpInstanceConfiguration? FindConflict(List<VrrpInstanceConfiguration> seen, VrrpInstanceConfiguration instance)
+    {
+        foreach (var other in seen)
+        {
+            if (other.Interface != instance.Interface)
+                continue;
+            if (instance.IsUnicast ? HaveSamePeer(other, instance) : other.MulticastGroup == instance.MulticastGroup)
+                return other;
+        }
+
+        return null;
+    }
+
+    private static bool HaveSamePeer(VrrpInstanceConfiguration first, VrrpInstanceConfiguration second) =>
+        first.SourceAddress == second.SourceAddress
+        && first.UnicastPeers.Any(peer => second.UnicastPeers.Any(other => other.Address == peer.Address));
 }

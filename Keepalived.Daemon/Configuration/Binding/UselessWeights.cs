@@ -16,6 +16,8 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
     {
         foreach (var instance in configuration.VrrpInstances)
         {
+            if (instance.TrackInterfaces.Count + instance.TrackScripts.Count + instance.TrackProcesses.Count + instance.TrackBfd.Count == 0)
+                continue;
             var weights = Weights(instance);
             // Others may bring the priority back from its limit, and then it counts.
             var (falls, rises) = (weights.Exists(static weight => weight.Weight < 0), weights.Exists(static weight => weight.Weight > 0));

@@ -41,7 +41,7 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
         Check(instance.TrackBfd, BfdWeight, tracking.Bfd);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
-            Report(references, find, keyword, values, $"vrrp_instance {instance.Name}", why);
+            Report(references, find, keyword, values, "vrrp_instance", instance.Name, why);
     }
 
     private void CheckGroup(VrrpSyncGroupConfiguration group, BlockValues values)
@@ -54,18 +54,19 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
         Check(group.TrackBfd, BfdWeight, tracking.Bfd);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
-            Report(references, find, keyword, values, $"vrrp_sync_group {group.Name}", "a member owns its addresses");
+            Report(references, find, keyword, values, "vrrp_sync_group", group.Name, "a member owns its addresses");
     }
 
     private void Report(
-        EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword, BlockValues values, string who, string why)
+        EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword, BlockValues values, string kind, string name,
+        string why)
     {
         foreach (var reference in references)
         {
             if ((reference.Weight ?? find(reference.Name)) is var weight and not 0)
             {
                 context.Error(values.LocationOf(keyword), DiagnosticCodes.Conflict,
-                    $"{who}: the weight {weight} of {keyword.Name} {reference.Name} does not count: {why}", "weight 0");
+                    $"{kind} {name}: the weight {weight} of {keyword.Name} {reference.Name} does not count: {why}", "weight 0");
             }
         }
     }

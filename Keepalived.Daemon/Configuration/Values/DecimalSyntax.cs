@@ -33,16 +33,15 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
     {
         value = default;
         var text = reader[word].Trim(" \t");
-        var expected = $"a number from {Description}{(unit == "s" ? " seconds" : " milliseconds")} with at most {places} decimals";
         if (text.StartsWith('-'))
         {
-            reader.InvalidNumber(word, $"'{reader.Text(word)}' is negative", expected);
+            reader.InvalidNumber(word, $"'{reader.Text(word)}' is negative", Expected());
             return false;
         }
 
         if (!TryParse(text, out var number, out var rounded))
         {
-            reader.InvalidNumber(word, $"'{reader.Text(word)}' is not a number", expected);
+            reader.InvalidNumber(word, $"'{reader.Text(word)}' is not a number", Expected());
             return false;
         }
 
@@ -50,12 +49,14 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
             reader.Adjusted(word, $"'{reader.Text(word)}' has more than {places} decimals; {Show(number)} is used");
         if (number < min || number > max)
         {
-            reader.InvalidNumber(word, $"{reader.Text(word)} is out of range", expected);
+            reader.InvalidNumber(word, $"{reader.Text(word)} is out of range", Expected());
             return false;
         }
 
         value = TimeSpan.FromTicks(number * ((unit == "s" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond) / _scale));
         return true;
+
+        string Expected() => $"a number from {Description}{(unit == "s" ? " seconds" : " milliseconds")} with at most {places} decimals";
     }
 
     private bool TryParse(ReadOnlySpan<char> text, out long number, out bool rounded)

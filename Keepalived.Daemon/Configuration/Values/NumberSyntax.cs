@@ -32,10 +32,9 @@ internal sealed class NumberSyntax<T>(T min, T max, bool lenient = false, int wo
         value = default;
         var isUnsigned = T.Sign(min) >= 0;
         var text = reader[at].TrimStart(" \t");
-        var expected = $"a number from {min} to {max}";
         if (isUnsigned && text.StartsWith('-'))
         {
-            reader.InvalidNumber(at, $"'{reader.Text(at)}' is negative", expected);
+            reader.InvalidNumber(at, $"'{reader.Text(at)}' is negative", Expected());
             return false;
         }
 
@@ -44,7 +43,7 @@ internal sealed class NumberSyntax<T>(T min, T max, bool lenient = false, int wo
         {
             if (!lenient || reader.Context.TestMode)
             {
-                reader.InvalidNumber(at, $"'{reader.Text(at)}' is not a number", expected);
+                reader.InvalidNumber(at, $"'{reader.Text(at)}' is not a number", Expected());
                 return false;
             }
 
@@ -53,11 +52,13 @@ internal sealed class NumberSyntax<T>(T min, T max, bool lenient = false, int wo
 
         if (overflow || parsed < Int128.CreateChecked(min) || parsed > Int128.CreateChecked(max))
         {
-            reader.InvalidNumber(at, $"{reader.Text(at)} is out of range", expected);
+            reader.InvalidNumber(at, $"{reader.Text(at)} is out of range", Expected());
             return false;
         }
 
         value = T.CreateChecked(parsed);
         return true;
+
+        string Expected() => $"a number from {min} to {max}";
     }
 }
