@@ -24,6 +24,7 @@ internal sealed class LogQueue : ILoggerFactory
     private readonly Thread _thread;
     private long _discarded;
     private long _unreported;
+    private bool _isAsleep;
     private bool _closing;
     private bool _abandoned;
 
@@ -68,6 +69,7 @@ internal sealed class LogQueue : ILoggerFactory
     /// <summary>Takes a message, or discards and counts it.</summary>
     public void Enqueue(in LogRecord record)
     {
+        bool wake;
         lock (_gate)
         {
             if (_closing || _queue.Count >= _capacity)
@@ -78,9 +80,12 @@ internal sealed class LogQueue : ILoggerFactory
             }
 
             _queue.Enqueue(record);
+            (wake, _isAsleep) = (_isAsleep, false);
         }
 
-        _wake.Set();
+        // Waking a thread is a system call, which a burst of messages needs once.
+        if (wake)
+            _wake.Set();
     }
 
     /// <summary>Writes what waits, for at most two seconds, and closes the sink. Later messages are discarded.</summary>
@@ -131,7 +136,11 @@ internal sealed class LogQueue : ILoggerFactory
             closing = _closing;
             lost = 0;
             if (!_queue.TryDequeue(out record))
+            {
+                _isAsleep = true;
                 return false;
+            }
+
             (lost, _unreported) = (_unreported, 0);
             return true;
         }
