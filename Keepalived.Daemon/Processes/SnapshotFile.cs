@@ -36,20 +36,29 @@ internal sealed class SnapshotFile : IDisposable
     /// <summary>Replaces the content.</summary>
     public void Write(ConfigurationSnapshot snapshot)
     {
-        using var stream = new MemoryStream();
+        using var stream = new MemoryStream(snapshot.ApproximateSize);
         snapshot.WriteTo(stream);
+        Write(stream.GetBuffer().AsSpan(0, (int)stream.Length));
+    }
+
+    /// <summary>Replaces the content by what <see cref="Copy"/> gave.</summary>
+    public void Write(ReadOnlySpan<byte> content)
+    {
         RandomAccess.SetLength(_file, 0);
-        RandomAccess.Write(_file, stream.GetBuffer().AsSpan(0, (int)stream.Length), 0);
+        RandomAccess.Write(_file, content, 0);
     }
 
     /// <summary>The present content.</summary>
     /// <exception cref="InvalidDataException">It is damaged, or being written.</exception>
-    public ConfigurationSnapshot Read()
+    public ConfigurationSnapshot Read() => ConfigurationSnapshot.ReadFrom(new MemoryStream(Copy()));
+
+    /// <summary>The bytes of the present content.</summary>
+    public byte[] Copy()
     {
         // The offset of the descriptor is shared with the other processes: only positioned reads.
         var bytes = new byte[RandomAccess.GetLength(_file)];
         var length = RandomAccess.Read(_file, bytes, 0);
-        return ConfigurationSnapshot.ReadFrom(new MemoryStream(bytes, 0, length));
+        return length == bytes.Length ? bytes : bytes[..length];
     }
 
     public void Dispose() => _file.Dispose();

@@ -26,7 +26,7 @@ internal sealed partial class Supervisor
     /// <summary>The children that should run; those that this version cannot be are reported and left out.</summary>
     private RoleSet Wanted()
     {
-        var wanted = ChildSelection.Of(_context.Options, _configuration.Configuration);
+        var wanted = ChildSelection.Of(_context.Options, _configuration);
         foreach (var role in DaemonRoleExtensions.Children)
         {
             if ((wanted & ~_context.Parts.Available).HasFlag(role.ToSet()))

@@ -8,8 +8,8 @@ namespace Keepalived.Daemon.Processes;
 /// <content>Reload: read, compare, hand to the children.</content>
 internal sealed partial class Supervisor
 {
-    /// <summary>The configuration before the reload that is in progress.</summary>
-    private ConfigurationResult? _previous;
+    /// <summary>The configuration before the reload that is in progress, and its snapshot.</summary>
+    private (KeepalivedConfiguration Configuration, byte[] Snapshot)? _previous;
 
     private void Reload()
     {
@@ -36,7 +36,8 @@ internal sealed partial class Supervisor
             return;
         }
 
-        (_previous, _configuration) = (_configuration, read);
+        _previous = (_configuration, _context.Snapshot.Copy());
+        _configuration = read.Configuration.ToOutline();
         _context.Snapshot.Write(read.Snapshot);
         _phase = Phase.Reloading;
         ProcessIdentity.Apply(_context.Options, Global, DaemonRole.Supervisor);
@@ -62,7 +63,7 @@ internal sealed partial class Supervisor
     private void OnLoaded()
     {
         if (Global.ConfigurationSaveDirectory is { } directory)
-            ConfigurationArchive.Save(directory, _loads, _configuration.Snapshot, _logger);
+            ConfigurationArchive.Save(directory, _loads, _context.Snapshot.Read(), _logger);
         _loads++;
         _schedule.Use(Global.ReloadTimeFile, Global.ReloadRepeat);
     }
@@ -111,7 +112,7 @@ internal sealed partial class Supervisor
     {
         if (_previous is not { } previous)
             return;
-        _configuration = previous;
+        _configuration = previous.Configuration;
         _context.Snapshot.Write(previous.Snapshot);
         _previous = null;
     }

@@ -34,7 +34,7 @@ internal sealed partial class Supervisor : IDisposable
 
     /// <summary>Both ends stay open here, so that what a client asks waits while there is no BFD process.</summary>
     private readonly (SafeFileHandle Server, SafeFileHandle Clients) _bfdEvents = BfdRendezvous.CreatePair();
-    private ConfigurationResult _configuration;
+    private KeepalivedConfiguration _configuration;
     private int _loads;
     private Phase _phase = Phase.Starting;
     private bool _reloadQueued;
@@ -68,7 +68,7 @@ internal sealed partial class Supervisor : IDisposable
         Stopping,
     }
 
-    private GlobalDefinitions Global => _configuration.Configuration.Global;
+    private GlobalDefinitions Global => _configuration.Global;
 
     /// <summary>Supervises until the end. Returns the exit status.</summary>
     public int Run()

@@ -1,5 +1,5 @@
 using Keepalived.Daemon.CommandLine;
-using Keepalived.Daemon.Configuration;
+using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Notify;
 using Microsoft.Extensions.Logging;
 
@@ -14,10 +14,10 @@ internal sealed record SupervisorContext
     /// <summary>What the daemon consists of.</summary>
     public required DaemonParts Parts { get; init; }
 
-    /// <summary>The configuration to start with.</summary>
-    public required ConfigurationResult Configuration { get; init; }
+    /// <summary>The outline of the configuration to start with: the blocks are the children's, and may be very many.</summary>
+    public required KeepalivedConfiguration Configuration { get; init; }
 
-    /// <summary>The snapshot that children inherit, holding <see cref="Configuration"/>.</summary>
+    /// <summary>The snapshot that children inherit, holding all of it.</summary>
     public required SnapshotFile Snapshot { get; init; }
 
     /// <summary>The locked pid files: the supervisor's own and those of the children that will start.</summary>

@@ -60,7 +60,7 @@ internal static class SupervisorStart
         {
             Options = options,
             Parts = parts,
-            Configuration = configuration,
+            Configuration = configuration.Configuration.ToOutline(),
             Snapshot = snapshot,
             PidFiles = pidFiles,
             Loggers = loggers,
@@ -88,7 +88,7 @@ internal static class SupervisorStart
         {
             Options = options,
             Parts = parts,
-            Configuration = configuration,
+            Configuration = configuration.Configuration.ToOutline(),
             Snapshot = snapshot,
             PidFiles = pidFiles,
             Loggers = loggers,

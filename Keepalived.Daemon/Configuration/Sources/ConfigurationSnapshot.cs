@@ -52,6 +52,9 @@ public sealed class ConfigurationSnapshot : IConfigurationSource
         .Where(static entry => entry.Value.Status == ConfigurationFileStatus.Ok)
         .Select(static entry => (System.IO.Path.Combine(entry.Key.Directory, entry.Key.Path), entry.Value.Content));
 
+    /// <summary>Its size in bytes, roughly: what is in it but the text of the files is small.</summary>
+    public int ApproximateSize => 4096 + _files.Values.Sum(static file => file.Content.Length);
+
     /// <summary>The options that load this snapshot again.</summary>
     public ConfigurationLoadOptions ToLoadOptions() => new()
     {
