@@ -70,8 +70,6 @@ public sealed partial record VrrpRouterOptions
 
         if (Addresses.Length > 255)
             errors.Add($"{nameof(Addresses)} has more than 255 entries.");
-        if (Addresses.IsEmpty && Version == VrrpVersion.V2)
-            errors.Add($"{nameof(Addresses)} must have at least one entry in version 2.");
         foreach (var address in Addresses)
         {
             if (address.Family != Family || address.IsMulticast || address.IsAny)
