@@ -17,9 +17,6 @@ internal static partial class Log
     [LoggerMessage(6203, LogLevel.Error, "A check of real server {Server} of VS {Service} cannot be made and is left out: {Problem}")]
     public static partial void CheckImpossible(ILogger logger, string server, string service, string problem);
 
-    [LoggerMessage(6204, LogLevel.Error, "The regex '{Pattern}' of a check is left out: {Problem}")]
-    public static partial void RegexImpossible(ILogger logger, string pattern, string problem);
-
     [LoggerMessage(6205, LogLevel.Error, "VS {Service} is left out: {Problem}")]
     public static partial void ServiceImpossible(ILogger logger, string service, string problem);
 

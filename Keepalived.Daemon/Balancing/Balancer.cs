@@ -35,7 +35,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         _logger = options.Loggers.CreateLogger("Keepalived.Daemon.Checkers");
         _table = new KernelTable(options.Client, options.Loop, _logger);
         _probes = new ProbeSet(options.Loop, _logger, options.Random, OnReport);
-        _factory = new CheckerFactory(options.Loop, options.Scripts, _logger);
+        _factory = new CheckerFactory(options.Loop, options.Scripts);
         _notifier = new ServiceNotifier(options, _logger);
         _pingRange = new PingRange(_logger);
         _files = new TrackFiles(options.Loop, _logger, OnFile);

@@ -12,12 +12,11 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Notify;
 using Keepalived.Netlink.Io;
-using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Balancing;
 
 /// <summary>Says in the checker library's words what the configuration says of a check.</summary>
-internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts, ILogger logger)
+internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(49);
 
@@ -106,7 +105,7 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts, ILogg
             : null,
     };
 
-    private HttpUrl ToUrl(HttpUrlConfiguration url) => new()
+    private static HttpUrl ToUrl(HttpUrlConfiguration url) => new()
     {
         Path = url.Path,
         VirtualHost = url.Host,
@@ -116,19 +115,11 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts, ILogg
         Regex = url.Regex is { } regex ? ToRegex(regex) : null,
     };
 
-    // As in the original, a pattern that is none is left out, and the rest of the check stands.
-    private HttpBodyRegex? ToRegex(HttpRegexConfiguration regex)
+    // Patterns that cannot be used were left out when the configuration was read.
+    private static HttpBodyRegex ToRegex(HttpRegexConfiguration regex)
     {
-        try
-        {
-            var pattern = PcrePattern.Translate(regex.Pattern, [.. regex.Options], out var options);
-            return new HttpBodyRegex(pattern, options, regex.Negate, ToOffset(regex.MinOffset) ?? 0, ToOffset(regex.MaxOffset));
-        }
-        catch (ArgumentException e)
-        {
-            Log.RegexImpossible(logger, regex.Pattern, e.Message);
-            return null;
-        }
+        var pattern = PcrePattern.Translate(regex.Pattern, [.. regex.Options], out var options);
+        return new HttpBodyRegex(pattern, options, regex.Negate, ToOffset(regex.MinOffset) ?? 0, ToOffset(regex.MaxOffset));
     }
 
     private static int? ToOffset(uint? offset) => offset is { } value ? (int)Math.Min(value, int.MaxValue) : null;

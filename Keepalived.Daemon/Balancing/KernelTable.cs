@@ -53,6 +53,8 @@ internal sealed class KernelTable : IDisposable
     /// <exception cref="NetlinkException">The table cannot be read.</exception>
     public async Task AdoptAsync(IReadOnlySet<IpvsServiceKey> keys)
     {
+        if (keys.Count == 0)
+            return; // Nothing to be there: a kernel without IPVS will do.
         var present = await _client.GetServicesAsync().ConfigureAwait(true);
         foreach (var entry in present.Where(entry => keys.Contains(entry.Service.Key)))
         {

@@ -42,6 +42,11 @@ internal static class CommandLineParser
                         : Exit(1, "", $"Unknown sigfunc {value}\n");
                 case OptionId.GenHash:
                     return Exit(1, "", "-T (--genhash) must be the first option\n");
+                case OptionId.Format when value is not ("text" or "json"):
+                    // Who asked for another form would not understand this one.
+                    errors.Append(CultureInfo.InvariantCulture, $"Unknown format '{value}': text or json\n");
+                    failed = true;
+                    break;
                 default:
                     options = Apply(options, option.Id, value, errors, warnings);
                     break;
@@ -53,6 +58,10 @@ internal static class CommandLineParser
         {
             options = options with { HelpKeyword = keyword };
             words.Clear();
+        }
+        else if (options.HelpKeyword is not null && words.Count > 0)
+        {
+            return Exit(1, "", "--config-help explains one keyword, or without any all of them\n");
         }
 
         var output = words.Count == 0 ? "" : $"Unexpected argument(s): {string.Join(' ', words)}\n";
@@ -107,10 +116,7 @@ internal static class CommandLineParser
                 return options;
             case OptionId.ConfigurationHelp: return options with { HelpKeyword = value ?? "" };
             case OptionId.ConfigurationSchema: return options with { ShowSchema = true };
-            case OptionId.Format:
-                if (value is not ("text" or "json"))
-                    errors.Append(CultureInfo.InvariantCulture, $"Invalid format '{value}': ignored\n");
-                return options with { DiagnosticsAsJson = value == "json" };
+            case OptionId.Format: return options with { DiagnosticsAsJson = value == "json" };
             case OptionId.LogFacility:
                 if (TryParseFacility(value!, out var facility))
                     return options with { Facility = facility };

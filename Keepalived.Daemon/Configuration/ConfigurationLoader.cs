@@ -1,5 +1,6 @@
 using Keepalived.Daemon.Configuration.Binding;
 using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Scripts;
 using Keepalived.Daemon.Configuration.Sources;
 using Keepalived.Daemon.Configuration.Syntax;
@@ -40,6 +41,7 @@ public static class ConfigurationLoader
             builder.Add(tree[0]);
         var configuration = builder.Complete();
         context.ReportNotActive();
+        diagnostics.Complete();
         return new ConfigurationResult
         {
             Configuration = configuration,
@@ -47,11 +49,16 @@ public static class ConfigurationLoader
             HighestFault = diagnostics.Highest,
             TestExitCode = TestExitCode(reader, context, diagnostics.Highest),
             StartExitCode = context.GlobalParameterMissing ? ExitParameter : !found || reader.IncludeFailed ? ExitSecurity
-                : context.ChildCannotStart ? ExitParameter : null,
+                : context.ChildCannotStart || IsRefusedForItsFaults(configuration, diagnostics) ? ExitParameter : null,
             IsMainFileMissing = !found,
             Snapshot = source.ToSnapshot(options.Path, configId, options.AllConfig, seed),
         };
     }
+
+    // With reload_check_config a fault of any kind keeps the children from running, at the start as well.
+    private static bool IsRefusedForItsFaults(KeepalivedConfiguration configuration, DiagnosticBag diagnostics) =>
+        configuration.Global.ReloadCheckLog is not null && diagnostics.Highest != ConfigurationFault.None
+        && (configuration.NeedsVrrp || configuration.NeedsChecker || configuration.NeedsBfd);
 
     // The order in which the original's passes give up.
     private static int TestExitCode(ConfigurationReader reader, BindContext context, ConfigurationFault highest)

@@ -5,4 +5,5 @@ namespace Keepalived.Daemon.Configuration;
 /// <param name="IsLoopback">Whether it is a loopback interface.</param>
 /// <param name="IsMulticast">Whether it can multicast (IFF_MULTICAST).</param>
 /// <param name="Mtu">Its MTU in bytes.</param>
-public readonly record struct InterfaceFacts(string Name, bool IsLoopback = false, bool IsMulticast = true, int Mtu = 1500);
+/// <param name="Driver">What drives it: <c>macvlan</c>, <c>ipvlan</c>, or anything else.</param>
+public readonly record struct InterfaceFacts(string Name, bool IsLoopback = false, bool IsMulticast = true, int Mtu = 1500, string Driver = "");

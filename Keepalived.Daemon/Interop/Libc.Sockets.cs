@@ -61,6 +61,30 @@ internal static unsafe partial class Libc
         return true;
     }
 
+    /// <summary>The name of an interface's driver (<c>macvlan</c>), of the calling thread's network namespace; empty if it says none.</summary>
+    public static string GetInterfaceDriver(string name)
+    {
+        // struct ifreq and struct ethtool_drvinfo of linux/if.h and linux/ethtool.h
+        const int inet = 2, nameSize = 16, requestSize = 40, infoSize = 196, driverAt = 4, driverSize = 32;
+        const nuint ethtool = 0x8946;
+        const int getDriver = 3;
+        var request = stackalloc byte[requestSize];
+        var info = stackalloc byte[infoSize];
+        var bytes = new Span<byte>(request, requestSize);
+        var answer = new Span<byte>(info, infoSize);
+        bytes.Clear();
+        answer.Clear();
+        if (!System.Text.Encoding.UTF8.TryGetBytes(name, bytes[..(nameSize - 1)], out _))
+            return "";
+        *(int*)info = getDriver;
+        *(byte**)(request + nameSize) = info;
+        using var socket = new SafeFileHandle(SocketNative(inet, DatagramSocket | SocketCloseOnExec, 0), ownsHandle: true);
+        if (socket.IsInvalid || IoControl(socket, ethtool, request) != 0)
+            return "";
+        var driver = answer.Slice(driverAt, driverSize);
+        return System.Text.Encoding.ASCII.GetString(driver[..Math.Max(0, driver.IndexOf((byte)0))]);
+    }
+
     /// <summary>A Unix datagram socket. The handle is invalid on failure.</summary>
     public static SafeFileHandle UnixDatagramSocket() =>
         new(SocketNative(UnixFamily, DatagramSocket | SocketCloseOnExec | SocketNonBlocking, 0), ownsHandle: true);

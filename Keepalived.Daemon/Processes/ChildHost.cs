@@ -94,7 +94,7 @@ internal sealed class ChildHost : IDisposable
         if (role is null)
             return ExitCode.Fatal;
         using var snapshot = SnapshotFile.Adopt(assignment.Snapshot);
-        var configuration = Load(parts, snapshot);
+        var configuration = Load(parts, snapshot, assignment.Role);
         ProcessIdentity.Apply(options, configuration.Configuration.Global, assignment.Role);
         using var pidFile = PidFile.Adopt("", assignment.PidFiles[0]);
         pidFile.WriteOwnPid();
@@ -112,8 +112,12 @@ internal sealed class ChildHost : IDisposable
         _loggers.Dispose();
     }
 
-    private static ConfigurationResult Load(DaemonParts parts, SnapshotFile snapshot) =>
-        parts.LoadConfiguration(snapshot.Read().ToLoadOptions());
+    private static ConfigurationResult Load(DaemonParts parts, SnapshotFile snapshot, DaemonRole role)
+    {
+        // Only here is it certain that the interfaces are those of the network namespace to run in.
+        var options = snapshot.Read().ToLoadOptions();
+        return parts.LoadConfiguration(role == DaemonRole.Vrrp ? options with { FindInterface = NetworkInterfaces.Find } : options);
+    }
 
     private ProcessConfiguration Scheduling(GlobalDefinitions global) => _assignment.Role switch
     {
@@ -269,7 +273,7 @@ internal sealed class ChildHost : IDisposable
         try
         {
             // Elsewhere: reading thousands of instances takes longer than an advert may be late.
-            var configuration = await Task.Run(() => Load(_parts, _snapshot));
+            var configuration = await Task.Run(() => Load(_parts, _snapshot, _assignment.Role));
             if (ConfigurationLoading.WhyNotReload(configuration) is { } reason)
                 throw new RoleFailure(ExitCode.Configuration, reason);
             _reloads++;

@@ -58,7 +58,9 @@ internal static class ConfigurationLoading
     public static string WhyNotStart(ConfigurationResult result) =>
         result.Diagnostics.FirstOrDefault(finding => finding.Severity == DiagnosticSeverity.Fatal) is { } fatal
             ? Describe(fatal)
-            : "the configuration cannot be used";
+            : result.Diagnostics.FirstOrDefault(finding => finding.Fault != ConfigurationFault.None) is { } fault
+                ? $"reload_check_config is set, and the configuration has faults: {Describe(fault)}"
+                : "the configuration cannot be used";
 
     internal static string Describe(Diagnostic finding)
     {

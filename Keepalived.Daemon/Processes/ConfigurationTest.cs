@@ -4,6 +4,7 @@ using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Interop;
 using Keepalived.Daemon.Logging;
+using Microsoft.Win32.SafeHandles;
 
 namespace Keepalived.Daemon.Processes;
 
@@ -23,38 +24,55 @@ internal static class ConfigurationTest
         if (options.NetworkNamespace(global) is { } name)
         {
             // Interfaces are those of the namespace, and only the configuration itself tells which: read it again inside.
-            if (NamespaceEntry.TryEnter(name, new RunPaths(options, global)) is not null)
-                return ExitCode.Ok;
+            if (NamespaceEntry.TryEnter(name, new RunPaths(options, global)) is { } problem)
+            {
+                Say(options, log, [Unreachable(name, problem)]);
+                return ExitCode.Ok; // As the original, which says nothing.
+            }
+
             load = result.Snapshot.ToLoadOptions() with { TestMode = true, FindInterface = NetworkInterfaces.Find };
             result = parts.LoadConfiguration(load);
         }
 
-        var text = Describe(result, options.DiagnosticsAsJson);
+        Say(options, log, result.Diagnostics);
+        return result.TestExitCode;
+    }
+
+    private static Diagnostic Unreachable(string name, string problem) => new()
+    {
+        Code = DiagnosticCodes.NamespaceUnreachable,
+        Severity = DiagnosticSeverity.Warning,
+        Location = SourceLocation.None,
+        Message = $"nothing is tested: the network namespace {name} cannot be entered: {problem}",
+    };
+
+    private static void Say(CommandLineOptions options, SafeFileHandle? log, IEnumerable<Diagnostic> findings)
+    {
+        var text = Describe(findings, options.DiagnosticsAsJson);
         if (log is not null)
             RandomAccess.Write(log, Encoding.UTF8.GetBytes(text), RandomAccess.GetLength(log));
         else if (options.DiagnosticsAsJson)
             StandardStreams.WriteOutput(text);
         else
             StandardStreams.WriteError(text);
-        return result.TestExitCode;
     }
 
-    private static string Describe(ConfigurationResult result, bool asJson)
+    private static string Describe(IEnumerable<Diagnostic> findings, bool asJson)
     {
         if (asJson)
         {
             using var stream = new MemoryStream();
-            DiagnosticJson.Write(stream, result.Diagnostics);
+            DiagnosticJson.Write(stream, findings);
             return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length) + "\n";
         }
 
         var text = new StringBuilder();
-        foreach (var finding in result.Diagnostics)
+        foreach (var finding in findings)
             text.Append(DiagnosticFormatter.ToText(finding));
         return text.ToString();
     }
 
-    private static Microsoft.Win32.SafeHandles.SafeFileHandle OpenLog(string path)
+    private static SafeFileHandle OpenLog(string path)
     {
         const uint mode = 0x1A4; // 0644
         var file = Libc.Open(path, Libc.OpenWriteOnly | Libc.OpenCreate | Libc.OpenAppend | Libc.OpenNoFollow, mode);

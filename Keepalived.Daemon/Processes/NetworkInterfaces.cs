@@ -11,6 +11,6 @@ internal static class NetworkInterfaces
 
     /// <summary>The interface with this name, or null.</summary>
     public static InterfaceFacts? Find(string name) => Libc.TryGetInterface(name, out var flags, out var mtu)
-        ? new InterfaceFacts(name, (flags & FlagLoopback) != 0, (flags & FlagMulticast) != 0, mtu)
+        ? new InterfaceFacts(name, (flags & FlagLoopback) != 0, (flags & FlagMulticast) != 0, mtu, Libc.GetInterfaceDriver(name))
         : null;
 }

@@ -17,6 +17,7 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     private readonly Dictionary<string, (SourceLocation First, int Count)> _notActive = [];
     private readonly Dictionary<KeywordBlock, BlockValues> _borrowed = [];
     private readonly Dictionary<AddressFamily, uint> _rulePreferences = [];
+    private readonly Dictionary<string, InterfaceFacts?> _interfaces = new(StringComparer.Ordinal);
     private NameTables? _names;
     private int _inactiveDepth;
 
@@ -32,6 +33,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     public NameTables Names => _names ??= NameTables.From(this);
 
     public ScriptUsers ScriptUsers { get; } = new(scripts);
+
+    public PatternChecker Patterns { get; } = new();
 
     /// <summary>Whether a global keyword lacks a parameter it cannot be without.</summary>
     public bool GlobalParameterMissing { get; private set; }
@@ -54,7 +57,9 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
     public InterfaceFacts? FindInterface(string name, out bool isKnown)
     {
         isKnown = options.FindInterface is not null;
-        return options.FindInterface?.Invoke(name);
+        if (options.FindInterface is { } find && !_interfaces.ContainsKey(name))
+            _interfaces.Add(name, find(name)); // Asked once: thousands of routers may be on one.
+        return _interfaces.GetValueOrDefault(name);
     }
 
     /// <summary>Values for a block of which there are many; they hold until the next one of the same kind is read.</summary>

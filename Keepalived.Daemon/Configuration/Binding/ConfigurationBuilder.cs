@@ -196,6 +196,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             BfdUnsolicited = _bfdUnsolicited is null ? null : bfd.CompleteUnsolicited(_bfdUnsolicited),
             NeedsBfd = _used.Overlaps([RootKeywords.BfdInstance, RootKeywords.BfdUnsolicited]),
         };
+        FollowedInstances.Check(context, configuration);
         new UselessWeights(context, configuration).Check();
         new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
         if (!context.InterfaceMissing)

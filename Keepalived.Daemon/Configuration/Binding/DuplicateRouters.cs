@@ -30,22 +30,6 @@ internal static class DuplicateRouters
                 seen.Add(instance);
             }
         }
-
-        CheckNames(context, places, instances);
-    }
-
-    /// <summary>An interface is one router's, or that of one on the same interface with the same MAC address.</summary>
-    private static void CheckNames(
-        BindContext context, Dictionary<string, SourceLocation> places, List<VrrpInstanceConfiguration> instances)
-    {
-        var owners = new Dictionary<string, VrrpInstanceConfiguration>(StringComparer.Ordinal);
-        foreach (var instance in instances)
-        {
-            if ((instance.Vmac?.Name ?? instance.Ipvlan?.Name) is not { } name || owners.TryAdd(name, instance))
-                continue;
-            context.Error(places[instance.Name], DiagnosticCodes.Conflict,
-                $"vrrp_instance {instance.Name}: the interface {name} is that of {owners[name].Name}; another name is chosen");
-        }
     }
 
     private static VrrpInstanceConfiguration? FindConflict(List<VrrpInstanceConfiguration> seen, VrrpInstanceConfiguration instance)

@@ -90,6 +90,12 @@ internal sealed partial class GlobalCompletion(
                 $"iptables is not used: an nftables table '{FirewallConfiguration.DefaultTable}' does the same");
         }
 
+        if (_global.Has(VrrpIpsets))
+        {
+            context.Remark(_global.LocationOf(VrrpIpsets), DiagnosticCodes.Conflict,
+                "ipsets are not used: nftables has sets of its own, and what these are called means nothing");
+        }
+
         return new FirewallConfiguration
         {
             Table = _global.Get(Nftables) ?? FirewallConfiguration.DefaultTable,

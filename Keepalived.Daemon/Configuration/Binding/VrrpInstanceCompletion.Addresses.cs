@@ -170,13 +170,24 @@ internal sealed partial class VrrpInstanceCompletion
     }
 
     /// <summary>In strict mode with the MAC address of the RFC; of five bytes, the virtual router id is the sixth.</summary>
-    private static VmacConfiguration? Vmac(BlockValues values, bool strict)
+    private VmacConfiguration? Vmac(BlockValues values, bool strict)
     {
         if (values.Get(UseVmac) is not { } vmac || !values.Has(Interface))
             return null;
+        if (IsTaken(values, UseVmac, vmac.Name, "macvlan"))
+            vmac = vmac with { Name = null };
         if (strict || vmac.Address is not { Length: EthernetAddressLength - 1 } start)
             return strict ? vmac with { Address = null } : vmac;
         return vmac with { Address = new LinkLayerAddress([.. start.Bytes, (byte)values.Get(VirtualRouterId)]) };
+    }
+
+    // An interface of that name and kind is one that an earlier run has left, and will be taken over.
+    private bool IsTaken(BlockValues values, Keyword keyword, string? name, string driver)
+    {
+        if (name is null || context.FindInterface(name, out _) is not { } facts || facts.Driver == driver)
+            return false;
+        Error(values.LocationOf(keyword), DiagnosticCodes.BadInterface, $"{keyword.Name}: the interface {name} is there, and is no {driver}; another name is chosen");
+        return true;
     }
 
     private IpvlanConfiguration? Ipvlan(BlockValues values, AddressFamily family, bool isUnicast)
@@ -195,6 +206,8 @@ internal sealed partial class VrrpInstanceCompletion
             return null;
         }
 
+        if (IsTaken(values, UseIpvlan, ipvlan.Name, "ipvlan"))
+            ipvlan = ipvlan with { Name = null };
         if (ipvlan.Address is not { } address || address.Address.Family == family)
             return ipvlan;
         Error(values.LocationOf(UseIpvlan), DiagnosticCodes.InvalidValue,

@@ -10,11 +10,9 @@ internal sealed class DiagnosticBag(SourceFiles files)
     public const int Limit = 10_000;
 
     private readonly List<Diagnostic> _items = [];
+    private int _dropped;
 
     public IReadOnlyList<Diagnostic> Items => _items;
-
-    /// <summary>How many there were beyond <see cref="Limit"/>.</summary>
-    public int Dropped { get; private set; }
 
     public ConfigurationFault Highest { get; private set; }
 
@@ -25,7 +23,22 @@ internal sealed class DiagnosticBag(SourceFiles files)
         if (_items.Count < Limit)
             _items.Add(diagnostic with { SourceLine = diagnostic.SourceLine ?? files.GetLine(diagnostic.Location) });
         else
-            Dropped++;
+            _dropped++;
+    }
+
+    /// <summary>Says how many findings there were beyond the limit.</summary>
+    public void Complete()
+    {
+        if (_dropped == 0)
+            return;
+        _items.Add(new Diagnostic
+        {
+            Code = DiagnosticCodes.MoreFindings,
+            Severity = DiagnosticSeverity.Notice,
+            Location = SourceLocation.None,
+            Message = $"and {_dropped} more findings, which are not shown",
+        });
+        _dropped = 0;
     }
 
     public void Error(

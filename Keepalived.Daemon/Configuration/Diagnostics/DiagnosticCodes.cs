@@ -24,6 +24,9 @@ public static class DiagnosticCodes
     /// <summary>Includes are nested too deeply, or there are too many.</summary>
     public static DiagnosticCode IncludeLimit { get; } = new("KC0106", "include-limit");
 
+    /// <summary>The network namespace of a configuration test cannot be entered, and nothing is tested.</summary>
+    public static DiagnosticCode NamespaceUnreachable { get; } = new("KC0107", "namespace-unreachable");
+
     /// <summary>A line is too long, as written or after substitution.</summary>
     public static DiagnosticCode LineTooLong { get; } = new("KC0201", "line-too-long");
 
@@ -122,4 +125,7 @@ public static class DiagnosticCodes
 
     /// <summary>A keyword that is known and accepted, but does nothing yet.</summary>
     public static DiagnosticCode NotActive { get; } = new("KC0901", "not-active-yet");
+
+    /// <summary>There was more than anybody reads.</summary>
+    public static DiagnosticCode MoreFindings { get; } = new("KC0902", "more-findings");
 }

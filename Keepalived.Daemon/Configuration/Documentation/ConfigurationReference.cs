@@ -25,6 +25,10 @@ public static class ConfigurationReference
     public static string ToMarkdown()
     {
         var text = new StringBuilder(Introduction);
+        text.Append("## The language itself\n\n| form | what it does | since |\n| --- | --- | --- |\n");
+        foreach (var word in LanguageWords.All)
+            text.Append("| ").Append(Code(word.Form)).Append(" | ").Append(Cell(word.Help)).Append(" | ").Append(word.Since).Append(" |\n");
+        text.Append('\n');
         foreach (var block in KeywordTable.Blocks.Where(static block => !block.IsList))
             Append(text, block);
         return text.ToString();
@@ -36,7 +40,14 @@ public static class ConfigurationReference
         ArgumentNullException.ThrowIfNull(name);
         var text = new StringBuilder();
         foreach (var keyword in KeywordTable.Blocks.Select(block => block.Find(name)).OfType<Keyword>().Distinct())
+        {
             Explain(text, keyword);
+            if (keyword.Opens is { IsList: false } block)
+                AppendNames(text, block);
+        }
+
+        if (LanguageWords.Find(name) is { } word)
+            Explain(text, word);
         return text.Length == 0 ? null : text.ToString();
     }
 
@@ -46,25 +57,57 @@ public static class ConfigurationReference
         var text = new StringBuilder();
         foreach (var keyword in KeywordTable.Blocks.SelectMany(static block => block.Keywords))
             Explain(text, keyword);
+        foreach (var word in LanguageWords.All)
+            Explain(text, word);
         return text.ToString();
     }
 
     /// <summary>The keyword that was probably meant; null if none is near.</summary>
-    public static string? Suggest(string name) =>
-        Suggestions.Find(name, KeywordTable.Keywords.Select(static keyword => keyword.Name).Distinct());
+    public static string? Suggest(string name) => Suggestions.Find(
+        name, KeywordTable.Keywords.Select(static keyword => keyword.Name).Concat(LanguageWords.All.Select(static word => word.Name)).Distinct());
 
     private static void Explain(StringBuilder text, Keyword keyword)
     {
-        text.Append(keyword.Name).Append(' ').Append(keyword.Parameters).Append('\n');
+        text.Append($"{keyword.Name} {keyword.Parameters}".TrimEnd()).Append('\n');
         var since = keyword.Since is null ? string.Empty : $", since {keyword.Since}";
         text.Append("    in ").Append(TitleOf(keyword.Block)).Append(since).Append('\n');
         text.Append("    ").Append(keyword.Help).Append('\n');
         if (keyword.Default is { Length: > 0 })
             text.Append("    default: ").Append(WithUnit(keyword.Default, keyword.Unit)).Append('\n');
+        else if (keyword.Unit is not null)
+            text.Append("    in ").Append(keyword.Unit).Append('\n');
+        if (keyword.WithoutParameter == WithoutParameter.Fatal)
+            text.Append("    without its parameter nothing starts\n");
         if (keyword.ReplacedBy is not null)
             text.Append("    deprecated; use ").Append(keyword.ReplacedBy).Append('\n');
         if (keyword.Status == KeywordStatus.NotActiveYet)
             text.Append("    known, not active yet\n");
+    }
+
+    private static void Explain(StringBuilder text, LanguageWord word)
+    {
+        text.Append(word.Form).Append("\n    of the language itself");
+        if (word.Since is not null)
+            text.Append(", since ").Append(word.Since);
+        text.Append("\n    ").Append(word.Help).Append('\n');
+    }
+
+    private static void AppendNames(StringBuilder text, KeywordBlock block)
+    {
+        const int width = 100;
+        var line = new StringBuilder("    keywords:");
+        foreach (var name in block.Names.Order(StringComparer.Ordinal))
+        {
+            if (line.Length + name.Length > width)
+            {
+                text.Append(line).Append('\n');
+                line.Clear().Append("       ");
+            }
+
+            line.Append(' ').Append(name);
+        }
+
+        text.Append(line).Append('\n');
     }
 
     private static string TitleOf(KeywordBlock block) => block == KeywordTable.Root ? "the file, outside any block" : block.Name;

@@ -7,6 +7,8 @@ namespace Keepalived.Daemon.Configuration.Keywords;
 /// <summary>Firewall, IPVS, netlink buffers, SNMP and D-Bus.</summary>
 internal static partial class GlobalKeywords
 {
+    private const int MaxTableName = 255; // NFT_NAME_MAXLEN of linux/netfilter/nf_tables.h, with its NUL
+
     public static readonly Keyword<string[]> VrrpIptables = Block.Add("vrrp_iptables", new WordsSyntax("[IN [OUT]]", optional: true),
         "Drop packets to addresses that are not accepted: by nftables here, whatever the chains are called.", since: "1.2.20",
         repeat: Repetition.FirstWins);
@@ -15,7 +17,7 @@ internal static partial class GlobalKeywords
         "vrrp_ipsets", new WordsSyntax("[IPV4 [IPV6 [IF6 [IGMP [MLD [ND]]]]]]", optional: true),
         "The ipsets of those chains: nftables has sets of its own.", since: "1.2.20");
 
-    public static readonly Keyword<string> Nftables = Block.Add("nftables", OptionalWord("TABLE", "keepalived"),
+    public static readonly Keyword<string> Nftables = Block.Add("nftables", OptionalWord("TABLE", "keepalived", MaxTableName),
         "Drop packets to addresses that are not accepted, by nftables tables of this name.", fallback: "keepalived", since: "2.0.11",
         repeat: Repetition.FirstWins);
 
@@ -25,7 +27,7 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<bool> NftablesIfindex = Block.Add(
         "nftables_ifindex", Flag, "Match interfaces by index, even with dont_track_primary.", since: "2.0.11");
 
-    public static readonly Keyword<string> NftablesIpvs = Block.Add("nftables_ipvs", OptionalWord("TABLE", "keepalived_ipvs"),
+    public static readonly Keyword<string> NftablesIpvs = Block.Add("nftables_ipvs", OptionalWord("TABLE", "keepalived_ipvs", MaxTableName),
         "Map the addresses of virtual server groups to marks, by an nftables table.", since: "2.2.0", repeat: Repetition.FirstWins,
         active: NotActiveYet);
 

@@ -132,10 +132,16 @@ internal static partial class GlobalKeywords
     public static readonly Keyword<string> JsonDumpFile = Block.Add(
         "json_dump_file", PathName, "The file of the JSON dump.", since: "2.3.3", without: WithoutParameter.Error);
 
-    private static CustomSyntax<string> OptionalWord(string description, string fallback) => new($"[{description}]",
+    private static CustomSyntax<string> OptionalWord(string description, string fallback, int maxLength = int.MaxValue) => new($"[{description}]",
         (ValueReader reader, string? _, out string value) =>
         {
             value = reader.Count > 1 ? reader.Text(1) : fallback;
+            if (reader.Count > 1 && reader[1].Length > maxLength)
+            {
+                reader.Invalid(1, "the name is too long; it is ignored", $"at most {maxLength} bytes");
+                return false;
+            }
+
             return true;
         }, WithoutParameter.Fine);
 }

@@ -28,10 +28,10 @@ internal static partial class VrrpInstanceKeywords
     public static readonly Keyword<string> Vrf = Block.Add(
         "vrf", InterfaceName, "The VRF of a unicast instance without interface.", since: "2.2.5");
 
-    public static readonly Keyword<int> VirtualRouterId = Block.Add("virtual_router_id", Int(1, 255), "The virtual router id; required.");
+    public static readonly Keyword<int> VirtualRouterId = Block.Add("virtual_router_id", Int(1, 255, lenient: false), "The virtual router id; required.");
 
     public static readonly Keyword<int> Priority = Block.Add(
-        "priority", Int(1, 255), "The priority; 255 owns the addresses.", fallback: "100; 255 with state MASTER");
+        "priority", Int(1, 255, lenient: false), "The priority; 255 owns the addresses.", fallback: "100; 255 with state MASTER");
 
     public static readonly Keyword<TimeSpan> AdvertInt = Block.Add("advert_int", new DecimalSyntax(10_000, 255_000_000),
         "The interval of adverts: whole seconds in version 2, multiples of 0.01 s up to 40.95 in version 3.", TimeSpan.FromSeconds(1));

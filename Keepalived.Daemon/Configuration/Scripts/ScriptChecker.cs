@@ -20,10 +20,7 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
     private readonly IScriptEnvironment _environment = context.ScriptEnvironment;
 
     private bool _anyInsecure;
-    private SourceLocation? _firstUsable;
-
-    /// <summary>Whether any script was found usable.</summary>
-    public bool HasUsable => _firstUsable is not null;
+    private SourceLocation? _first;
 
     /// <summary>
     /// The script as it will be run; null, reported, if it will not be. That is a fault for what is tracked, and for the rest no more than
@@ -49,10 +46,14 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
 
         if (_environment.Resolve(path) is not { } resolved || _environment.GetStatus(resolved) is not { } status)
             return Refuse(command, isFault, $"'{path}' cannot be accessed", null);
-        if (!status.IsRegularFile)
-            return Refuse(command, isFault, $"'{path}' is not a regular file", null);
-        if (!IsExecutable(status, command.User))
-            return Refuse(command, isFault, $"'{path}' is not executable for its user", null);
+        if (!status.IsRegularFile || !IsExecutable(status, command.User))
+        {
+            // To the original it is a script as far as its security goes, and only later one that it disables, which its test does not say.
+            _first ??= command.Location;
+            return Refuse(command, isFault && status.IsDirectory,
+                $"'{path}' is {(status.IsDirectory ? "a directory" : status.IsRegularFile ? "not executable for its user" : "not a regular file")}", null);
+        }
+
         if (NeedsWalk(status, command.User) && FindInsecure(resolved) is { } why)
         {
             if (security)
@@ -67,7 +68,7 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
     /// <summary>Reports that scripts will run without script security.</summary>
     public void ReportSecurity()
     {
-        if (security || _firstUsable is not { } place)
+        if (security || _first is not { } place)
             return;
         context.Diagnostics.Report(DiagnosticCodes.ScriptSecurity, DiagnosticSeverity.Warning, ConfigurationFault.Security, place,
             _anyInsecure ? "scripts run without enable_script_security, and some can be changed by others than root"
@@ -76,7 +77,7 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
 
     private ScriptConfiguration Accept(ScriptCommand command, string path)
     {
-        _firstUsable ??= command.Location;
+        _first ??= command.Location;
         return new ScriptConfiguration
         {
             Arguments = EquatableArray.Create<string>(command.Arguments),

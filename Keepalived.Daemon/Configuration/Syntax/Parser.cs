@@ -156,8 +156,9 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
         // The first ones are worth a search for what was meant; a file that is nothing but unknown words is not a keepalived.conf.
         var word = TextEncoding.ToText(statement[0]);
         var isSearched = _unknown++ < MaxSuggestions;
-        var suggestion = isSearched ? Suggestions.Find(word, block.Names) : null;
-        var elsewhere = isSearched && suggestion is null ? KeywordTable.BlocksWith(word) : null;
+        // A keyword of another block was probably meant as it stands.
+        var elsewhere = isSearched ? KeywordTable.BlocksWith(word) : null;
+        var suggestion = isSearched && elsewhere is null ? Suggestions.Find(word, block.Names) : null;
         Diagnostics.Error(
             DiagnosticCodes.UnknownKeyword,
             ConfigurationFault.UnknownKeyword,

@@ -10,6 +10,12 @@ internal sealed class HexSyntax(bool wildcards) : ValueSyntax<string>
     public override bool TryRead(ValueReader reader, string? previous, out string value)
     {
         value = string.Empty;
+        if (!wildcards && reader[1].IsEmpty)
+        {
+            reader.Invalid(1, "there is nothing to send", Description);
+            return false;
+        }
+
         for (var word = 1; word < reader.Count; word++)
         {
             foreach (var c in reader[word])

@@ -11,6 +11,14 @@ internal static class Ports
         port = null;
         if (reader.Count <= word)
             return true;
+        _ = Integers.Parse(reader[word].TrimStart(" \t"), out var digits, out _);
+        if (digits == 0 && reader[word].Length > 0 && reader[word][0] != '-')
+        {
+            // A lenient number would make 0 of it, which is another service.
+            reader.InvalidNumber(word, $"'{reader.Text(word)}' is no port; the block is left out", "a number from 0 to 65535");
+            return false;
+        }
+
         if (!Syntax.TryRead(reader, word, out var number))
             return false;
         port = (ushort)number;

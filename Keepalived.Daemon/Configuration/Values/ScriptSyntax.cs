@@ -1,5 +1,6 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Keywords.Checks;
 using Keepalived.Daemon.Configuration.Scripts;
 
 namespace Keepalived.Daemon.Configuration.Values;
@@ -7,6 +8,9 @@ namespace Keepalived.Daemon.Configuration.Values;
 /// <summary>A command line with an optional user and group; quotes and escapes have rules of their own.</summary>
 internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) : ValueSyntax<ScriptCommand>
 {
+    // A property: the keywords' tables are made with this class, and so before them.
+    private static Keyword[] Needed => [ScriptKeywords.Command, MiscKeywords.MiscPath, GlobalKeywords.StartupScript, GlobalKeywords.ShutdownScript];
+
     public override ValueKind Kind => ValueKind.Script;
 
     public override string Description => withUser ? "COMMAND [USER [[:]GROUP]]" : "COMMAND";
@@ -39,7 +43,11 @@ internal sealed class ScriptSyntax(bool withUser = true, bool optional = false) 
 
         if (arguments.Count == 0)
         {
-            reader.Invalid(1, "the command is empty; the script is left out");
+            const string message = "the command is empty; the script is left out";
+            if (Array.IndexOf(Needed, reader.Keyword) >= 0)
+                reader.Invalid(1, message);
+            else
+                reader.Remark(1, DiagnosticCodes.ScriptUnusable, message); // The original says nothing.
             return false;
         }
 

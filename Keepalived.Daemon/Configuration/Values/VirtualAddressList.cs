@@ -118,8 +118,11 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         if (slash >= 0 && !InetPrefix.TryParse(text, out prefix))
         {
             prefix = InetPrefix.Host(address);
-            entry.Invalid(0, $"'{TextOf(text[(slash + 1)..])}' is no prefix length; {prefix.Length} is used",
-                $"a number up to {prefix.Length}");
+            var length = text[(slash + 1)..];
+            var start = Integers.Parse(length, out var used, out _);
+            if (!entry.Context.TestMode && used > 0 && start >= 0 && start <= prefix.Length)
+                prefix = new InetPrefix(address, (int)start);
+            entry.Invalid(0, $"'{TextOf(length)}' is no prefix length; {prefix.Length} is used", $"a number up to {InetPrefix.Host(address).Length}");
         }
 
         return true;

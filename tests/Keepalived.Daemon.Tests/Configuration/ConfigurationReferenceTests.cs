@@ -35,7 +35,7 @@ public sealed class ConfigurationReferenceTests
     {
         var text = ConfigurationReference.ExplainAll();
         foreach (var keyword in KeywordTable.Keywords)
-            Assert.That(text, Does.Contain($"{keyword.Name} {keyword.Parameters}\n"));
+            Assert.That(text, Does.Contain($"{keyword.Name} {keyword.Parameters}".TrimEnd() + "\n"));
     }
 
     [Test]
@@ -43,10 +43,25 @@ public sealed class ConfigurationReferenceTests
         Assert.That(ConfigurationReference.Suggest("virtual_ruoter_id"), Is.EqualTo("virtual_router_id"));
 
     [Test]
+    public void Suggestion_ForAWrongDirective_IsTheNearest() =>
+        Assert.That(ConfigurationReference.Suggest("inclde"), Is.EqualTo("include"));
+
+    [Test]
     public void Explanation_OfAKeyword_HasWhatThereIsToKnow() =>
         Assert.That(ConfigurationReference.Explain("vrrp_garp_master_delay"),
             Is.EqualTo("vrrp_garp_master_delay 0..4294\n    in global_defs, since 1.2.20\n"
-            + "    When gratuitous ARP is sent a second time after becoming master; 0: not at all.\n    default: 5 s\n"));
+            + "    When gratuitous ARP is sent a second time after becoming master; 0: not at all.\n    default: 5 s\n"
+            + "    without its parameter nothing starts\n"));
+
+    [Test]
+    public void Explanation_OfABlock_ListsItsKeywords() =>
+        Assert.That(ConfigurationReference.Explain("authentication"), Does.Contain("    keywords: auth_pass auth_type\n"));
+
+    [TestCase("include", "include PATTERN\n    of the language itself\n")]
+    [TestCase("~SEQ", "~SEQ(NAME, [START, [STEP,]] END) LINE\n")]
+    [TestCase("_RANDOM", "${_RANDOM [MIN [MAX]]}\n")]
+    public void Explanation_OfTheLanguage_IsThereToo(string word, string start) =>
+        Assert.That(ConfigurationReference.Explain(word), Does.StartWith(start));
 
     [Test]
     public void Explanation_OfNoKeyword_IsNone() => Assert.That(ConfigurationReference.Explain("no_such_keyword"), Is.Null);

@@ -7,9 +7,15 @@ public sealed class ContradictionTests
 {
     [TestCase("use_ipvlan ipv1 10.0.0.8 foo", "a second name")]
     [TestCase("use_ipvlan 2001:db8::8", "of another family")]
+    [TestCase("use_vmac eth1", "the interface eth1 is there, and is no macvlan; another name is chosen")]
+    [TestCase("use_ipvlan eth1 10.0.0.8", "the interface eth1 is there, and is no ipvlan; another name is chosen")]
     [TestCase("nopreempt\nstate MASTER\npriority 100", "contradicts state MASTER")]
-    [TestCase("advert_int 0.5", "does not fit version 2")]
-    [TestCase("version 3\nadvert_int 41", "does not fit version 3")]
+    [TestCase("version 3\nauthentication {\nauth_type PASS\nauth_pass abc\n}", "version 3 has no authentication")]
+    [TestCase("advert_int 0.5", "does not fit version 2; 1 is used")]
+    [TestCase("advert_int 1.5", "does not fit version 2; 2 is used")]
+    [TestCase("version 3\nadvert_int 40.96", "does not fit version 3; 40.95 is used")]
+    [TestCase("version 3\nadvert_int 41", "does not fit version 3; 40.95 is used")]
+    [TestCase("version 3\nadvert_int 0.015", "does not fit version 3; 0.02 is used")]
     public void Instance_ThatContradictsItself_IsAFault(string lines, string message)
     {
         var result = Load.Text(Instance("A", 1, "10.0.0.9", lines));
@@ -44,7 +50,37 @@ public sealed class ContradictionTests
     {
         var result = Load.Text(Instance("A", 1, "10.0.0.9", "use_vmac v0") + Instance("B", 2, "10.0.0.8", "use_vmac v0"));
         Assert.That(result.Configuration.VrrpInstances.Select(static instance => instance.Vmac!.Name), Is.EqualTo(new[] { "v0", null }));
+        Assert.That(result.Diagnostics.Count(static finding => finding.Message.Contains("the interface v0 is that of")), Is.EqualTo(1));
         Assert.That(result.TestExitCode, Is.EqualTo(5));
+    }
+
+    [TestCase("", "", true, Description = "one interface, one family")]
+    [TestCase("", "interface eth1", false)]
+    [TestCase("version 3", "version 3\nvirtual_ipaddress {\n2001:db8::9\n}", false, Description = "another family")]
+    [TestCase("unicast_peer {\n10.0.0.7\n}", "unicast_peer {\n10.0.0.8\n}", false, Description = "other peers")]
+    [TestCase("unicast_peer {\n10.0.0.7\n}", "unicast_peer {\n10.0.0.7\n}", true)]
+    public void RouterId_OfTwoInstances_IsAFaultWhereTheyWouldMeet(string first, string second, bool isFault)
+    {
+        var result = Load.Text(
+            Instance("A", 1, "10.0.0.9", first) + (second.Contains("2001") ? $"vrrp_instance B {{\ninterface eth0\nvirtual_router_id 1\n{second}\n}}\n"
+            : Instance("B", 1, "10.0.0.8", second)));
+        var findings = result.Diagnostics.Where(static finding => finding.Message.Contains("virtual_router_id 1 is that of A")).ToList();
+        Assert.That((findings.Count, result.TestExitCode), Is.EqualTo(isFault ? (1, 5) : (0, 0)), Load.Describe(result));
+    }
+
+    [TestCase("vrrp_instance A {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n10.0.0.9\n}\n}\n", 5)]
+    [TestCase("vrrp_sync_group A {\ngroup {\nX\n}\n}\n", 5)]
+    [TestCase("vrrp_script A {\nscript /bin/true\n}\n", 0)]
+    [TestCase("vrrp_track_process A {\nprocess x\n}\n", 0)]
+    [TestCase("track_file A {\nfile /tmp/x\n}\n", 0)]
+    [TestCase("bfd_instance A {\nneighbor_ip 10.0.0.2\n}\n", 5)]
+    [TestCase("track_group A {\ngroup {\nX\n}\n}\n", 5)]
+    public void Name_OfTwoBlocks_IsReportedWithBothPlaces(string block, int exitCode)
+    {
+        var result = Load.Text(block + block);
+        var finding = result.Diagnostics.Single(static finding => finding.Code == DiagnosticCodes.BlockSkipped);
+        Assert.That((finding.Notes.Single().Location.Line, finding.Location.Line), Is.EqualTo((1, 1 + block.Count(static c => c == '\n'))));
+        Assert.That(finding.Severity, Is.EqualTo(exitCode == 0 ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error));
     }
 
     [TestCase("bfd_instance B {\nneighbor_ip 10.0.0.2\n}\n", "", 0)]

@@ -85,7 +85,8 @@ public sealed class DiagnosticTests
     public void Diagnostics_BeyondTheLimit_StillCount()
     {
         var result = Load.Text(string.Concat(Enumerable.Repeat("nonsense\n", 12_000)));
-        Assert.That((result.Diagnostics.Count, result.TestExitCode), Is.EqualTo((10_000, 5)));
+        Assert.That((result.Diagnostics.Count, result.TestExitCode), Is.EqualTo((10_001, 5)));
+        Assert.That(result.Diagnostics[^1].Message, Is.EqualTo("and 2000 more findings, which are not shown"));
     }
 
     [Test]

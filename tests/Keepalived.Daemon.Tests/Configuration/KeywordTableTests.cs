@@ -2,6 +2,7 @@ using System.Globalization;
 using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
+using Keepalived.Daemon.Configuration.Syntax;
 using Keepalived.Daemon.Configuration.Values;
 
 namespace Keepalived.Daemon.Tests.Configuration;
@@ -10,12 +11,6 @@ namespace Keepalived.Daemon.Tests.Configuration;
 public sealed class KeywordTableTests
 {
     private static readonly KeywordStatus[] Working = [KeywordStatus.Active, KeywordStatus.NotActiveYet, KeywordStatus.Accepted];
-
-    // Numbers that are clamped or replaced when they are out of range, which the diagnostics say in other ways.
-    private static readonly string[] Mended =
-    [
-        "vrrp_rt_priority", "checker_rt_priority", "bfd_rt_priority",
-    ];
 
     [Test]
     public void Keywords_HaveDescriptions()
@@ -56,7 +51,7 @@ public sealed class KeywordTableTests
     }
 
     public static IEnumerable<TestCaseData> Numbers() =>
-        Cases(static keyword => keyword is { Kind: ValueKind.Integer, Range: not null } && !Mended.Contains(keyword.Name));
+        Cases(static keyword => keyword.Kind == ValueKind.Integer);
 
     [TestCaseSource(nameof(Numbers))]
     public void Number_InAndOutOfItsRange_IsTakenAndRefused(string block, string name)
@@ -119,6 +114,62 @@ public sealed class KeywordTableTests
             .Any(address => !Codes(block, $"{name} {address}").Contains(DiagnosticCodes.InvalidValue)), "one of them is taken");
     }
 
+    public static IEnumerable<TestCaseData> Examples() => KeywordTable.Blocks.Where(static block => !block.IsList)
+        .SelectMany(static block => block.Keywords)
+        .Where(static keyword => keyword.Kind is ValueKind.Words or ValueKind.Word or ValueKind.List or ValueKind.Secret)
+        .Select(static keyword => new TestCaseData(keyword.Block.Name, keyword.Name).SetArgDisplayNames(keyword.Block.Name, keyword.Name));
+
+    [TestCaseSource(nameof(Examples))]
+    public void Words_OfTheExamples_AreTakenAndRefused(string block, string name)
+    {
+        Assert.That(KeywordExamples.Find(block, name), Is.Not.Null, "the keyword has examples");
+        var (taken, refused) = KeywordExamples.Find(block, name)!.Value;
+        var before = Complaints(block, string.Empty);
+        Assert.That(taken.Length + refused.Length, Is.Positive);
+        foreach (var line in taken)
+            Assert.That(Complaints(block, line).Except(before), Is.Empty, line);
+        foreach (var line in refused)
+            Assert.That(Complaints(block, line).Except(before), Is.Not.Empty, line);
+    }
+
+    [Test]
+    public void Examples_AreOfKeywordsThatThereAre()
+    {
+        foreach (var name in KeywordExamples.Names)
+        {
+            var dot = name.IndexOf('.', StringComparison.Ordinal);
+            var (block, keyword) = (name[..dot], name[(dot + 1)..]);
+            Assert.That(KeywordTable.Blocks.Any(known => (block == "*" || block == known.Name) && known.Find(keyword) is not null), name);
+        }
+    }
+
+    public static IEnumerable<TestCaseData> Scripts() => Cases(static keyword => keyword.Kind == ValueKind.Script);
+
+    [TestCaseSource(nameof(Scripts))]
+    public void Script_ThatIsNotThere_IsReported_AndAnotherIsTaken(string block, string name)
+    {
+        // Scripts are looked at where something would run them.
+        const string router = "vrrp_instance {0} {\ninterface eth0\nvirtual_router_id 9\nvirtual_ipaddress {\n10.0.0.9\n}\ntrack_script {\nx\n}\n}\n";
+        var others = router.Replace("{0}", "a", StringComparison.Ordinal) + router.Replace("{0}", "b", StringComparison.Ordinal).Replace(" 9\n", " 8\n", StringComparison.Ordinal)
+            + "virtual_server 10.0.0.8 80 {\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\nreal_server 10.0.0.2 80 {\n}\n}\n";
+        var beside = block switch
+        {
+            "vrrp_sync_group" => "group {\na\nb\n}\n",
+            "virtual_server" => "real_server 10.0.0.2 80 {\n}\n",
+            "global_defs" when name.EndsWith("_fifo_script", StringComparison.Ordinal) => $"{name[..^"_script".Length]} /tmp/fifo\n",
+            _ => string.Empty,
+        };
+        Assert.That(Complaints($"{name} \"/bin/true a\""), Is.Empty);
+        Assert.That(Complaints($"{name} \"/no/such/script a\""), Is.Not.Empty);
+
+        IEnumerable<string> Complaints(string line)
+        {
+            const string secure = "global_defs {\nenable_script_security\nscript_user root\n}\n";
+            var before = Describe(Load.Text(secure + KeywordTemplates.Render(block, beside) + "\n" + others));
+            return Describe(Load.Text(secure + KeywordTemplates.Render(block, beside + line) + "\n" + others)).Except(before);
+        }
+    }
+
     public static IEnumerable<TestCaseData> AllLines() => Cases(static _ => true);
 
     [TestCaseSource(nameof(AllLines))]
@@ -131,7 +182,11 @@ public sealed class KeywordTableTests
         Assert.That(result.TestExitCode == 2, Is.EqualTo(without == WithoutParameter.Fatal), Load.Describe(result));
     }
 
-    [TestCaseSource(nameof(AllLines))]
+    public static IEnumerable<TestCaseData> AllKeywords() => KeywordTable.Blocks.Where(static block => !block.IsList)
+        .SelectMany(static block => block.Keywords)
+        .Select(static keyword => new TestCaseData(keyword.Block.Name, keyword.Name).SetArgDisplayNames(keyword.Block.Name, keyword.Name));
+
+    [TestCaseSource(nameof(AllKeywords))]
     public void Keyword_InAForeignBlock_IsUnknown(string block, string name)
     {
         var foreign = new[] { "garp_group", "bfd_instance", "vrrp_script" }.First(candidate =>
@@ -139,15 +194,16 @@ public sealed class KeywordTableTests
         var unknown = Load.Text($"{foreign} x {{\n{name} 1\n}}").Diagnostics.Where(static d => d.Code == DiagnosticCodes.UnknownKeyword)
             .ToList();
         Assert.That(unknown, Has.Count.EqualTo(1));
+        Assert.That(unknown[0].Expected, Does.Contain(block == "root" ? "outside any block" : block), "where it belongs is said");
     }
 
-    [TestCaseSource(nameof(AllLines))]
+    [TestCaseSource(nameof(AllKeywords))]
     public void Keyword_WithALetterWrong_IsGuessed(string block, string name)
     {
-        Assume.That(name, Has.Length.GreaterThan(6), "shorter ones are too near to others");
-        var wrong = name[..3] + "~" + name[4..];
+        var wrong = name.Length < 4 ? name + "~" : name[..3] + "~" + name[4..];
         var finding = Load.Text(KeywordTemplates.Render(block, wrong)).Diagnostics.First(static d => d.Code == DiagnosticCodes.UnknownKeyword);
         Assert.That(finding.Suggestion, Is.Not.Null);
+        Assert.That(Suggestions.Distance(wrong, finding.Suggestion), Is.EqualTo(1), "the keyword itself, or one as near");
     }
 
     private static IEnumerable<TestCaseData> Cases(Func<Keyword, bool> isWanted) => KeywordTable.Blocks
@@ -159,6 +215,12 @@ public sealed class KeywordTableTests
 
     private static string Line(string name, decimal value) =>
         string.Create(CultureInfo.InvariantCulture, $"{name} {value.ToString("0.######", CultureInfo.InvariantCulture)}");
+
+    private static List<string> Complaints(string block, string line) => Describe(Load.Text(KeywordTemplates.Render(block, line)));
+
+    // Without places: what is complained of anyway stands on another line.
+    private static List<string> Describe(ConfigurationResult result) =>
+        [.. result.Diagnostics.Where(static d => d.Severity >= DiagnosticSeverity.Warning).Select(static d => $"{d.Code} {d.Message}")];
 
     private static IEnumerable<ConfigurationFault> Faults(string block, string line) =>
         Load.Text(KeywordTemplates.Render(block, line)).Diagnostics.Select(static d => d.Fault);

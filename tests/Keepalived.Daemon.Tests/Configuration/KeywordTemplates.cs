@@ -8,6 +8,7 @@ internal static class KeywordTemplates
 
     private static readonly Dictionary<string, string[]> Nesting = new()
     {
+        ["root"] = ["{0}"],
         ["global_defs"] = ["global_defs {\n{0}\n}"],
         ["vrrp_instance"] = [Instance("{0}")],
         ["authentication"] = [Instance("authentication {\n{0}\n}")],
@@ -39,7 +40,7 @@ internal static class KeywordTemplates
     };
 
     /// <summary>Whether there is one for a block.</summary>
-    public static bool Knows(string block) => block == "root" || Nesting.ContainsKey(block);
+    public static bool Knows(string block) => Nesting.ContainsKey(block);
 
     /// <summary>The configuration with <paramref name="line"/> in such a block.</summary>
     public static string Render(string block, string line)

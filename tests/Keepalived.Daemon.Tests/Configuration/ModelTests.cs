@@ -205,11 +205,58 @@ public sealed class ModelTests
     [Test]
     public void LenientNumbers_OutsideATest_AreUsedWithAWarning()
     {
-        const string text = "vrrp_instance A {\ninterface eth0\nvirtual_router_id 7x\npriority abc\nvirtual_ipaddress {\n10.0.0.1\n}\n}";
+        const string text = "vrrp_instance A {\ninterface eth0\nvirtual_router_id 7\npriority 80x\ngarp_master_repeat 3z\nvirtual_ipaddress {\n10.0.0.1\n}\n}";
         var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
-        Assert.That((result.Configuration.VrrpInstances[0].VirtualRouterId, result.Configuration.VrrpInstances[0].Priority),
-            Is.EqualTo(((byte)7, (byte)100)));
-        Assert.That(Load.Text(text).StartExitCode, Is.EqualTo(2), "a test takes no such number");
+        var instance = result.Configuration.VrrpInstances[0];
+        Assert.That((instance.Priority, instance.Garp.MasterRepeat), Is.EqualTo(((byte)100, 3u)), "the original is strict with priorities");
+        Assert.That(result.StartExitCode, Is.Null);
+        Assert.That(Load.Text(text).Configuration.VrrpInstances[0].Garp.MasterRepeat, Is.EqualTo(5), "a test takes no such number");
+    }
+
+    [TestCase("vrrp_instance A {\ninterface eth0\nvirtual_router_id 7x\nvirtual_ipaddress {\n10.0.0.1\n}\n}", 2)]
+    [TestCase("vrrp_instance A {\ninterface eth0\nvirtual_router_id 7\n}", null)]
+    [TestCase("vrrp_instance A {\ninterface eth9\nvirtual_router_id 7\nvirtual_ipaddress {\n10.0.0.1\n}\n}", 2)]
+    [TestCase("vrrp_instance A {\ninterface eth0\nvirtual_router_id 7\nvirtual_ipaddress {\n10.0.0.1\n}\ntrack_interface {\neth9\n}\n}", 2)]
+    [TestCase("global_defs {\nreload_check_config\n}\nnonsense\nvrrp_instance A {\ninterface eth0\nvirtual_router_id 7\nvirtual_ipaddress {\n10.0.0.1\n}\n}", 2)]
+    [TestCase("global_defs {\nreload_check_config\n}\nnonsense", null)]
+    [TestCase("nonsense", null)]
+    [TestCase("includem nowhere", 6)]
+    public void Start_WithAFault_EndsAsTheOriginals(string text, int? exitCode) =>
+        Assert.That(ConfigurationLoader.Load(Load.Options(text) with { TestMode = false }).StartExitCode, Is.EqualTo(exitCode));
+
+    [TestCase("10.0.0.1/24,", 24)]
+    [TestCase("10.0.0.1/33", 32)]
+    [TestCase("10.0.0.1/255.255.255.0", 32)]
+    [TestCase("10.0.0.1/x", 32)]
+    public void PrefixLength_WithSomethingBehind_CountsOutsideATest(string address, int length)
+    {
+        var text = $"vrrp_instance A {{\ninterface eth0\nvirtual_router_id 7\nvirtual_ipaddress {{\n{address}\n}}\n}}";
+        var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
+        Assert.That(result.Configuration.VrrpInstances[0].VirtualAddresses[0].Address.Length, Is.EqualTo(length));
+        Assert.That(Load.Text(text).TestExitCode, Is.EqualTo(5));
+    }
+
+    [TestCase("interval 6s", 6, 5)]
+    [TestCase("interval 2.5x", 2, 5)]
+    [TestCase("interval 2.5", 2.5, 0)]
+    [TestCase("interval x", 1, 5)]
+    public void ScriptInterval_WithSomethingBehind_CountsOutsideATest(string line, double seconds, int exitCode)
+    {
+        var text = $"global_defs {{\nenable_script_security\nscript_user root\n}}\nvrrp_script s {{\nscript /bin/true\n{line}\n}}\n"
+            + "vrrp_instance A {\ninterface eth0\nvirtual_router_id 7\nvirtual_ipaddress {\n10.0.0.1\n}\ntrack_script {\ns\n}\n}";
+        var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
+        Assert.That(result.Configuration.VrrpScripts[0].Interval.TotalSeconds, Is.EqualTo(seconds));
+        Assert.That(Load.Text(text).TestExitCode, Is.EqualTo(exitCode));
+    }
+
+    [TestCase("http", 0)]
+    [TestCase("80x", 1)]
+    [TestCase("0", 1)]
+    public void Port_WithoutDigits_LeavesTheBlockOut(string port, int servers)
+    {
+        var text = $"virtual_server 10.0.0.1 {port} {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\npersistence_timeout 5\nreal_server 10.0.0.2 80 {{\n}}\n}}";
+        var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
+        Assert.That(result.Configuration.VirtualServers, Has.Count.EqualTo(servers));
     }
 
     [Test]

@@ -58,7 +58,7 @@ public sealed class ScriptTests
     [TestCase("/home/me/s", "nobody", "/home/me/s", null, Description = "not root: no walk")]
     [TestCase("/private", "nobody", null, "not executable")]
     [TestCase("/absent", "root", null, "cannot be accessed")]
-    [TestCase("/bin", "root", null, "not a regular file")]
+    [TestCase("/bin", "root", null, "is a directory")]
     [TestCase("absent", "root", null, "not found in PATH")]
     public void Script_UnderSecurity_IsCheckedOnItsWay(string path, string user, string? executed, string? message)
     {

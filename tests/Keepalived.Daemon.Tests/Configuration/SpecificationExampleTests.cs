@@ -55,6 +55,9 @@ public sealed class SpecificationExampleTests
     [TestCase("global_defs {\numask 022 1\n}", 5)]
     [TestCase("global_defs {\numask FOO\n}", 5)]
     [TestCase("global_defs {\numask IRGRP IWGRP\n}", 5)]
+    [TestCase("global_defs {\numask IRWXG\n}", 0, Description = "since 2.2.8")]
+    [TestCase("a3\"# not\" # c", 5)]
+    [TestCase("~SEQY(I,3) a", 5)]
     [TestCase("global_defs {\nlvs_sync_daemon eth0 VI 5\n}", 5)]
     [TestCase("global_defs {\nlvs_sync_daemon eth0 inst VI id 256\n}", 5)]
     [TestCase("global_defs {\nlvs_sync_daemon eth0 inst\n}", 2)]
@@ -70,6 +73,33 @@ public sealed class SpecificationExampleTests
     public void T02_UnknownKeywords_AreReportedOnceEach() =>
         Assert.That(Load.Text("global_defs {\nfoo 1\n}\nbar").Diagnostics.Select(static d => d.Location.ToString()),
             Is.EqualTo(new[] { $"{Load.Main}:2:1", $"{Load.Main}:4:1" }));
+
+    [TestCase("global_defs {\nrouter_id A")]
+    [TestCase("global_defs {\n}\n}")]
+    [TestCase("global_defs\nrouter_id A\n}")]
+    [TestCase("global_defs {\nfoo 1\n}\nbar")]
+    [TestCase("global_defs {\nvrrp_garp_master_delay abc\n}")]
+    public void T03_ADaemon_RunsWithWhatItUnderstood(string text)
+    {
+        var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
+        Assert.That((result.StartExitCode, result.HasFaults || text.Contains("abc")), Is.EqualTo(((int?)null, true)), Load.Describe(result));
+    }
+
+    [Test]
+    public void T09_AMissingParameter_StopsTheDaemon() =>
+        Assert.That(Load.Text("global_defs {\nvrrp_garp_master_delay\n}").StartExitCode, Is.EqualTo(2));
+
+    [Test]
+    public void T11_AnUnknownBlock_IsReadInTheOneAroundIt()
+    {
+        var result = Load.Text("global_defs {\nunk {\nrouter_id x\n}\nrouter_id y\n}");
+        Assert.That(result.Diagnostics.Select(static d => (d.Code, d.Location.Line)), Is.EqualTo(new[]
+        {
+            (DiagnosticCodes.UnknownKeyword, 2), (DiagnosticCodes.UnexpectedOpenBrace, 2), (DiagnosticCodes.UnknownKeyword, 5),
+            (DiagnosticCodes.UnexpectedCloseBrace, 6),
+        }));
+        Assert.That(result.Configuration.Global.RouterId, Is.EqualTo("x"));
+    }
 
     [Test]
     public void T06_MissingMainFile_FailsOnlyWhereAllIsChecked()
@@ -182,6 +212,10 @@ public sealed class SpecificationExampleTests
         Assert.That(Load.Text("un\"balanced").Diagnostics.Select(static d => d.Code),
             Is.EqualTo(new[] { DiagnosticCodes.UnterminatedQuote, DiagnosticCodes.UnknownKeyword }));
     }
+
+    [Test]
+    public void T24_AWordInQuotes_KeepsItsHashAndEndsTheOneBefore() =>
+        Assert.That(Load.Text("global_defs {\nlvs_flush_on_stop\"V # S\" # c\n}").Diagnostics.Single().Message, Does.Contain("V # S"));
 
     [Test]
     public void T25_ATrailingBackslash_ContinuesNothing() =>

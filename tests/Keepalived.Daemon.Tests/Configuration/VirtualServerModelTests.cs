@@ -305,6 +305,23 @@ public sealed class VirtualServerModelTests
         Assert.That(ssl.ToString(), Does.Contain("***").And.Not.Contain("hidden"));
     }
 
+    [TestCase("(", "", false)]
+    [TestCase("a{2,1}", "", false)]
+    [TestCase("[b-a]", "", false)]
+    [TestCase("(?R)", "", false, Description = "PCRE2 alone has it")]
+    [TestCase("a\\Kb", "", false, Description = "PCRE2 alone has it")]
+    [TestCase("a", "firstline", false, Description = "PCRE2 alone has it")]
+    [TestCase("a", "nonsense", true)]
+    [TestCase("^HTTP/1.[01] 200", "multiline caseless", true)]
+    public void Pattern_ThatCannotBeUsed_IsLeftOutWithAWarning(string pattern, string options, bool isUsed)
+    {
+        var result = Load.Text(Service("10.0.0.1 80", $"real_server 10.0.0.2 80 {{\nHTTP_GET {{\nurl {{\npath /\nregex \"{pattern}\"\nregex_options {options}\n}}\n}}\n}}"));
+        var check = (HttpCheckConfiguration)result.Configuration.VirtualServers[0].RealServers[0].Checks[0];
+        Assert.That(check.Urls[0].Regex is not null, Is.EqualTo(isUsed));
+        Assert.That(result.Diagnostics.Any(static finding => finding.Message.Contains("the regex is left out")), Is.EqualTo(!isUsed), Load.Describe(result));
+        Assert.That(result.TestExitCode, Is.Zero, "the original's test says nothing");
+    }
+
     private static string Service(string head, string lines) =>
         $"virtual_server {head} {{\nlvs_sched rr\nprotocol TCP\n{(lines.Contains("lvs_method") ? "" : "lvs_method NAT\n")}{lines}\n}}\n";
 }

@@ -101,10 +101,19 @@ internal static class HttpDrafts
             (min, max) = (0, null);
         }
 
+        options = Array.FindAll(options, static option => Array.IndexOf(RegexOptions, option) >= 0);
+        if (reader.Context.Patterns.WhyNot(pattern, options) is { } problem)
+        {
+            // To the original's test nothing is wrong; its start leaves the regex out.
+            reader.Context.Remark(
+                values.LocationOf(UrlKeywords.Regex), DiagnosticCodes.InvalidValue, $"regex: {problem}; the regex is left out, and the page is checked without it");
+            return null;
+        }
+
         return new HttpRegexConfiguration
         {
             Pattern = pattern,
-            Options = EquatableArray.From(options.Where(static option => Array.IndexOf(RegexOptions, option) >= 0)),
+            Options = EquatableArray.Create<string>(options),
             Negate = values.Get(UrlKeywords.RegexNoMatch),
             MinOffset = min,
             MaxOffset = max,

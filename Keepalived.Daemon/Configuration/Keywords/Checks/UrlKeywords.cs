@@ -34,7 +34,8 @@ internal static class UrlKeywords
         "regex_max_offset", StrictCount, "Where a match must begin at the latest.", fallback: "anywhere", without: WithoutParameter.Ignored);
 
     public static readonly Keyword<string[]> RegexStack = Block.Add(
-        "regex_stack", new WordsSyntax("START MAX"), "Memory of the pattern's compiler; means nothing here.", active: Accepted);
+        "regex_stack", new WordsSyntax("START MAX"), "Memory of the pattern's compiler; means nothing here.", without: WithoutParameter.Ignored,
+        active: Accepted);
 
     public static readonly Keyword<bool> TlsCompliant = Block.Add("tls_compliant", Bool, "Close TLS as its standard says.", since: "2.2.8");
 }
