@@ -226,6 +226,12 @@ internal static partial class Log
     [LoggerMessage(1056, LogLevel.Error, "({Router}) Cannot announce addresses on {Interface}")]
     public static partial void CannotAnnounce(this ILogger logger, Exception exception, string router, string @interface);
 
+    [LoggerMessage(1105, LogLevel.Information, "Removing what an earlier run left and nobody wants any more: {Object}")]
+    public static partial void RemovingLeftoverObject(this ILogger logger, string @object);
+
+    [LoggerMessage(1106, LogLevel.Error, "Cannot remove what an earlier run left")]
+    public static partial void CannotRemoveLeftover(this ILogger logger, Exception exception);
+
     [LoggerMessage(1104, LogLevel.Information, "Netlink reports IP {Address} {Change} {Interface}")]
     public static partial void AddressChanged(this ILogger logger, InetPrefix address, string change, string @interface);
 

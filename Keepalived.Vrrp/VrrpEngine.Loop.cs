@@ -67,6 +67,7 @@ public sealed partial class VrrpEngine
         _context.Settings.RestoreLeftovers();
         ImmutableInterlocked.InterlockedExchange(ref _routers, routers.DrainToImmutable());
         _context.Static.Use(_static, isStart: true);
+        await LeftoverObjects.RemoveAsync(_context).WaitAsync(cancellationToken).ConfigureAwait(true);
         _context.Announcer.Open();
     }
 
@@ -158,6 +159,7 @@ public sealed partial class VrrpEngine
         await WhenGoneAsync(context.Loop, context.Drivers).ConfigureAwait(true);
         foreach (var driver in context.Drivers)
             driver.Dispose();
+        context.Static.Kept.End();
         await context.Virtual.CloseAsync(_options.ReleaseOnStop).ConfigureAwait(true);
         if (context.Filter is { } filter && _options.ReleaseOnStop)
             await filter.RemoveAsync().ConfigureAwait(true);

@@ -25,6 +25,10 @@ internal sealed class KeptAddress(VirtualAddress address, string device) : KeptO
 
     public bool IsAt(int interfaceIndex, InetPrefix prefix) => InterfaceIndex == interfaceIndex && Address.EffectivePrefix == prefix;
 
+    public static string ToJournalKey(string device, InetPrefix prefix) => $"address {device} {prefix}";
+
+    public override string ToJournalKey(InterfaceTable interfaces) => ToJournalKey(Device, Address.EffectivePrefix);
+
     public override string? Place(InterfaceTable interfaces)
     {
         if (interfaces.Find(Device) is not { } link)

@@ -27,6 +27,15 @@ internal abstract class KeptObject
     /// <summary>Whether the kernel takes both, as they were last placed, for the same.</summary>
     public abstract bool IsSameInKernel(KeptObject other);
 
+    /// <summary>
+    /// What stands for it in the journal: the same for what the kernel takes for the same. Without the interfaces of now, as they may come
+    /// later.
+    /// </summary>
+    public abstract string ToJournalKey(InterfaceTable interfaces);
+
+    /// <summary>What stands for it in the journal now; <see langword="null"/> if nothing does.</summary>
+    public string? JournalKey { get; set; }
+
     /// <summary>Finds the interfaces that it names.</summary>
     /// <returns>The name of one that is missing; <see langword="null"/> if there is none.</returns>
     public abstract string? Place(InterfaceTable interfaces);

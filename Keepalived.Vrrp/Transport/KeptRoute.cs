@@ -25,6 +25,15 @@ internal sealed class KeptRoute(VirtualRoute route) : KeptObject
             || ((_placed.Gateway.IsNone || known.Gateway == _placed.Gateway)
                 && (_placed.OutputInterface == 0 || known.OutputInterface == _placed.OutputInterface)));
 
+    public static string ToJournalKey(Route route) => $"route {RouteKey.Of(route)}";
+
+    public override string ToJournalKey(InterfaceTable interfaces)
+    {
+        // The table may be that of a VRF.
+        _ = Place(interfaces);
+        return ToJournalKey(_placed);
+    }
+
     public override string? Place(InterfaceTable interfaces)
     {
         foreach (var device in Wish.Vrf is null ? Wish.Devices : Wish.Devices.Append(Wish.Vrf))

@@ -20,6 +20,10 @@ internal sealed class KeptRule(VirtualRule rule) : KeptObject
     /// <summary>Whether a rule of the kernel is this one.</summary>
     public bool IsThis(Rule known) => AsKernelTells(known) == _known;
 
+    public static string ToJournalKey(Rule rule) => $"rule {rule.Family} {AsKernelTells(rule)}";
+
+    public override string ToJournalKey(InterfaceTable interfaces) => ToJournalKey(Wish.Rule);
+
     /// <summary>The kernel takes interfaces of rules by name, whether they exist or not.</summary>
     public override string? Place(InterfaceTable interfaces) => null;
 

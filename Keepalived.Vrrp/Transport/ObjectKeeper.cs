@@ -14,6 +14,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
 
     private readonly List<KeptObject> _obsolete = [];
     private readonly List<KeptObject> _leaving = [];
+    private readonly List<KeptObject> _former = [];
     private List<KeptObject> _wanted = [];
     private TaskCompletionSource? _idle;
     private int _requests;
@@ -53,7 +54,39 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
         }
 
         _obsolete.AddRange(old.Where(kept => kept.IsSet));
+        foreach (var kept in _wanted)
+        {
+            if (kept.JournalKey is null)
+                context.Journal.HoldObject(kept.JournalKey = kept.ToJournalKey(context.Interfaces));
+        }
+
+        _former.AddRange(old);
+        ForgetFormer();
         return added;
+    }
+
+    /// <summary>It ends, and has left nothing.</summary>
+    public void End()
+    {
+        _former.AddRange(_wanted);
+        foreach (var kept in _former)
+            kept.IsSet = false;
+        ForgetFormer();
+    }
+
+    /// <summary>What is neither wanted nor there any more has no place in the journal.</summary>
+    private void ForgetFormer()
+    {
+        foreach (var kept in _former)
+        {
+            if (kept is not { IsSet: false, JournalKey: { } key })
+                continue;
+            context.Journal.ReleaseObject(key);
+            kept.JournalKey = null;
+        }
+
+        _former.RemoveAll(static kept => kept.JournalKey is null);
+        context.SaveJournalSoon();
     }
 
     /// <summary>
@@ -269,6 +302,8 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
 
         if (--_underWay > 0)
             return;
+        if (_former.Count > 0)
+            ForgetFormer();
         _idle?.SetResult();
         _idle = null;
         owner.OnSettled();

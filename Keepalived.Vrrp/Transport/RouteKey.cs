@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Route;
 
@@ -19,6 +20,10 @@ internal readonly record struct RouteKey(InetPrefix Destination, InetPrefix? Sou
             route.Metric is { } metric and not 0 ? metric : isIPv6 ? DefaultIPv6Metric : 0,
             isIPv6 ? (byte)0 : route.TypeOfService);
     }
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{Destination} from {Source} table {Table} metric {Metric} tos {TypeOfService}");
 
     private static InetPrefix Network(InetPrefix prefix) => new(prefix.Address.Mask(prefix.Length), prefix.Length);
 }

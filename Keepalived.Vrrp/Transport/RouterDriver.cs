@@ -98,6 +98,8 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         _timer.Dispose();
         _repair.Dispose();
         UnblockPackets();
+        if (!_isAbandoned)
+            Kept.End();
         CloseSocket();
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);

@@ -14,6 +14,7 @@ internal sealed class TransportContext : IAsyncDisposable
     private readonly Dictionary<InetAddress, int> _virtualAddresses = [];
     private readonly Dictionary<string, List<RouterDriver>> _dependents = new(StringComparer.Ordinal);
     private readonly IReadOnlyDictionary<string, TrackedReport> _tracked;
+    private bool _isJournalDue;
 
     public TransportContext(
         EventLoop loop, VrrpEngineOptions options, ILogger logger, EventHub events, RouteClient route,
@@ -146,6 +147,22 @@ internal sealed class TransportContext : IAsyncDisposable
             if (_dependents.TryGetValue(name, out var drivers) && drivers.Remove(driver) && drivers.Count == 0)
                 _dependents.Remove(name);
         }
+    }
+
+    /// <summary>Writes the journal in the end of this turn, before the kernel is asked for anything in it.</summary>
+    public void SaveJournalSoon()
+    {
+        if (_isJournalDue || !Journal.IsChanged)
+            return;
+        _isJournalDue = true;
+        Loop.ScheduleAfterSending(
+            static state =>
+            {
+                var context = (TransportContext)state!;
+                context._isJournalDue = false;
+                context.Journal.Save();
+            },
+            this);
     }
 
     // What a driver does may change who depends on what.
