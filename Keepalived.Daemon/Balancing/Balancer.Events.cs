@@ -71,11 +71,15 @@ internal sealed partial class Balancer
     private void Handle(ServerCheck check, in CheckResult result, in CheckVerdict verdict)
     {
         var (service, server) = (check.Service, check.Server);
-        var weight = server.Pool.Weight;
+        var (weight, wasUp, wasAlive) = (server.Pool.Weight, check.IsUp, server.Pool.IsAlive);
         check.Apply(result, verdict);
         if (server.Pool.Weight != weight)
             Log.WeightChanged(_logger, weight, server.Pool.Weight, server.Pool.IsAlive ? "active" : "inactive", server.Name, service.Name);
         Settle(service);
+        if (check.IsUp == wasUp)
+            return;
+        var (outcome, isServerChange) = (result, server.Pool.IsAlive != wasAlive);
+        _table.Then(() => _notifier.CheckChanged(check, outcome, isServerChange));
     }
 
     /// <summary>Carries out what a pool asks for.</summary>
@@ -132,7 +136,7 @@ internal sealed partial class Balancer
         Log.QuorumChanged(_logger, QuorumText.Describe(service, isUp, weight));
         _table.Then(() =>
         {
-            _notifier.QuorumChanged(service, isUp);
+            _notifier.QuorumChanged(service, isUp, weight);
             _options.QuorumObserver?.Invoke(service.Name, isUp);
         });
     }

@@ -71,10 +71,10 @@ internal sealed partial class Balancer
             foreach (var server in old.Servers)
             {
                 Log.ServerMoves(_logger, "Removing", server.Name, "from", old.Name);
-                _table.Then(() => _notifier.ServerStopped(old, server));
+                _table.Then(() => _notifier.ServerStopped(old, server, isShutdown: false));
             }
 
-            _table.Then(() => _notifier.QuorumStopped(old));
+            _table.Then(() => _notifier.QuorumStopped(old, isShutdown: false));
             DetachAll(old);
         }
 
@@ -89,7 +89,7 @@ internal sealed partial class Balancer
             if (now.FindServer(server.Configuration) is not null)
                 continue;
             Log.ServerMoves(_logger, "Removing", server.Name, "from", old.Name);
-            _table.Then(() => _notifier.ServerStopped(old, server));
+            _table.Then(() => _notifier.ServerStopped(old, server, isShutdown: false));
         }
     }
 

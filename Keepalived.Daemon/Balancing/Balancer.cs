@@ -95,6 +95,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         _table.Dispose();
         _pingRange.Restore();
         await _notifier.WhenQuietAsync().ConfigureAwait(true);
+        _notifier.Dispose();
     }
 
     /// <inheritdoc/>
@@ -104,6 +105,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         _files.Dispose();
         await _probes.DisposeAsync().ConfigureAwait(true);
         _table.Dispose();
+        _notifier.Dispose();
     }
 
     /// <summary>What is common to all checks.</summary>
@@ -192,12 +194,12 @@ internal sealed partial class Balancer : IAsyncDisposable
             {
                 Log.ServerShutDown(_logger, server.Name, service.Name);
                 if (flush == FlushOnStop.No && service.Configuration.Omega && server.Pool.IsAlive)
-                    _table.Then(() => _notifier.ServerStopped(service, server));
+                    _table.Then(() => _notifier.ServerStopped(service, server, isShutdown: true));
             }
 
             service.Erase(_table);
             if (service.Configuration.Omega)
-                _table.Then(() => _notifier.QuorumStopped(service));
+                _table.Then(() => _notifier.QuorumStopped(service, isShutdown: true));
         }
     }
 }

@@ -118,6 +118,8 @@ internal sealed partial class GlobalCompletion(
             Recipients = _global.Get(NotificationEmail).Freeze(),
             RouterId = _global.Get(RouterId),
             NoFaults = _global.Get(NoEmailFaults),
+            CheckerAlert = _global.Get(SmtpAlertChecker) ?? _global.Get(SmtpAlert),
+            OnlyServers = _global.Get(NoCheckerEmails),
         };
     }
 

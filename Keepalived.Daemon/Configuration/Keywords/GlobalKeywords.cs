@@ -54,7 +54,7 @@ internal static partial class GlobalKeywords
         "smtp_alert_vrrp", OptionalBool, "The same for VRRP instances.", since: "2.0");
 
     public static readonly Keyword<bool?> SmtpAlertChecker = Block.Add(
-        "smtp_alert_checker", OptionalBool, "The same for checkers.", since: "2.0", active: NotActiveYet);
+        "smtp_alert_checker", OptionalBool, "The same for checkers.", since: "2.0");
 
     public static readonly Keyword<bool> CheckerLogAllFailures = Block.Add("checker_log_all_failures", Bool,
         "Log each failed check, not only changes of state.", since: "2.0.11");
@@ -66,7 +66,7 @@ internal static partial class GlobalKeywords
         "no_email_faults", Flag, "Send no mail for faults.", since: "2.0");
 
     public static readonly Keyword<bool> NoCheckerEmails = Block.Add("no_checker_emails", Bool,
-        "Mail only when a real server goes up or down, not for each of its checkers.", since: "2.0", active: NotActiveYet);
+        "Mail only when a real server goes up or down, not for each of its checkers.", since: "2.0");
 
     public static readonly Keyword<bool> RsInitNotifies = Block.Add(
         "rs_init_notifies", Bool, "Run the notify scripts of real servers at the start.",

@@ -33,8 +33,7 @@ internal static class RealServerKeywords
     public static readonly Keyword<bool?> Alpha = Block.Add("alpha", OptionalBool, "It is down until its checkers succeed.");
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
-        "smtp_alert", OptionalBool, "Mail when it goes up or down.", fallback: "smtp_alert_checker, smtp_alert, on",
-        active: KeywordStatus.NotActiveYet);
+        "smtp_alert", OptionalBool, "Mail when it goes up or down.", fallback: "smtp_alert_checker, smtp_alert, on");
 
     public static readonly CheckDefaults Times = new(Block, isServer: true);
 

@@ -78,8 +78,7 @@ internal static class VirtualServerKeywords
         without: WithoutParameter.Error);
 
     public static readonly Keyword<bool?> SmtpAlert = Block.Add(
-        "smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert",
-        active: KeywordStatus.NotActiveYet);
+        "smtp_alert", OptionalBool, "Mail changes of quorum.", fallback: "smtp_alert_checker, smtp_alert, off");
 
     public static readonly Keyword<string> VirtualHost = Block.Add(
         "virtualhost", Word("HOST"), "The Host of HTTP checks.", without: WithoutParameter.Error);

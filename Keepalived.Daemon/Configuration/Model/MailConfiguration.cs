@@ -30,6 +30,12 @@ public sealed record MailConfiguration
     /// <summary><c>no_email_faults</c>: no mail says that an instance or a group is in FAULT.</summary>
     public bool NoFaults { get; init; }
 
+    /// <summary><c>smtp_alert_checker</c>, else <c>smtp_alert</c>: whether checkers mail where servers do not say; null if neither says.</summary>
+    public bool? CheckerAlert { get; init; }
+
+    /// <summary><c>no_checker_emails</c>: whether a check is mailed only when its real server comes up or goes down with it.</summary>
+    public bool OnlyServers { get; init; }
+
     /// <summary>Whether there is a server and a recipient.</summary>
     public bool IsUsable => Server is not null && !Recipients.IsEmpty;
 }

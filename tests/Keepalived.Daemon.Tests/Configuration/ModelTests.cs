@@ -9,6 +9,16 @@ namespace Keepalived.Daemon.Tests.Configuration;
 
 public sealed class ModelTests
 {
+    [TestCase("", "eth1 VI")]
+    [TestCase("global_defs {\nlvs_sync_daemon eth0 VI\n}\n", "eth0 VI")]
+    public void LvsSyncDaemonInterface_OfAnInstance_IsTheSyncDaemonThatFollowsIt_UnlessThereIsOne(string global, string expected)
+    {
+        var result = Load.Text(
+            $"{global}vrrp_instance VI {{\ninterface eth0\nvirtual_router_id 1\nlvs_sync_daemon_interface eth1\nvirtual_ipaddress {{\n10.0.0.1\n}}\n}}");
+        var daemon = result.Configuration.Global.Lvs.SyncDaemon;
+        Assert.That($"{daemon?.Interface} {daemon?.Instance}", Is.EqualTo(expected));
+    }
+
     internal const string Full = """
         net_namespace_ipvs
         instance edge

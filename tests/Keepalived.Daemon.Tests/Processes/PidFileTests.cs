@@ -85,6 +85,28 @@ public sealed class PidFileTests
     }
 
     [Test]
+    public void TryAcquire_PidOfAKeepalivedThatNobodyHasCollected_IsTakenOver()
+    {
+        var copy = System.IO.Path.Combine(_directory, "keepalived");
+        File.Copy("/bin/sleep", copy);
+        // The shell becomes a program that does not wait for the child that it started.
+        using var parent = System.Diagnostics.Process.Start("/bin/sh", ["-c", $"'{copy}' 0 & echo $! > '{Path}'; exec sleep 60"])!;
+        try
+        {
+            Assert.That(() => File.Exists(Path) && File.ReadAllText(Path).Trim() is { Length: > 0 } pid
+                && File.ReadAllText($"/proc/{pid}/stat").Contains("(keepalived) Z", StringComparison.Ordinal), Is.True.After(10000, 10));
+
+            using var file = Acquire();
+            Assert.That(file, Is.Not.Null);
+        }
+        finally
+        {
+            parent.Kill();
+            parent.WaitForExit();
+        }
+    }
+
+    [Test]
     public void TryAcquire_SymbolicLink_IsRefused()
     {
         var target = System.IO.Path.Combine(_directory, "target");
