@@ -81,6 +81,28 @@ internal sealed class OptionTests : ScenarioFixture
         Assert.That(RealTimePriority(a.VrrpPid!.Value), Is.Zero);
     }
 
+    [TestCase(false), TestCase(true), Scenario("timer-expired-backup")]
+    public void TimerExpiredBackup_AMasterThatSleptTooLong_LeavesItToTheOther(bool isOn)
+    {
+        var link = Link("a", "b");
+        var instance = new VrrpInstance { Interval = 0.1, Lines = ["nopreempt"] };
+        var a = link.Start(Build.Ours, "a", instance with { Priority = 150, Lines = isOn ? ["nopreempt", "timer_expired_backup 100"] : ["nopreempt"] });
+        a.ExpectHolding(Lan.Vip, 10);
+        var b = link.Start(Build.Real, "b", instance);
+        b.ExpectLog("Entering BACKUP STATE", 10);
+        Thread.Sleep(500);
+        _ = Libc.SendSignal(a.VrrpPid!.Value, Libc.Stop);
+        b.ExpectHolding(Lan.Vip, 10);
+        Thread.Sleep(300);
+        _ = Libc.SendSignal(a.VrrpPid!.Value, Libc.Continue);
+
+        var (keeps, yields) = isOn ? (b, a) : (a, b);
+        yields.ExpectNotHolding(Lan.Vip, 5);
+        Assert.That(keeps.Holds(Lan.Vip), Is.True);
+        Thread.Sleep(500);
+        Assert.That((keeps.Holds(Lan.Vip), yields.Holds(Lan.Vip)), Is.EqualTo((true, false)), "and so it stays");
+    }
+
     [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("dump-conf")]
     public void DumpConf_LogsConfigurationAndState_AtTheStartAndAfterAReload(Build build)
     {

@@ -220,6 +220,22 @@ public sealed class EventLoopTimerTests
     }
 
     [Test]
+    public void OnLateTimer_IsToldOncePerTurn_OfTheLatest_AndOnlyAboveTheThreshold()
+    {
+        var told = new List<TimeSpan>();
+        using var loop = new EventLoop(new EventLoopOptions { LateTimerThreshold = TimeSpan.FromMilliseconds(25), OnLateTimer = told.Add });
+        var now = loop.Now;
+        loop.CreateTimer(_ => Thread.Sleep(40), null).Arm(now);
+        loop.CreateTimer(_ => { }, null).Arm(now + MonotonicClock.Millisecond);
+        loop.CreateTimer(_ => loop.Stop(), null).Arm(now + (2 * MonotonicClock.Millisecond));
+
+        loop.Run();
+
+        Assert.That(told, Is.Not.Empty.And.Count.LessThan(3));
+        Assert.That(told[^1], Is.GreaterThan(TimeSpan.FromMilliseconds(25)));
+    }
+
+    [Test]
     public void Statistics_CallbackHoldsUpATimer_TheLatenessIsOurs()
     {
         using var loop = new EventLoop(new EventLoopOptions { LongTurnThreshold = TimeSpan.FromMilliseconds(5) });
