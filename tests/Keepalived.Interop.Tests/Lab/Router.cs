@@ -36,7 +36,7 @@ internal sealed class Router : IDisposable
 
     public string BfdPidFile => _path + ".bfd.pid";
 
-    /// <summary>Whether BFD runs beside VRRP.</summary>
+    /// <summary>Whether all that the configuration needs runs; else VRRP and BFD alone.</summary>
     public bool RunsBfd { get; init; }
 
     public int Pid => _process?.Id ?? throw new InvalidOperationException($"{Station} never started");
@@ -44,8 +44,10 @@ internal sealed class Router : IDisposable
     public bool IsRunning => _process is { HasExited: false };
 
     /// <summary>The VRRP child's process id, from its pid file; null while there is none, or nothing in it yet.</summary>
-    public int? VrrpPid =>
-        File.Exists(VrrpPidFile) && int.TryParse(File.ReadAllText(VrrpPidFile), CultureInfo.InvariantCulture, out var pid) ? pid : null;
+    public int? VrrpPid => Read(VrrpPidFile);
+
+    /// <summary>The BFD child's process id, likewise.</summary>
+    public int? BfdPid => Read(BfdPidFile);
 
     public IReadOnlyList<string> Log
     {
@@ -74,8 +76,8 @@ internal sealed class Router : IDisposable
     {
         string[] command =
         [
-            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-p", PidFile, "-r", VrrpPidFile,
-            .. RunsBfd ? (string[])["-b", BfdPidFile] : ["-P"], .. Options,
+            .. prefix, Binary, "-f", ConfigurationFile, "-n", "-l", "-D", "-G", "-p", PidFile, "-r", VrrpPidFile, "-b", BfdPidFile,
+            .. RunsBfd ? Array.Empty<string>() : ["-P"], .. Options,
         ];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
@@ -161,6 +163,9 @@ internal sealed class Router : IDisposable
             _ = Crash();
         _process.Dispose();
     }
+
+    private static int? Read(string pidFile) =>
+        File.Exists(pidFile) && int.TryParse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture, out var pid) ? pid : null;
 
     private void Keep(string? line)
     {

@@ -56,7 +56,7 @@ internal abstract class ScenarioFixture
     {
         foreach (var link in _links)
         {
-            var known = link.Wire.Frames.Where(frame => frame.Advert is not null || frame.Announcement is not null);
+            var known = link.Wire.Frames.Where(frame => frame.Advert is not null || frame.Announcement is not null || frame.Bfd is not null);
             foreach (var frame in known.TakeLast(FramesShown))
                 TestContext.Out.WriteLine(frame);
             foreach (var router in link.Routers)

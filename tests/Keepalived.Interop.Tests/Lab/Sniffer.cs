@@ -43,6 +43,10 @@ internal sealed unsafe class Sniffer : IDisposable
     public IReadOnlyList<Frame> Adverts(string port, long since = 0) =>
         [.. Frames.Where(frame => frame.Port == port && frame.Advert is not null && frame.Time > since)];
 
+    /// <summary>The BFD control packets that a station sent after <paramref name="since"/>.</summary>
+    public IReadOnlyList<Frame> Bfd(string port, long since = 0) =>
+        [.. Frames.Where(frame => frame.Port == port && frame.Bfd is not null && frame.Time > since)];
+
     /// <summary>The gratuitous ARPs and unsolicited advertisements that a station sent after <paramref name="since"/>.</summary>
     public IReadOnlyList<Frame> Announcements(string port, string address, long since = 0) =>
         [.. Frames.Where(frame => frame.Port == port && frame.Time > since && frame.Announcement?.Address.ToString() == address)];

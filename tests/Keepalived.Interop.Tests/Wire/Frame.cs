@@ -9,6 +9,8 @@ internal sealed record Frame(long Time, string Port, byte[] Bytes)
 
     public Announcement? Announcement { get; init; }
 
+    public BfdControl? Bfd { get; init; }
+
     public override string ToString()
     {
         var what = this switch
@@ -18,6 +20,9 @@ internal sealed record Frame(long Time, string Port, byte[] Bytes)
                 $"[{string.Join(' ', advert.Addresses)}] {string.Join(", ", advert.Defects)}",
             { Announcement: { } announcement } =>
                 $"announces {announcement.Address} at {announcement.Owner} {string.Join(", ", announcement.Defects)}",
+            { Bfd: { } bfd } =>
+                $"BFD {bfd.Source} > {bfd.Destination} state {bfd.State} diag {bfd.Diagnostic}{(bfd.Poll ? " P" : "")}{(bfd.Final ? " F" : "")} " +
+                $"tx {bfd.DesiredMinTx} rx {bfd.RequiredMinRx} x {bfd.Multiplier} {bfd.MyDiscriminator:x8} {bfd.YourDiscriminator:x8}",
             _ => $"{Bytes.Length} bytes, type 0x{(Bytes.Length < 14 ? "" : Convert.ToHexString(Bytes.AsSpan(12, 2)))}",
         };
         return $"{DateTime.UnixEpoch.AddTicks(Time / 100):HH:mm:ss.ffffff} {Port}: {what}";

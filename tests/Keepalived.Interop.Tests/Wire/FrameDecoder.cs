@@ -12,12 +12,13 @@ internal static class FrameDecoder
             ? frame
             : BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(12)) switch
             {
-                0x0800 => frame with { Advert = AdvertDecoder.DecodeIPv4(bytes) },
+                0x0800 => frame with { Advert = AdvertDecoder.DecodeIPv4(bytes), Bfd = BfdDecoder.Decode(bytes) },
                 0x0806 => frame with { Announcement = AnnouncementDecoder.DecodeArp(bytes) },
                 0x86dd => frame with
                 {
                     Advert = AdvertDecoder.DecodeIPv6(bytes),
                     Announcement = AnnouncementDecoder.DecodeNeighbourAdvertisement(bytes),
+                    Bfd = BfdDecoder.Decode(bytes),
                 },
                 _ => frame,
             };
