@@ -44,8 +44,8 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     {
         (_loop, _socket, _kind, Family) = (loop, socket, kind, family);
         _maxDatagramSize = options.MaxDatagramSize;
-        _input = CreatePipe(loop, options.InputCapacity);
-        _output = CreatePipe(loop, options.OutputCapacity);
+        _input = CreatePipe(loop, options.InputCapacity, options.PreparedBytes);
+        _output = CreatePipe(loop, options.OutputCapacity, options.PreparedBytes);
         _outputWriter = new PumpedPipeWriter(loop, _output.Writer, static state => ((DatagramSocket)state!).Pump(), this);
         _resumeInput = ResumeInput;
         _registration = loop.Register(
@@ -132,12 +132,13 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
     /// Receives whatever the kernel holds at this moment, or as much of it as the input pipe takes, without waiting for a turn; calls
     /// <see cref="OnInput"/> after each batch. For a reader that came late and must know what had arrived before it judges. On the loop only.
     /// </summary>
+    /// <param name="limit">About how many datagrams are enough: whoever sends faster than they are read must not hold up the loop.</param>
     /// <returns>How many datagrams came.</returns>
-    public long ReceivePending()
+    public long ReceivePending(long limit = long.MaxValue)
     {
         _loop.VerifyAccess();
         var before = Counters.Received;
-        while (!_isInputPaused && !_isInputOver && !_isClosed && Receive())
+        while (!_isInputPaused && !_isInputOver && !_isClosed && Receive() && Counters.Received - before < limit)
         {
         }
 
@@ -193,8 +194,27 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
         }
     }
 
-    private static Pipe CreatePipe(EventLoop loop, int capacity) =>
-        new(new PipeOptions(null, loop, loop, capacity, capacity / 2, useSynchronizationContext: false));
+    private static Pipe CreatePipe(EventLoop loop, int capacity, int prepared)
+    {
+        var pipe = new Pipe(new PipeOptions(null, loop, loop, capacity, capacity / 2, useSynchronizationContext: false));
+        if (prepared <= 0)
+            return pipe;
+
+        // Segments that were once in use stay with the pipe. Below the capacity a flush waits for nobody.
+        for (var written = 0; written < prepared;)
+        {
+            var segment = pipe.Writer.GetMemory();
+            written += segment.Length;
+            if (written >= capacity)
+                break;
+            pipe.Writer.Advance(segment.Length);
+        }
+
+        _ = pipe.Writer.FlushAsync().AsTask();
+        if (pipe.Reader.TryRead(out var result))
+            pipe.Reader.AdvanceTo(result.Buffer.End);
+        return pipe;
+    }
 
     private static int IpDomain(AddressFamily family) => family switch
     {

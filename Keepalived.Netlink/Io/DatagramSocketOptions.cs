@@ -28,6 +28,12 @@ public sealed record DatagramSocketOptions
     public int OutputCapacity { get; init; } = 256 * 1024;
 
     /// <summary>
+    /// How many bytes of frames either pipe takes without allocating even the first time, below its capacity: what a burst may need. 0
+    /// unless told: a pipe makes its parts when it first needs so many, and keeps them.
+    /// </summary>
+    public int PreparedBytes { get; init; }
+
+    /// <summary>
     /// A program of classic BPF that says how many bytes of a datagram to accept, 0 for none (SO_ATTACH_FILTER); it sees the link-layer
     /// header on packet sockets, the IP header on raw and the UDP header on UDP sockets. In force before the first datagram is received.
     /// Empty, the default, accepts all.

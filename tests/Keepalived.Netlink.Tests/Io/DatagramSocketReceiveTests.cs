@@ -128,6 +128,38 @@ public sealed class DatagramSocketReceiveTests
         Assert.That(receiver.Counters.KernelDropped, Is.GreaterThan(1000));
     }
 
+    [TestCase(64 * 1024, true)]
+    [TestCase(0, false)]
+    public void PreparedBytes_FirstBurst_AllocatesNothing(int prepared, bool isFree)
+    {
+        const int burst = 400;
+        using var loop = new EventLoop();
+        var payload = new byte[64];
+        var header = new DatagramHeader { Length = 64, Destination = Loopback4, Port = 9 };
+        var allocated = 0L;
+
+        // The first socket of all pays for what the process needs once.
+        for (var socket = 0; socket < 2; socket++)
+        {
+            using var sender = DatagramSocket.OpenUdp(loop, AddressFamily.InterNetwork, new DatagramSocketOptions { PreparedBytes = prepared });
+            var writer = new DatagramWriter(sender.Output);
+            loop.Schedule(
+                _ =>
+                {
+                    var before = GC.GetAllocatedBytesForCurrentThread();
+                    for (var i = 0; i < burst; i++)
+                        writer.TryWrite(header, payload);
+                    allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+                    loop.Stop();
+                },
+                null);
+            loop.Run();
+            Assert.That(writer.Dropped, Is.Zero);
+        }
+
+        Assert.That(allocated, isFree ? Is.Zero : Is.Positive);
+    }
+
     [Test]
     public void RoundTrips_SteadyState_AllocateNothing()
     {
