@@ -1,5 +1,6 @@
 using Keepalived.Bfd.Transport;
 using Keepalived.Bfd.Wire;
+using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
 
 namespace Keepalived.Bfd;
@@ -63,6 +64,28 @@ public sealed class BfdNeighbor
 
     /// <summary>Whether our echo packets run.</summary>
     public bool IsEchoActive => Session?.IsEchoActive ?? false;
+
+    /// <summary>How the session stands at this moment.</summary>
+    public BfdNeighborStatus GetStatus()
+    {
+        var status = (Session?.GetStatus() ?? new BfdNeighborStatus { State = State, Diagnostic = Diagnostic }) with
+        {
+            State = State,
+            LocalDiscriminator = LocalDiscriminator,
+            LocalAddress = Driver?.LocalAddress ?? InetAddress.None,
+            SourcePort = Driver?.SourcePort ?? 0,
+        };
+        var statistics = Statistics;
+        var (now, utcNow) = (MonotonicClock.Now, TimeProvider.System.GetUtcNow());
+        return status with
+        {
+            LastReceived = At(statistics.LastReceived),
+            LastUp = At(statistics.LastUp),
+            LastDown = At(statistics.LastDown),
+        };
+
+        DateTimeOffset? At(long time) => time < 0 ? null : utcNow - MonotonicClock.ToTimeSpan(now - time);
+    }
 
     internal NeighborDriver? Driver { get; set; }
 

@@ -14,12 +14,15 @@ internal sealed class BatchSender : IDisposable
     private const int AnyProtocol = 255;
     private const int SendBufferSize = 2 * 1024 * 1024;
 
+    // The packets of a thousand sessions that are due at once.
+    private const int Burst = 128 * 1024;
+
     private readonly DatagramSocket _socket;
     private readonly DatagramWriter _writer;
 
     private BatchSender(EndpointContext context, AddressFamily family, string? vrf)
     {
-        _socket = DatagramSocket.OpenRaw(context.Loop, family, AnyProtocol, new DatagramSocketOptions { MaxDatagramSize = 1 });
+        _socket = DatagramSocket.OpenRaw(context.Loop, family, AnyProtocol, new DatagramSocketOptions { MaxDatagramSize = 1, PreparedBytes = Burst });
         if (vrf is not null)
             _socket.BindToDevice(vrf);
         SocketBuffers.TrySetSend(_socket, SendBufferSize);

@@ -29,15 +29,20 @@ internal sealed class ControlDriver(EndpointContext context, BfdNeighbor face) :
 
     public override BfdDiagnostic Diagnostic => _session?.Diagnostic ?? BfdDiagnostic.None;
 
+    public override InetAddress LocalAddress => Options.LocalAddress.IsNone ? _local : Options.LocalAddress;
+
+    public override ushort SourcePort => _socket is null ? (ushort)0 : _sourcePort;
+
     protected override int InterfaceIndex => _session?.Path.InterfaceIndex ?? 0;
 
     /// <summary>A packet of this session was handled.</summary>
     public void OnPacket(BfdDiscardReason reason, in BfdPacketOrigin origin)
     {
+        var local = Options.LocalAddress.IsNone ? origin.Destination : Options.LocalAddress;
         if (reason is not (BfdDiscardReason.None or BfdDiscardReason.AdminDown))
             OnDiscard(reason, origin, _session!.Statistics);
-        else if (origin.Destination != _local)
-            UseLocal(origin.Destination);
+        else if (local != _local)
+            UseLocal(local);
         Drain(Context.Loop.Now);
     }
 

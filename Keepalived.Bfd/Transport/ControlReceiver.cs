@@ -14,6 +14,12 @@ internal sealed class ControlReceiver : IDisposable
     // The length field of a control packet is one byte.
     private const int MaxDatagramSize = 512;
 
+    // What comes with one system call, were all as long as can be.
+    private const int Burst = 32 * 1024;
+
+    // More than a socket buffer of 4 MiB holds: of the smallest datagram the kernel counts 768 bytes, and it doubles the size.
+    private const int DrainLimit = 12_000;
+
     private readonly EndpointContext _context;
     private readonly DatagramSocket _socket;
     private readonly byte[] _scratch = new byte[MaxDatagramSize];
@@ -24,7 +30,7 @@ internal sealed class ControlReceiver : IDisposable
     {
         (_context, Key) = (context, key);
         Table = context.TableOf(key.Vrf);
-        _socket = DatagramSocket.OpenUdp(context.Loop, key.Family, new DatagramSocketOptions { MaxDatagramSize = MaxDatagramSize });
+        _socket = DatagramSocket.OpenUdp(context.Loop, key.Family, new DatagramSocketOptions { MaxDatagramSize = MaxDatagramSize, PreparedBytes = Burst });
         try
         {
             if (key.Vrf is not null)
@@ -52,8 +58,8 @@ internal sealed class ControlReceiver : IDisposable
 
     public DatagramSocketCounters Counters => _socket.Counters;
 
-    /// <summary>Handles everything that has arrived by now.</summary>
-    public void Drain() => _socket.ReceivePending();
+    /// <summary>Handles everything that has arrived by now; not what a flood goes on bringing meanwhile.</summary>
+    public void Drain() => _socket.ReceivePending(DrainLimit);
 
     public void Dispose() => _socket.Dispose();
 

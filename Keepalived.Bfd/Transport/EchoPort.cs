@@ -15,7 +15,11 @@ namespace Keepalived.Bfd.Transport;
 internal sealed class EchoPort : IDisposable
 {
     private const int MaxFrame = 512;
+    private const int Burst = 64 * 1024;
     private const int EthernetHeader = 14;
+
+    // More than a socket buffer of the usual size holds.
+    private const int DrainLimit = 1000;
     private const ushort EtherTypeIPv4 = 0x0800;
     private const ushort EtherTypeIPv6 = 0x86dd;
     private const long MinResolveInterval = 200 * MonotonicClock.Millisecond;
@@ -41,6 +45,7 @@ internal sealed class EchoPort : IDisposable
         _socket = DatagramSocket.OpenPacket(context.Loop, EtherType, key.InterfaceIndex, new DatagramSocketOptions
         {
             MaxDatagramSize = MaxFrame,
+            PreparedBytes = Burst,
             Filter = EchoFilter.For(key.Family),
         });
         _socket.OnInput = Read;
@@ -87,8 +92,8 @@ internal sealed class EchoPort : IDisposable
             _reflections[neighbor] = new Reflection(MonotonicClock.FromTimeSpan(interval));
     }
 
-    /// <summary>Handles everything that has arrived by now.</summary>
-    public void Drain() => _socket.ReceivePending();
+    /// <summary>Handles everything that has arrived by now; not what a flood goes on bringing meanwhile.</summary>
+    public void Drain() => _socket.ReceivePending(DrainLimit);
 
     public void Dispose() => _socket.Dispose();
 
@@ -150,7 +155,9 @@ internal sealed class EchoPort : IDisposable
             return;
         if (_reflections.TryGetValue(destination, out var reflection))
         {
-            if (hopLimit > 1 && reflection.TryTake(now))
+            // Who claims to be a group would have all of it answered.
+            var isFromGroup = (frame[6] & 1) != 0;
+            if (hopLimit > 1 && !isFromGroup && reflection.TryTake(now))
                 Return(frame);
             return;
         }

@@ -35,6 +35,12 @@ internal abstract partial class NeighborDriver : IDisposable
     /// <summary>bfd.LocalDiag.</summary>
     public abstract BfdDiagnostic Diagnostic { get; }
 
+    /// <summary>Our address as the neighbour knows it; none before it was heard.</summary>
+    public virtual InetAddress LocalAddress => Options.LocalAddress;
+
+    /// <summary>The source port of our packets; zero without a socket.</summary>
+    public virtual ushort SourcePort => 0;
+
     /// <summary>Whether it is on its way out.</summary>
     public bool IsLeaving => _gone is not null;
 

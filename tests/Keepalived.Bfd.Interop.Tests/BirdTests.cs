@@ -102,6 +102,26 @@ internal sealed class BirdTests
     }
 
     [Test]
+    public async Task Disable_OfBird_IsSilence_AndItsReturnIsNoticed()
+    {
+        // BIRD 2.0.12 forgets a session that is disabled without a word: there is no AdminDown on the wire to be followed.
+        using var link = new TestLink();
+        using var bird = new Bird(link, Bird.OverIPv4);
+        var a = (await link.StartAsync('a', TestLink.Neighbor('a'))).Neighbors[0];
+        await TestLink.Expect(a, BfdState.Up);
+        var discriminator = a.RemoteDiscriminator;
+
+        bird.Ask("disable", "bfd1");
+        await TestLink.Expect(a, BfdState.Down);
+        Assert.That(
+            (a.Diagnostic, a.RemoteDiscriminator), Is.EqualTo((BfdDiagnostic.ControlDetectionTimeExpired, 0u)));
+        bird.Ask("enable", "bfd1");
+        await TestLink.Expect(a, BfdState.Up);
+        await TestLink.Expect(() => bird.IsUp, "BIRD says up");
+        Assert.That(a.RemoteDiscriminator, Is.Not.EqualTo(discriminator));
+    }
+
+    [Test]
     public async Task Stop_InOrder_IsToldBeforeTheDetectionTime()
     {
         using var link = new TestLink();

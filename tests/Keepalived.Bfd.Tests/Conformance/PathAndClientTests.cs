@@ -1,6 +1,8 @@
 using Keepalived.Bfd.Tests.Support;
+using Keepalived.Bfd.Transport;
 using Keepalived.Bfd.Wire;
 using Keepalived.Netlink;
+using Microsoft.Extensions.Logging.Abstractions;
 using static Keepalived.Bfd.Tests.Support.SessionHarness;
 
 namespace Keepalived.Bfd.Tests.Conformance;
@@ -109,6 +111,57 @@ public sealed class PathAndClientTests
         harness.Receive(BfdState.Down);
         harness.Receive(BfdState.Up);
         Assert.That(harness.Changes.Select(change => change.NewState), Is.EqualTo(new[] { BfdState.Init, BfdState.Up }));
+    }
+
+    [Test]
+    public void E2_Flap_IsToldAsItHappened_AndALastingFailureIsTheLastWord()
+    {
+        var harness = new SessionHarness().BringUp();
+        harness.Receive(BfdState.Down);
+        harness.Receive(BfdState.Down);
+        harness.Receive(BfdState.Init);
+        Assert.That(harness.Changes.Select(static change => change.NewState), Is.EqualTo(new[] { BfdState.Down, BfdState.Init, BfdState.Up }));
+        harness.Peer = harness.Peer with { State = BfdState.Up };
+        harness.AdvanceAlive(Second);
+        harness.Advance(10 * Second);
+        Assert.That(harness.Changes[^1].NewState, Is.EqualTo(BfdState.Down), "it stays down, and that was told");
+    }
+
+    [Test]
+    public async Task E2_FlapsThatNobodyReads_MayBeMissed_TheLastStateNever()
+    {
+        const int flaps = 5000;
+        await using var endpoint = new BfdEndpoint();
+        var neighbor = new BfdNeighbor(endpoint, new BfdNeighborOptions { Name = "n", Address = Neighbour });
+        var hub = new EventHub(observer: null, NullLogger.Instance);
+        var stream = hub.Subscribe(neighbor);
+        for (var i = 0; i < flaps; i++)
+        {
+            var (from, to) = i % 2 == 0 ? (BfdState.Down, BfdState.Up) : (BfdState.Up, BfdState.Down);
+            hub.Publish(new BfdEvent { Neighbor = neighbor, Kind = BfdEventKind.StateChanged, PreviousState = from, State = to, Time = default });
+        }
+
+        hub.Complete();
+
+        var (read, missed, last) = (0, 0, default(BfdEvent));
+        await foreach (var happened in stream.ReadAllAsync(CancellationToken.None))
+            (read, missed, last) = (read + 1, missed + happened.Missed, happened);
+        Assert.That(last!.State, Is.EqualTo(BfdState.Down));
+        Assert.That((read < flaps, read + missed), Is.EqualTo((true, flaps)), "what was missed is counted");
+    }
+
+    [Test]
+    public void E6_NeighbourThatSpokeAndIsGone_IsAFailure_OneThatNeverSpokeIsNone()
+    {
+        var harness = new SessionHarness().BringUp();
+        harness.Advance(Second);
+        Assert.That(
+            harness.Changes.Select(static change => (change.OldState, change.NewState, change.IsAdministrative, change.Diagnostic)),
+            Is.EqualTo(new[] { (BfdState.Up, BfdState.Down, false, BfdDiagnostic.ControlDetectionTimeExpired) }));
+
+        harness = new SessionHarness();
+        harness.Advance(60 * Second);
+        Assert.That(harness.Changes, Is.Empty);
     }
 
     [Test]

@@ -155,6 +155,21 @@ public sealed class Rfc5880PollTests
     }
 
     [Test]
+    public void B77_SlowerIntervals_AreAnnouncedToACongestedPath_AndTheSessionStaysUp()
+    {
+        var harness = new SessionHarness().BringUp();
+        var slow = TimeSpan.FromMilliseconds(400);
+        harness.Session.Reconfigure(harness.Options with { DesiredMinTxInterval = slow, RequiredMinRxInterval = slow }, harness.Now);
+        harness.AdvanceAlive(Second);
+        Assert.That(harness.Last.Header.DesiredMinTxInterval, Is.EqualTo(400_000u), "announced");
+        harness.Receive(BfdState.Up, BfdFlags.Final);
+        harness.Sent.Clear();
+        harness.AdvanceAlive(10 * Second);
+        Assert.That(harness.Sent, Has.Count.InRange(25, 34), "and kept to");
+        Assert.That((harness.Session.State, harness.Session.DetectionTime), Is.EqualTo((BfdState.Up, 1200 * Millisecond)));
+    }
+
+    [Test]
     public void B22_ChangesDuringAPollToASilentNeighbour_WaitForARoundTrip()
     {
         // The neighbour hears no periodic packets and sends none: nothing without final will come.

@@ -48,6 +48,101 @@ public sealed class WireTests
         Assert.That(wire.To(BfdPorts.SingleHop).Select(static datagram => datagram.SourcePort).Distinct().Count(), Is.EqualTo(4));
     }
 
+    [TestCase((ushort)1000)]
+    [TestCase((ushort)40_000)]
+    public async Task C6_SourcePortOfTheNeighbour_DecidesNothing(ushort port)
+    {
+        using var link = new TestLink();
+        using var forger = new Forger(link) { SourcePort = port };
+        var a = (await link.StartAsync('a', TestLink.Neighbor('a') with { Session = TestLink.Quick with { DetectMultiplier = 200 } })).Neighbors[0];
+        forger.Send(Forger.Of(a, BfdState.Down) with { MyDiscriminator = 7, YourDiscriminator = 0 });
+        await TestLink.Expect(a, BfdState.Init);
+
+        // By its discriminator, from another port than before.
+        forger.SourcePort++;
+        forger.Send(Forger.Of(a, BfdState.Init));
+        await TestLink.Expect(a, BfdState.Up);
+    }
+
+    [Test]
+    public async Task C11_Packets_TakeTheInterfaceOfTheSession_AndFirstOnesFromAnotherAreNotTaken()
+    {
+        using var link = new TestLink();
+        link.Ip('a', $"link add eth1 type veth peer name eth1 netns {link.Name('b')}", "link set eth1 up", "route add 10.92.0.2/32 dev eth1");
+        link.Ip('b', "link set eth1 up");
+        using var wire = new TestWire(link);
+        using var forger = new Forger(link);
+        var a = await link.StartAsync('a', TestLink.Neighbor('a'));
+        var session = a.Neighbors[0];
+        await TestLink.Expect(() => wire.To(BfdPorts.SingleHop).Count > 0, "a packet");
+        var eth0 = wire.To(BfdPorts.SingleHop)[0].InterfaceIndex;
+        link.Ip('b', "route replace 10.92.0.1/32 dev eth1 src 10.92.0.2");
+        link.Ip('a', "neighbour replace 10.92.0.2 dev eth0 lladdr 02:00:00:00:00:01 nud stale");
+        forger.Send(Forger.Of(session, BfdState.Down) with { MyDiscriminator = 7, YourDiscriminator = 0 });
+        await TestLink.Expect(() => a.DiscardedPackets > 0, "the first packet over eth1 is a stranger's");
+        Assert.That(session.State, Is.EqualTo(BfdState.Down));
+
+        link.Ip('b', "route del 10.92.0.1/32 dev eth1");
+        link.Ip('a', "neighbour flush dev eth0");
+        await link.StartAsync('b', TestLink.Neighbor('b'));
+        await TestLink.Expect(session, BfdState.Up);
+        await TestLink.Expect(() => wire.To(BfdPorts.SingleHop).Count(static datagram => datagram.State == BfdState.Up) > 20, "packets");
+        Assert.That(
+            wire.To(BfdPorts.SingleHop).Select(static datagram => datagram.InterfaceIndex), Is.All.EqualTo(eth0), "although the route says eth1");
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task C12_SharedLink_SourceIsOfTheNeighboursSubnet(bool isIPv6)
+    {
+        using var link = new TestLink();
+        link.Ip('a', "address add 10.94.0.1/24 dev eth0", "address add 2001:db8:94::1/64 dev eth0 nodad");
+        link.Ip('b', "address add 10.94.0.2/24 dev eth0", "address add 2001:db8:94::2/64 dev eth0 nodad");
+        using var wire = new TestWire(link);
+        string[] subnets = isIPv6 ? ["fe80::", "2001:db8:94::"] : ["10.92.0.", "10.94.0."];
+        await link.StartAsync('a', Sessions('a', "2"));
+        await link.StartAsync('b', Sessions('b', "1"));
+        await TestLink.Expect(
+            () => subnets.All(subnet => Datagrams(subnet).Count(static datagram => datagram.State == BfdState.Up) > 5), "both are up");
+        foreach (var subnet in subnets)
+        {
+            Assert.That(
+                Datagrams(subnet).Select(static datagram => datagram.Source), Is.All.EqualTo(InetAddress.Parse($"{subnet}1")), subnet);
+        }
+
+        List<TestWire.Datagram> Datagrams(string subnet) =>
+            [.. wire.To(BfdPorts.SingleHop).Where(datagram => datagram.Destination == InetAddress.Parse($"{subnet}2"))];
+
+        BfdNeighborOptions[] Sessions(char station, string host) => [.. subnets.Select(
+            subnet => TestLink.Neighbor(station) with { Name = subnet, Address = InetAddress.Parse($"{subnet}{host}") })];
+    }
+
+    [Test]
+    public async Task C14_InATunnel_AuthenticatedSessionsComeUp_AndOthersAreDiscarded()
+    {
+        using var link = new TestLink();
+        foreach (var station in "ab")
+        {
+            if (!link.TryAddTunnel(station))
+                Assert.Inconclusive("The kernel has no VXLAN tunnels.");
+        }
+
+        var options = TestLink.Quick with { Authentication = new BfdKeyChain(new BfdKey(1, BfdAuthenticationType.MeticulousKeyedSha1, "secret"u8)) };
+        var a = (await link.StartAsync('a', Session('a', "2", options))).Neighbors[0];
+        var b = await link.StartAsync('b', Session('b', "1", TestLink.Quick));
+        await TestLink.Expect(() => a.Statistics.Discarded(BfdDiscardReason.AuthenticationMissing) > 0, "a discard");
+        Assert.That(a.State, Is.EqualTo(BfdState.Down));
+        await b.ApplyAsync([Session('b', "1", options)]);
+        await TestLink.Expect(a, BfdState.Up);
+
+        static BfdNeighborOptions Session(char station, string host, BfdSessionOptions options) => TestLink.Neighbor(station) with
+        {
+            Address = InetAddress.Parse($"10.95.0.{host}"),
+            Interface = TestLink.Tunnel,
+            Session = options,
+        };
+    }
+
     [Test]
     public async Task C7_EchoPackets_GoToOurselvesByTheNeighbour()
     {

@@ -127,6 +127,59 @@ public sealed class LinkTests
         AssertBothUp(link);
     }
 
+    [Test]
+    public void Restarts_WithTheSameOrAnotherDiscriminator_EndUp(
+        [ValueSource(nameof(Seeds))] int seed, [Values] bool keepsDiscriminator, [Values] bool isAuthenticated)
+    {
+        var random = new Random(seed);
+        var link = new SimulatedLink(seed, isAuthenticated ? Authenticated : Fast, driftPpm: 300);
+        for (var restart = 0; restart < 20; restart++)
+        {
+            link.Run(random.NextInt64(10 * Millisecond, 3 * Second));
+            (random.Next(2) == 0 ? link.A : link.B).Restart(link.Now, keepsDiscriminator);
+
+            // Two detection times until the old sequence number is forgotten, then the slow rate.
+            link.Run(4 * Second);
+            AssertBothUp(link);
+        }
+    }
+
+    [TestCaseSource(nameof(Seeds))]
+    public void SleepingSide_NeverBlamesItsNeighbour(int seed)
+    {
+        var random = new Random(seed);
+        var link = new SimulatedLink(seed, Fast, driftPpm: 100);
+        link.Run(3 * Second);
+        for (var nap = 0; nap < 200; nap++)
+        {
+            var length = random.NextInt64(3 * Second);
+            link.A.AsleepUntil = link.Now + length;
+            link.Run(length + random.NextInt64(3 * Second));
+        }
+
+        link.Run(10 * Second);
+        AssertBothUp(link);
+        Assert.That(
+            link.A.Changes.Select(static change => change.Action.Diagnostic), Has.None.EqualTo(BfdDiagnostic.ControlDetectionTimeExpired),
+            "its neighbour's packets were in its socket all the time");
+        Assert.That(link.B.Session.Statistics.DetectionsExpired, Is.Positive, "the neighbour noticed, rightly");
+    }
+
+    [TestCaseSource(nameof(Seeds))]
+    public void DoublingReorderingLink_AnyAuthentication_StaysUp(int seed)
+    {
+        foreach (var type in Enum.GetValues<BfdAuthenticationType>().Where(static type => type != BfdAuthenticationType.None))
+        {
+            var options = Fast with { Authentication = new BfdKeyChain(new BfdKey(1, type, "secret"u8)), DetectMultiplier = 5 };
+            var link = new SimulatedLink(seed, options, driftPpm: -200) { Delay = (0, 90 * Millisecond), Duplication = 0.3 };
+            link.Run(3 * Second);
+            Forget(link);
+            link.Run(100 * Second);
+            AssertBothUp(link);
+            Assert.That(link.A.Changes.Count + link.B.Changes.Count, Is.Zero, type.ToString());
+        }
+    }
+
     // Anything an operator may do, in any order, over a bad link: in the end both are up and agree on the rates, and while good no session
     // falls.
     [TestCaseSource(nameof(Seeds))]

@@ -5,7 +5,8 @@ using Keepalived.Netlink;
 namespace Keepalived.Bfd.Tests.Simulation;
 
 /// <summary>
-/// Two sessions joined by a lossy, slow, reordering link in virtual time; each side's clock runs at its own rate. Seeded: a run repeats.
+/// Two sessions joined by a lossy, slow, reordering, doubling link in virtual time; each side's clock runs at its own rate, and its driver
+/// may sleep. Seeded: a run repeats.
 /// </summary>
 internal sealed class SimulatedLink
 {
@@ -32,7 +33,10 @@ internal sealed class SimulatedLink
     /// <summary>The share of packets that are lost, by direction.</summary>
     public (double FromA, double FromB) Loss { get; set; }
 
-    public void Heal() => Loss = (0, 0);
+    /// <summary>The share of packets that arrive twice.</summary>
+    public double Duplication { get; set; }
+
+    public void Heal() => (Loss, Duplication) = ((0, 0), 0);
 
     public void Run(long duration)
     {
@@ -51,7 +55,15 @@ internal sealed class SimulatedLink
 
             // A driver empties its socket before it looks at its timers.
             while (_inFlight.TryPeek(out _, out first) && first.Time <= Now)
-                Deliver(_inFlight.Dequeue());
+            {
+                // What arrives while a driver sleeps waits in its socket, in order.
+                var delivery = _inFlight.Dequeue();
+                if (delivery.To.AsleepUntil > Now)
+                    _inFlight.Enqueue(delivery, (delivery.To.AsleepUntil, first.Order));
+                else
+                    Deliver(delivery);
+            }
+
             A.HandleTimeout(Now);
             B.HandleTimeout(Now);
             Drain();
@@ -85,7 +97,7 @@ internal sealed class SimulatedLink
                 continue;
             var bytes = buffer[..from.Session.WriteControl(action, buffer)].ToArray();
             from.SentAt.Add(Now);
-            if (_random.NextDouble() >= loss)
+            for (var copies = _random.NextDouble() < loss ? 0 : _random.NextDouble() < Duplication ? 2 : 1; copies > 0; copies--)
                 _inFlight.Enqueue(new Delivery(to, bytes), (Now + _random.NextInt64(Delay.Least, Delay.Most + 1), _order++));
         }
     }
@@ -94,15 +106,27 @@ internal sealed class SimulatedLink
     {
         private readonly int _driftPpm;
         private readonly long _startsAt;
+        private readonly Random _seeds;
 
         public Side(uint discriminator, string remote, BfdSessionOptions options, int seed, int driftPpm, long startsAt)
         {
-            (_driftPpm, _startsAt) = (driftPpm, startsAt);
+            (_driftPpm, _startsAt, _seeds) = (driftPpm, startsAt, new Random(seed));
             var path = new BfdPath { Remote = InetAddress.Parse(remote) };
             Session = new BfdSession(path, discriminator, options, Local(0), new Random(seed));
         }
 
-        public BfdSession Session { get; }
+        public BfdSession Session { get; private set; }
+
+        /// <summary>Until when its driver does nothing.</summary>
+        public long AsleepUntil { get; set; }
+
+        /// <summary>Dies without a word, and begins anew.</summary>
+        public void Restart(long now, bool keepsDiscriminator) => Session = new BfdSession(
+            Session.Path,
+            keepsDiscriminator ? Session.LocalDiscriminator : (uint)_seeds.NextInt64(0x100, 1L << 32),
+            Session.Options,
+            Local(now),
+            new Random(_seeds.Next()));
 
         public List<(long Time, BfdAction Action)> Changes { get; } = [];
 
@@ -120,7 +144,7 @@ internal sealed class SimulatedLink
                 var global = elapsed - (long)((Int128)elapsed * _driftPpm / (1_000_000 + _driftPpm));
                 while (Local(global) < deadline)
                     global++;
-                return global;
+                return Math.Max(global, AsleepUntil);
             }
         }
 
@@ -129,8 +153,12 @@ internal sealed class SimulatedLink
 
         public void HandleTimeout(long now)
         {
-            if (Local(now) >= Session.NextDeadline)
-                Session.HandleTimeout(Local(now));
+            var local = Local(now);
+            if (AsleepUntil > now || local < Session.NextDeadline)
+                return;
+            if (Session.IsDetectionDue(local))
+                Session.TryForgiveStall(local);
+            Session.HandleTimeout(local);
         }
     }
 

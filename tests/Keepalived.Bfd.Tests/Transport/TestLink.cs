@@ -14,6 +14,7 @@ namespace Keepalived.Bfd.Tests.Transport;
 internal sealed class TestLink : IDisposable
 {
     public const string Interface = "eth0";
+    public const string Tunnel = "vx0";
     private static int _last;
     private readonly List<BfdEndpoint> _endpoints = [];
     private readonly Dictionary<char, NetworkNamespace> _namespaces = [];
@@ -103,6 +104,12 @@ internal sealed class TestLink : IDisposable
     /// <summary>Adds a VRF device; false if the kernel knows none.</summary>
     public bool TryAddVrf(char station, string name, int table) =>
         TryIp($"-n {Name(station)} link add {name} type vrf table {table}", out _) && TryIp($"-n {Name(station)} link set {name} up", out _);
+
+    /// <summary>Adds its end of a tunnel between the stations, 10.95.0.1 or .2; false if the kernel knows none.</summary>
+    public bool TryAddTunnel(char station) =>
+        TryIp($"-n {Name(station)} link add {Tunnel} type vxlan id 5 local {AddressOf(station)} remote {AddressOf(Other(station))} dstport 4789", out _)
+        && TryIp($"-n {Name(station)} link set {Tunnel} up", out _)
+        && TryIp($"-n {Name(station)} address add 10.95.0.{station - 'a' + 1}/24 dev {Tunnel}", out _);
 
     /// <summary>Whether the kernel of a station forwards packets, and so returns echo packets.</summary>
     public void SetForwarding(char station, bool isOn) => _namespaces[station].Run(() =>

@@ -6,7 +6,7 @@ using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Bfd.Tests.Transport;
 
-/// <summary>What arrives at station b, frame by frame, whatever BFD there does with it.</summary>
+/// <summary>What arrives at a station, frame by frame, whatever BFD there does with it.</summary>
 internal sealed class TestWire : IDisposable
 {
     private readonly List<Datagram> _datagrams = [];
@@ -14,11 +14,11 @@ internal sealed class TestWire : IDisposable
     private readonly EventLoop _loop;
     private readonly DatagramSocket _socket;
 
-    public TestWire(TestLink link)
+    public TestWire(TestLink link, char station = 'b')
     {
-        _loop = new EventLoop(new EventLoopOptions { Name = "wire", NetworkNamespace = link.Namespace('b') });
+        _loop = new EventLoop(new EventLoopOptions { Name = "wire", NetworkNamespace = link.Namespace(station) });
         _socket = DatagramSocket.OpenPacket(
-            _loop, 0x0003, options: new DatagramSocketOptions { NetworkNamespace = link.Namespace('b') });
+            _loop, 0x0003, options: new DatagramSocketOptions { NetworkNamespace = link.Namespace(station) });
         _socket.OnInput = Read;
         _loop.Start();
     }
@@ -36,6 +36,14 @@ internal sealed class TestWire : IDisposable
     /// <summary>Those to a port.</summary>
     public IReadOnlyList<Datagram> To(ushort port) => [.. Datagrams.Where(datagram => datagram.DestinationPort == port)];
 
+    /// <summary>Sends a frame from the station, as it is.</summary>
+    public Task SendAsync(int interfaceIndex, byte[] frame) => _loop.InvokeAsync(() =>
+    {
+        using var socket = DatagramSocket.OpenPacket(_loop, 0x0800, interfaceIndex);
+        new DatagramWriter(socket.Output).TryWrite(new DatagramHeader { Length = frame.Length }, frame);
+        return Task.CompletedTask;
+    });
+
     public void Dispose()
     {
         _loop.Dispose();
@@ -49,8 +57,8 @@ internal sealed class TestWire : IDisposable
             while (_socket.Input.TryRead(out var result))
             {
                 var rest = result.Buffer;
-                while (DatagramFrame.TryRead(ref rest, _scratch, out _, out var frame))
-                    Note(frame);
+                while (DatagramFrame.TryRead(ref rest, _scratch, out var header, out var frame))
+                    Note(header.InterfaceIndex, frame);
                 _socket.Input.AdvanceTo(rest.Start, rest.End);
                 if (result.IsCompleted)
                     return;
@@ -58,7 +66,7 @@ internal sealed class TestWire : IDisposable
         }
     }
 
-    private void Note(ReadOnlySpan<byte> frame)
+    private void Note(int interfaceIndex, ReadOnlySpan<byte> frame)
     {
         if (frame.Length < 62)
             return;
@@ -86,6 +94,8 @@ internal sealed class TestWire : IDisposable
                 InternetChecksum.Sum(udp) + InternetChecksum.SumPseudoHeader(source, destination, UdpTemplate.Udp, udp.Length)),
             State = isControl ? packet.State : BfdState.AdminDown,
             Payload = udp[8..].ToArray(),
+            InterfaceIndex = interfaceIndex,
+            Frame = frame.ToArray(),
         });
     }
 
@@ -111,5 +121,9 @@ internal sealed class TestWire : IDisposable
         public BfdState State { get; init; }
 
         public byte[] Payload { get; init; } = [];
+
+        public int InterfaceIndex { get; init; }
+
+        public byte[] Frame { get; init; } = [];
     }
 }
