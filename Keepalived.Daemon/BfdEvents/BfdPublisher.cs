@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Keepalived.Daemon.Processes;
 using Keepalived.Netlink.Io;
@@ -6,11 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Daemon.BfdEvents;
 
 /// <summary>
-/// The BFD process's side of the events: keeps the present state of all sessions, and tells it and every change to each client that asks.
+/// The BFD process's side of the events: keeps the present state of all sessions, as each role is to see it, and tells it and every change to
+/// each client that asks.
 /// Lives on the loop of the sessions: a change is on its way to the clients when <see cref="Report"/> returns.
 /// </summary>
 internal sealed class BfdPublisher : IDisposable
 {
+    private static readonly ImmutableArray<DaemonRole> Clients = [DaemonRole.Vrrp, DaemonRole.Checker];
+
     private readonly EventLoop _loop;
     private readonly SafeHandle _server;
     private readonly ILogger _logger;
@@ -36,14 +40,7 @@ internal sealed class BfdPublisher : IDisposable
     {
         var sessions = new List<Session>();
         foreach (var (name, audience) in publications)
-        {
-            var before = _byName.GetValueOrDefault(name);
-            sessions.Add(new Session(name, audience)
-            {
-                State = before?.State ?? BfdClientState.Unknown,
-                Since = before?.Since ?? _loop.Now,
-            });
-        }
+            sessions.Add(new Session(name, audience, _loop.Now, _byName.GetValueOrDefault(name)));
 
         _sessions = sessions;
         _byName = sessions.ToDictionary(static session => session.Name, StringComparer.Ordinal);
@@ -51,22 +48,25 @@ internal sealed class BfdPublisher : IDisposable
             subscriber.SendSnapshot();
     }
 
-    /// <summary>A session has this state. What does not change it, or is of no session here, has no effect.</summary>
+    /// <summary>To everybody, a session has this state. What does not change it, or is of no session here, has no effect.</summary>
     public void Report(string name, BfdClientState state, long time)
     {
-        if (!_byName.TryGetValue(name, out var session) || session.State == state)
+        foreach (var role in Clients)
+            Report(role, name, state, time);
+    }
+
+    /// <summary>The same to the clients of one role.</summary>
+    public void Report(DaemonRole role, string name, BfdClientState state, long time)
+    {
+        if (!_byName.TryGetValue(name, out var session) || !session.TrySet(role, state, time) || !session.IsFor(role))
             return;
-        (session.State, session.Since) = (state, time);
         // From the last: one that is found dead leaves the list.
         for (var i = _subscribers.Count - 1; i >= 0; i--)
         {
-            if (session.IsFor(_subscribers[i].Role))
-                _subscribers[i].Send(session.ToEvent());
+            if (_subscribers[i].Role == role)
+                _subscribers[i].Send(session.ToEvent(role));
         }
     }
-
-    /// <summary>The state that clients know of; unknown for a session that is not here.</summary>
-    public BfdClientState StateOf(string name) => _byName.GetValueOrDefault(name)?.State ?? BfdClientState.Unknown;
 
     public void Dispose()
     {
@@ -83,7 +83,7 @@ internal sealed class BfdPublisher : IDisposable
         foreach (var session in _sessions)
         {
             if (session.IsFor(role))
-                queue.Enqueue(session.ToEvent());
+                queue.Enqueue(session.ToEvent(role));
         }
 
         queue.Enqueue(new BfdMessage(BfdMessageKind.SnapshotEnd));
@@ -106,16 +106,34 @@ internal sealed class BfdPublisher : IDisposable
         Log.BfdUnsubscribed(_logger, subscriber.Role.Title());
     }
 
-    private sealed class Session(string name, RoleSet audience)
+    private sealed class Session
     {
-        public string Name => name;
+        private readonly (BfdClientState State, long Since)[] _known;
+        private readonly RoleSet _audience;
 
-        public BfdClientState State { get; set; }
+        public Session(string name, RoleSet audience, long now, Session? before)
+        {
+            (Name, _audience) = (name, audience);
+            _known = before?._known ?? [.. Clients.Select(_ => (BfdClientState.Unknown, now))];
+        }
 
-        public long Since { get; set; }
+        public string Name { get; }
 
-        public bool IsFor(DaemonRole role) => (audience & role.ToSet()) != 0;
+        public bool IsFor(DaemonRole role) => (_audience & role.ToSet()) != 0;
 
-        public BfdMessage ToEvent() => new(BfdMessageKind.State, name, State, Since);
+        public bool TrySet(DaemonRole role, BfdClientState state, long time)
+        {
+            ref var known = ref _known[Clients.IndexOf(role)];
+            if (known.State == state)
+                return false;
+            known = (state, time);
+            return true;
+        }
+
+        public BfdMessage ToEvent(DaemonRole role)
+        {
+            var (state, since) = _known[Clients.IndexOf(role)];
+            return new BfdMessage(BfdMessageKind.State, Name, state, since);
+        }
     }
 }

@@ -18,6 +18,9 @@ internal sealed class BfdRole : IRole
     /// <summary>How long to wait until the ports are tried again, in ns.</summary>
     private const long RetryDelay = 5 * MonotonicClock.Second;
 
+    private static readonly DaemonRole[] Clients = [DaemonRole.Vrrp, DaemonRole.Checker];
+    private static readonly BfdNeighborStatus NotOpened = new() { State = BfdState.Down, Diagnostic = BfdDiagnostic.None };
+
     private readonly Dictionary<string, (BfdInstanceConfiguration Configuration, BfdNeighborOptions Options)> _mapped =
         new(StringComparer.Ordinal);
 
@@ -26,6 +29,7 @@ internal sealed class BfdRole : IRole
     private BfdPublisher? _publisher;
     private BfdEndpoint? _endpoint;
     private LoopTimer? _retry;
+    private bool _isStopping;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
 
     /// <inheritdoc/>
@@ -55,6 +59,7 @@ internal sealed class BfdRole : IRole
                 var applying = endpoint.ApplyAsync(ToNeighbors(wanted));
                 Publish(wanted);
                 await applying.ConfigureAwait(true);
+                ReportRenamed(endpoint);
                 if (wanted.BfdUnsolicited != before.BfdUnsolicited)
                     await endpoint.SetUnsolicitedAsync(wanted.BfdUnsolicited?.ToOptions()).ConfigureAwait(true);
             }
@@ -66,6 +71,7 @@ internal sealed class BfdRole : IRole
         catch (Exception e) when (e is ArgumentException or SystemCallException)
         {
             _running = before;
+            _ = ToNeighbors(before);
             Publish(before);
             throw new RoleFailure(ExitCode.Configuration, e.Message);
         }
@@ -75,14 +81,23 @@ internal sealed class BfdRole : IRole
     public Func<string> Describe()
     {
         var configuration = _running;
-        var states = (_endpoint?.Neighbors ?? []).ToDictionary(
-            static neighbor => neighbor.Name, static neighbor => (neighbor.State, neighbor.Diagnostic), StringComparer.Ordinal);
-        return () => BfdDataDump.Create(configuration, states);
+        var sessions = configuration.BfdInstances.Select(instance =>
+            _endpoint?.Neighbors.FirstOrDefault(neighbor => neighbor.Name == instance.Name) is { } neighbor
+                ? ToSnapshot(neighbor, instance)
+                : new BfdSessionSnapshot(instance.Name, null, instance, NotOpened, new BfdStatistics(), SendErrors: 0)).ToList();
+        if (_endpoint is not null)
+            sessions.AddRange(_endpoint.UnsolicitedNeighbors.Select(static neighbor => ToSnapshot(neighbor, configuration: null)));
+        var unknown = _endpoint?.DiscardedPackets ?? 0;
+        return () => BfdDataDump.Create(configuration, sessions, unknown);
+
+        static BfdSessionSnapshot ToSnapshot(BfdNeighbor neighbor, BfdInstanceConfiguration? configuration) =>
+            new(neighbor.Name, neighbor.Options, configuration, neighbor.GetStatus(), neighbor.Statistics, neighbor.SendErrors);
     }
 
     /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
+        _isStopping = true;
         _retry?.Dispose();
         if (_endpoint is not null)
             await _endpoint.DisposeAsync().ConfigureAwait(true);
@@ -93,18 +108,26 @@ internal sealed class BfdRole : IRole
     public void Dispose() => _publisher?.Dispose();
 
     /// <summary>
-    /// What an event means to clients; null if nothing: that the neighbour, or we, shut a session down is no failure of the path (RFC 5882
-    /// section 4.2), and one that was not up has nothing to lose.
+    /// What an event means to clients; null if nothing. That the neighbour, or we, shut a session down is no failure of the path to a router,
+    /// which has its adverts to go by; a real server may have nothing else (RFC 5882 sections 3.2 and 4.2). A session that was not up has
+    /// nothing to lose.
     /// </summary>
-    internal static BfdClientState? ToClientState(BfdState from, BfdState to, bool isAdministrative) => (from, to) switch
+    internal static BfdClientState? ToClientState(BfdState from, BfdState to, bool isAdministrative, DaemonRole client) => (from, to) switch
     {
         (_, BfdState.Up) => BfdClientState.Up,
-        (BfdState.Up, _) when !isAdministrative => BfdClientState.Down,
+        (BfdState.Up, _) when !isAdministrative || client == DaemonRole.Checker => BfdClientState.Down,
         _ => null,
     };
 
     private void Publish(KeepalivedConfiguration configuration) =>
         _publisher?.Use(configuration.BfdInstances.Select(static instance => instance.ToPublication()));
+
+    /// <summary>A session that only got another name goes on, and nothing happens to it that would be told.</summary>
+    private void ReportRenamed(BfdEndpoint endpoint)
+    {
+        foreach (var neighbor in endpoint.Neighbors.Where(static neighbor => neighbor.State == BfdState.Up))
+            _publisher?.Report(neighbor.Name, BfdClientState.Up, _context!.Loop.Now);
+    }
 
     private async void Retry() => await OpenAsync().ConfigureAwait(true);
 
@@ -143,12 +166,28 @@ internal sealed class BfdRole : IRole
 
     private void OnEvent(BfdEvent happened)
     {
-        if (happened.Kind == BfdEventKind.StateChanged
-            && ToClientState(happened.PreviousState, happened.State, happened.IsAdministrative) is { } state)
+        // A session that ends says its goodbye; its name may be another's by now, or nobody's.
+        if (_publisher is null || _isStopping || !IsCurrent(happened.Neighbor))
+            return;
+        var (name, now) = (happened.Neighbor.Name, _context!.Loop.Now);
+        switch (happened.Kind)
         {
-            _publisher?.Report(happened.Neighbor.Name, state, _context!.Loop.Now);
+            case BfdEventKind.Snapshot:
+                // One that takes the name of another begins anew: until it is up, clients hold what they knew, for a while.
+                _publisher.Report(name, BfdClientState.Unknown, now);
+                break;
+            case BfdEventKind.StateChanged:
+                foreach (var client in Clients)
+                {
+                    if (ToClientState(happened.PreviousState, happened.State, happened.IsAdministrative, client) is { } state)
+                        _publisher.Report(client, name, state, now);
+                }
+
+                break;
         }
     }
+
+    private bool IsCurrent(BfdNeighbor neighbor) => _mapped.TryGetValue(neighbor.Name, out var mapped) && neighbor.Options == mapped.Options;
 
     /// <summary>Equal words become the same options: a session that did not change is not touched, whatever its keys.</summary>
     private ImmutableArray<BfdNeighborOptions> ToNeighbors(KeepalivedConfiguration configuration)
@@ -161,6 +200,8 @@ internal sealed class BfdRole : IRole
             neighbors.Add(mapped.Options);
         }
 
+        foreach (var name in _mapped.Keys.Except(configuration.BfdInstances.Select(static instance => instance.Name)).ToList())
+            _mapped.Remove(name);
         return neighbors.DrainToImmutable();
     }
 }

@@ -8,6 +8,11 @@ internal sealed class DumpText
 {
     private readonly StringBuilder _text = new();
 
+    /// <summary>A moment: seconds since 1970, and for people in local time.</summary>
+    public static string Moment(DateTimeOffset moment) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(moment - DateTimeOffset.UnixEpoch).TotalSeconds:F6} ({moment.ToLocalTime():ddd MMM dd HH':'mm':'ss'.'ffffff yyyy})");
+
     /// <summary>Begins a section.</summary>
     public DumpText Heading(string title)
     {

@@ -165,10 +165,7 @@ internal static class VrrpDataDump
 
     private static int Faults(VirtualRouterStatus status, VrrpFaultReason reason) => status.Faults.Count(fault => fault == reason);
 
-    private static string Time(DateTimeOffset? time, string none) => time is { } moment
-        ? string.Create(CultureInfo.InvariantCulture,
-            $"{(moment - DateTimeOffset.UnixEpoch).TotalSeconds:F6} ({moment.ToLocalTime():ddd MMM dd HH':'mm':'ss'.'ffffff yyyy})")
-        : none;
+    private static string Time(DateTimeOffset? time, string none) => time is { } moment ? DumpText.Moment(moment) : none;
 
     private static string Enabled(bool value) => value ? "enabled" : "disabled";
 

@@ -37,6 +37,39 @@ public sealed class BfdEventsTests
     }
 
     [Test]
+    public void Report_ToOneRole_IsHiddenFromTheOther()
+    {
+        using var events = new EventsHarness();
+        events.StartBfd("a");
+        events.Report("a", BfdClientState.Up);
+        events.StartClient("a");
+        events.ExpectReports(("a", true));
+
+        events.Do(() => events.Publisher!.Report(DaemonRole.Checker, "a", BfdClientState.Down, time: 1));
+        events.Do(() => events.Publisher!.Report(DaemonRole.Checker, "a", BfdClientState.Up, time: 2));
+        events.Do(() => events.Publisher!.Report(DaemonRole.Vrrp, "a", BfdClientState.Down, time: 3));
+
+        events.ExpectReports(("a", true), ("a", false));
+    }
+
+    [Test]
+    public void Report_Unknown_HoldsForAWhileAndThenIsDown()
+    {
+        using var events = new EventsHarness();
+        events.StartBfd("a", "b");
+        events.Report("a", BfdClientState.Up);
+        events.Report("b", BfdClientState.Up);
+        events.StartClient(["a", "b"], MonotonicClock.Second, Short);
+        events.ExpectReports(("a", true), ("b", true));
+
+        events.Report("a", BfdClientState.Unknown);
+        events.Report("b", BfdClientState.Unknown);
+        events.Report("b", BfdClientState.Up);
+
+        events.ExpectReports(("a", true), ("b", true), ("a", false));
+    }
+
+    [Test]
     public void Report_ChangesInOrder_ArriveInOrder()
     {
         using var events = new EventsHarness();

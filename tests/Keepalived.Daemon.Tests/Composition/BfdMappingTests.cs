@@ -157,16 +157,29 @@ public sealed class BfdMappingTests
     [TestCase(BfdState.Init, BfdState.Up, false, BfdClientState.Up)]
     [TestCase(BfdState.Down, BfdState.Up, false, BfdClientState.Up)]
     [TestCase(BfdState.Up, BfdState.Down, false, BfdClientState.Down)]
-    public void Change_ThatClientsHearOf(BfdState from, BfdState to, bool isAdministrative, object state) =>
-        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative), Is.EqualTo(state));
+    public void Change_ThatClientsHearOf(BfdState from, BfdState to, bool isAdministrative, object state)
+    {
+        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative, DaemonRole.Vrrp), Is.EqualTo(state));
+        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative, DaemonRole.Checker), Is.EqualTo(state));
+    }
 
-    [TestCase(BfdState.Up, BfdState.Down, true, Description = "the neighbour was shut down")]
-    [TestCase(BfdState.Up, BfdState.AdminDown, true, Description = "we were")]
+    [TestCase(BfdState.Up, BfdState.Down, Description = "the neighbour was shut down")]
+    [TestCase(BfdState.Up, BfdState.AdminDown, Description = "we were")]
+    public void E3_E4_AdminDown_IsNoFailureToARouterAndOneToARealServer(BfdState from, BfdState to)
+    {
+        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative: true, DaemonRole.Vrrp), Is.Null);
+        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative: true, DaemonRole.Checker), Is.EqualTo(BfdClientState.Down));
+    }
+
     [TestCase(BfdState.Down, BfdState.Init, false)]
     [TestCase(BfdState.Init, BfdState.Down, false)]
     [TestCase(BfdState.AdminDown, BfdState.Down, true)]
-    public void Change_ThatMeansNothingToClients(BfdState from, BfdState to, bool isAdministrative) =>
-        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative), Is.Null);
+    [TestCase(BfdState.Down, BfdState.AdminDown, true)]
+    public void Change_ThatMeansNothingToClients(BfdState from, BfdState to, bool isAdministrative)
+    {
+        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative, DaemonRole.Vrrp), Is.Null);
+        Assert.That(DaemonBfdRole.ToClientState(from, to, isAdministrative, DaemonRole.Checker), Is.Null);
+    }
 
     private static BfdNeighborOptions Neighbor(string lines)
     {
