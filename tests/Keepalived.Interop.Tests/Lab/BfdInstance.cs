@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Keepalived.Interop.Tests.Lab;
 
-/// <summary>A <c>bfd_instance</c> block. The defaults detect within 300 ms, which a busy machine does not miss.</summary>
+/// <summary>A <c>bfd_instance</c> block. The defaults detect within 2 s, which no noise of a crowded machine reaches.</summary>
 internal sealed record BfdInstance
 {
     public string Name { get; init; } = "peer";
@@ -12,7 +12,7 @@ internal sealed record BfdInstance
     /// <summary>Milliseconds, both ways.</summary>
     public int Interval { get; init; } = 100;
 
-    public int Multiplier { get; init; } = 5;
+    public int Multiplier { get; init; } = 20;
 
     /// <summary>Further lines of the block, as they are.</summary>
     public string[] Lines { get; init; } = [];

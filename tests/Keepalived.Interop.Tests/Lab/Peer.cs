@@ -10,6 +10,7 @@ internal sealed class Peer : IDisposable
     private readonly string _station;
     private readonly List<Process> _processes = [];
     private readonly List<string> _log = [];
+    private string? _folder;
 
     private Peer(Lan lan, string station) => (_lan, _station) = (lan, station);
 
@@ -48,11 +49,13 @@ internal sealed class Peer : IDisposable
                 Assert.Inconclusive("frr is not installed");
         }
 
-        var peer = new Peer(lan, station);
-        var folder = Directory.CreateDirectory(Path.Combine(lan.Folder, $"{station}-frr")).FullName;
+        // FRR's own user writes there.
+        var folder = Directory.CreateTempSubdirectory("kdn-frr-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+        var peer = new Peer(lan, station) { _folder = folder };
         File.WriteAllText(Path.Combine(folder, "zebra.conf"), "");
         File.WriteAllText(Path.Combine(folder, "bfdd.conf"), $"bfd\n {string.Join("\n ", lines)}\n");
-        string[] common = ["-u", "root", "-g", "root", "-z", Path.Combine(folder, "zserv"), "--vty_socket", folder, "-P", "0"];
+        string[] common = ["-z", Path.Combine(folder, "zserv"), "--vty_socket", folder, "-P", "0", "--log", "stdout"];
         peer.Run("/usr/lib/frr/zebra", [.. common, "-f", Path.Combine(folder, "zebra.conf"), "-i", Path.Combine(folder, "zebra.pid")]);
         Expect.Within(StopLimit, () => File.Exists(Path.Combine(folder, "zserv")), "zebra listens");
         peer.Run(
@@ -61,6 +64,11 @@ internal sealed class Peer : IDisposable
                 "--bfdctl", Path.Combine(folder, "bfdd.ctl")]);
         return peer;
     }
+
+    /// <summary>Says something to FRR about one of its peers.</summary>
+    public void Configure(string peer, string line) => Command.Run(
+        Requirement.FindTool("vtysh") ?? "vtysh",
+        ["--vty_socket", _folder!, "-c", "configure terminal", "-c", "bfd", "-c", peer, "-c", line]);
 
     /// <summary>SIGKILL: it says nothing any more.</summary>
     public void Kill()
@@ -75,7 +83,14 @@ internal sealed class Peer : IDisposable
         _processes.Clear();
     }
 
-    public void Dispose() => Kill();
+    public void Dispose()
+    {
+        Kill();
+        if (TestContext.CurrentContext.Result.FailCount > 0)
+            TestContext.Out.WriteLine(string.Join('\n', Log.TakeLast(40)));
+        if (_folder is not null)
+            Directory.Delete(_folder, recursive: true);
+    }
 
     private void Run(string program, params string[] arguments)
     {

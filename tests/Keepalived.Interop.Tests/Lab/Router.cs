@@ -124,6 +124,16 @@ internal sealed class Router : IDisposable
 
     public void Signal(int signal) => _ = Libc.Check(Libc.SendSignal(Pid, signal), $"kill -{signal} {Pid}");
 
+    /// <summary>What it writes into a file of its folder when it gets a signal.</summary>
+    public string Dump(int signal, string name)
+    {
+        var path = Path.Combine(_lan.Folder, name);
+        File.Delete(path);
+        Signal(signal);
+        Expect.Within(TimeSpan.FromSeconds(10), () => File.Exists(path) && File.ReadAllText(path).Length > 0, $"{name} is written");
+        return File.ReadAllText(path);
+    }
+
     /// <summary>SIGTERM; waits for the end and returns the exit status.</summary>
     public int Stop()
     {

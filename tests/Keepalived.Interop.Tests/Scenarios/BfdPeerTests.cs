@@ -6,7 +6,9 @@ namespace Keepalived.Interop.Tests.Scenarios;
 /// <summary>BFD of our daemon with other implementations: BIRD, and FRR's bfdd.</summary>
 internal sealed class BfdPeerTests : BfdFixture
 {
-    private const string Fast = "interface \"*\" { interval 100 ms; idle tx interval 1 s; multiplier 5;";
+    private const string Fast = "interface \"*\" { interval 100 ms; idle tx interval 1 s; multiplier 20;";
+    private static readonly string[] FrrRates = [" detect-multiplier 20", " receive-interval 100", " transmit-interval 100"];
+    private static readonly string FrrPeer = $"peer {Lan.Address("a")} interface {Lan.Interface}";
 
     [Test, Scenario("bfd-bird")]
     public void Bird_OverIPv4_UpDetectedAndUpAgain()
@@ -41,7 +43,7 @@ internal sealed class BfdPeerTests : BfdFixture
         var link = Link("a", "b");
         _ = link.Start(Build.Ours, "a", To("b") with { Lines = ["multihop", $"source_ip {Lan.Address("a")}", "max_hops 255"] });
         using var bird = Peer.Bird(
-            link, "b", "multihop { interval 100 ms; multiplier 5; };", $"neighbor {Lan.Address("a")} local {Lan.Address("b")} multihop yes;");
+            link, "b", "multihop { interval 100 ms; multiplier 20; };", $"neighbor {Lan.Address("a")} local {Lan.Address("b")} multihop yes;");
 
         ExpectUp(link, "a", "b");
     }
@@ -81,15 +83,49 @@ internal sealed class BfdPeerTests : BfdFixture
     {
         var link = Link("a", "b");
         _ = link.Start(Build.Ours, "a", To("b"));
-        using var frr = Peer.Frr(
-            link, "b", $"peer {Lan.Address("a")} interface {Lan.Interface}", " detect-multiplier 5", " receive-interval 100",
-            " transmit-interval 100");
+        using var frr = Peer.Frr(link, "b", [FrrPeer, .. FrrRates]);
         ExpectUp(link, "a", "b");
 
         frr.Kill();
 
         ExpectState(link, "a", BfdControl.Down);
         Assert.That(link.Wire.Bfd("a")[^1].Bfd!.Diagnostic, Is.EqualTo(BfdControl.Expired));
+    }
+
+    [Test, Scenario("bfd-frr-admin-down")]
+    public void Frr_ShutDown_IsFollowedAndIsNoFailureToVrrp()
+    {
+        var link = Link("a", "b");
+        var a = link.Start(Build.Ours, "a", To("b"), Tracking(200));
+        using var frr = Peer.Frr(link, "b", [FrrPeer, .. FrrRates]);
+        ExpectUp(link, "a", "b");
+        a.ExpectHolding(Lan.Vip, 10);
+        var faults = Faults(a);
+
+        frr.Configure(FrrPeer, "shutdown");
+
+        ExpectState(link, "b", BfdControl.AdminDown);
+        ExpectState(link, "a", BfdControl.Down);
+        Assert.That(link.Wire.Bfd("a")[^1].Bfd!.Diagnostic, Is.EqualTo(BfdControl.NeighborDown));
+        Assert.That((a.Holds(Lan.Vip), Faults(a)), Is.EqualTo((true, faults)));
+        frr.Configure(FrrPeer, "no shutdown");
+        ExpectUp(link, "a", "b");
+    }
+
+    [Test, Scenario("bfd-frr-parameters")]
+    public void Parameters_ChangedByEither_AreNegotiatedWhileTheSessionStaysUp()
+    {
+        var link = Link("a", "b");
+        var a = link.Start(Build.Ours, "a", To("b"));
+        using var frr = Peer.Frr(link, "b", [FrrPeer, .. FrrRates]);
+        ExpectUp(link, "a", "b");
+        Expect.Within(Patience, () => Dump(a).Contains("\n   local tx intv = 100000 us\n", StringComparison.Ordinal), "the fast rate");
+
+        frr.Configure(FrrPeer, "receive-interval 250");
+        Expect.Within(Patience, () => Dump(a).Contains("\n   local tx intv = 250000 us\n", StringComparison.Ordinal), "what FRR can receive");
+        a.Reload(To("b") with { Interval = 300 });
+        Expect.Within(Patience, () => Dump(a).Contains("\n   local tx intv = 300000 us\n", StringComparison.Ordinal), "our slower rate");
+        Assert.That(Dump(a), Does.Contain("\n   remote tx intv = 300000 us\n").And.Contain("\n   times down = 0\n"));
     }
 
     [Test, Scenario("bfd-frr-multihop")]
@@ -103,9 +139,7 @@ internal sealed class BfdPeerTests : BfdFixture
                 Neighbor = Lan.Global("b"),
                 Lines = ["multihop", $"source_ip {Lan.Global("a")}", "max_hops 255"],
             });
-        using var frr = Peer.Frr(
-            link, "b", $"peer {Lan.Global("a")} multihop local-address {Lan.Global("b")}", " detect-multiplier 5", " receive-interval 100",
-            " transmit-interval 100");
+        using var frr = Peer.Frr(link, "b", [$"peer {Lan.Global("a")} multihop local-address {Lan.Global("b")}", .. FrrRates]);
 
         ExpectUp(link, "a", "b");
     }

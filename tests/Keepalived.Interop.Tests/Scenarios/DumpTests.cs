@@ -109,14 +109,7 @@ internal sealed partial class DumpTests : ScenarioFixture
 
     private string Statistics(Router a, int signal) => Dump(a, signal, "keepalived.stats");
 
-    private static string Dump(Router a, int signal, string name)
-    {
-        var path = Path.Combine(Path.GetDirectoryName(a.ConfigurationFile)!, name);
-        File.Delete(path);
-        a.Signal(signal);
-        Expect.Within(TimeSpan.FromSeconds(10), () => File.Exists(path) && File.ReadAllText(path).Length > 0, $"{name} is written");
-        return File.ReadAllText(path);
-    }
+    private static string Dump(Router a, int signal, string name) => a.Dump(signal, name);
 
     /// <summary>All but what differs from run to run, and the password, which ours does not tell.</summary>
     private static string Text(JsonNode data)

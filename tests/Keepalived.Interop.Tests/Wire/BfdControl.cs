@@ -5,7 +5,7 @@ internal sealed record BfdControl
 {
     public const int AdminDown = 0, Down = 1, Init = 2, Up = 3;
 
-    public const int Expired = 1, AdministrativelyDown = 7;
+    public const int Expired = 1, EchoFailed = 2, NeighborDown = 3, AdministrativelyDown = 7;
 
     public required string Source { get; init; }
 
