@@ -18,7 +18,7 @@ internal sealed class RunningKeepalived : IDisposable
             "ip",
             [
                 "netns", "exec", node.Name, program, "-n", "-l", "-f", ConfigurationFile, "-p", Path.Combine(_folder, "pid"), "-r",
-                Path.Combine(_folder, "vrrp.pid"), "-c", Path.Combine(_folder, "checkers.pid"),
+                Path.Combine(_folder, "vrrp.pid"), "-c", Path.Combine(_folder, "checkers.pid"), "-b", Path.Combine(_folder, "bfd.pid"),
             ])
         {
             RedirectStandardOutput = true,
