@@ -17,7 +17,8 @@ internal sealed record KilledPeer(double Median, double P99, TimeSpan Stall)
             lab.Start(implementation, 2, One);
             using var there = new Wire(lab.Open(2), downsOnly: false);
             using var here = new Wire(lab.Open(1), downsOnly: false);
-            WaitUntilUp(here);
+            if (!here.WaitUntilUp())
+                continue;
             lab.Kill(2);
             Thread.Sleep(150);
             var last = here.Packets.LastOrDefault(static packet => packet.State == 3);
@@ -31,16 +32,5 @@ internal sealed record KilledPeer(double Median, double P99, TimeSpan Stall)
         return times.Count == 0
             ? new KilledPeer(double.NaN, double.NaN, stall)
             : new KilledPeer(times[times.Count / 2], times[(int)(times.Count * 0.99)], stall);
-    }
-
-    private static void WaitUntilUp(Wire wire)
-    {
-        for (var waited = 0; waited < 100; waited++)
-        {
-            wire.Reset();
-            Thread.Sleep(200);
-            if (wire.Packets.Count(static packet => packet.State == 3) > 15)
-                return;
-        }
     }
 }

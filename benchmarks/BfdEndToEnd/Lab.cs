@@ -35,6 +35,10 @@ internal sealed class Lab : IDisposable
 
     public string Folder { get; }
 
+    /// <summary>Our daemon as published, or as <c>KEEPALIVED_UNDER_TEST</c> says.</summary>
+    public static string Daemon { get; } =
+        Environment.GetEnvironmentVariable("KEEPALIVED_UNDER_TEST") ?? Path.GetFullPath("artifacts/daemon/keepalived");
+
     public static string Address(int number, string host) => $"10.{93 + (number / 200)}.{number % 200}.{host}";
 
     public NetworkNamespace Open(int end) => NetworkNamespace.Open(_names[end - 1]);
@@ -62,6 +66,27 @@ internal sealed class Lab : IDisposable
                 Path.Combine(Folder, $"p{end}"), "-b", Path.Combine(Folder, $"b{end}"), "-r", Path.Combine(Folder, $"r{end}"),
             ],
         };
+        return Start(end, command);
+    }
+
+    /// <summary>Starts a keepalived at one end, ours as published or the real one, that gives its address up when the session is down.</summary>
+    public Process StartDaemon(Implementation implementation, int end, Load load)
+    {
+        var configuration = RealConfiguration(end, end == 1 ? "2" : "1", load).Replace(
+            "global_defs {\n", $"global_defs {{\n vrrp_rt_priority {RealTimePriority}\n", StringComparison.Ordinal)
+            + "vrrp_instance V {\n version 3\n interface eth0\n virtual_router_id 51\n priority 200\n advert_int 0.1\n"
+            + " virtual_ipaddress {\n 10.93.0.100/24\n }\n track_bfd {\n n0\n }\n}\n";
+        var binary = implementation == Implementation.Ours ? Daemon : "/usr/sbin/keepalived";
+        return Start(
+            end,
+            [
+                binary, "-n", "-l", "-G", "-f", Write(end, configuration), "-p", Path.Combine(Folder, $"p{end}"), "-b",
+                Path.Combine(Folder, $"b{end}"), "-r", Path.Combine(Folder, $"r{end}"),
+            ]);
+    }
+
+    private Process Start(int end, string[] command)
+    {
         var start = new ProcessStartInfo("ip", ["netns", "exec", _names[end - 1], .. command])
         {
             RedirectStandardOutput = true,

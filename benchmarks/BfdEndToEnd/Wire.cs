@@ -10,6 +10,8 @@ namespace Keepalived.BfdEndToEnd;
 internal sealed class Wire : IDisposable
 {
     private const int Bfd = 14 + 20 + 8;
+    private const int Vrrp = 14 + 20;
+    private const byte VrrpProtocol = 112;
     private const long Tick = MonotonicClock.Millisecond;
 
     // Ethernet, IPv4 without options, UDP to port 3784, state other than Up. For classic BPF see linux/bpf_common.h.
@@ -26,6 +28,7 @@ internal sealed class Wire : IDisposable
     private readonly byte[] _scratch = new byte[256];
     private readonly Dictionary<uint, int> _silences = [];
     private readonly List<(uint Source, long Time, byte State, byte Diagnostic)> _packets = [];
+    private readonly List<(long Time, byte Priority)> _adverts = [];
     private readonly HashSet<uint> _silent = [];
     private readonly bool _downsOnly;
     private long _due;
@@ -66,12 +69,50 @@ internal sealed class Wire : IDisposable
         }
     }
 
+    /// <summary>VRRP adverts.</summary>
+    public ImmutableArray<(long Time, byte Priority)> Adverts
+    {
+        get
+        {
+            lock (_silences)
+                return [.. _adverts];
+        }
+    }
+
+    /// <summary>Waits until the packets of the other end say that it is up, at the fast rate.</summary>
+    public bool WaitUntilUp()
+    {
+        for (var waited = 0; waited < 100; waited++)
+        {
+            Reset();
+            Thread.Sleep(200);
+            if (Packets.Count(static packet => packet.State == 3) > 15)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Waits some seconds for a fact.</summary>
+    public bool WaitUntil(Func<Wire, bool> fact)
+    {
+        for (var waited = 0; waited < 100; waited++)
+        {
+            if (fact(this))
+                return true;
+            Thread.Sleep(100);
+        }
+
+        return false;
+    }
+
     public void Reset()
     {
         lock (_silences)
         {
             _silences.Clear();
             _packets.Clear();
+            _adverts.Clear();
         }
 
         Volatile.Write(ref _longest, 0);
@@ -111,6 +152,8 @@ internal sealed class Wire : IDisposable
     // A silence begins with a packet of state Down and diagnostic 1, which is repeated until the session is up again.
     private void Note(ReadOnlySpan<byte> frame, long time)
     {
+        if (frame.Length >= Vrrp + 8 && frame[23] == VrrpProtocol)
+            _adverts.Add((time, frame[Vrrp + 2]));
         if (frame.Length < Bfd + 24 || BinaryPrimitives.ReadUInt16BigEndian(frame[36..]) != 3784)
             return;
         var source = BinaryPrimitives.ReadUInt32BigEndian(frame[26..]);
