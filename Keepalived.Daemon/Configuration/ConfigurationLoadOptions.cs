@@ -30,6 +30,9 @@ public sealed record ConfigurationLoadOptions
     /// </summary>
     public Func<string, InterfaceFacts?>? FindInterface { get; init; }
 
+    /// <summary>Whether a host's name can be resolved; null: not asked. A configuration test gives it; at a start it is asked for each mail.</summary>
+    public Func<string, bool>? CanResolve { get; init; }
+
     /// <summary>Users, groups and script files; the system's own if null.</summary>
     public IScriptEnvironment? Scripts { get; init; }
 }

@@ -18,7 +18,7 @@ internal static class ConfigurationTest
         if (log is { IsInvalid: true })
             return ExitCode.Fatal;
 
-        var load = options.ToLoadOptions() with { FindInterface = NetworkInterfaces.Find };
+        var load = options.ToLoadOptions() with { FindInterface = NetworkInterfaces.Find, CanResolve = HostNames.CanResolve };
         var result = parts.LoadConfiguration(load);
         var global = result.Configuration.Global;
         if (options.NetworkNamespace(global) is { } name)
@@ -30,7 +30,7 @@ internal static class ConfigurationTest
                 return ExitCode.Ok; // As the original, which says nothing.
             }
 
-            load = result.Snapshot.ToLoadOptions() with { TestMode = true, FindInterface = NetworkInterfaces.Find };
+            load = result.Snapshot.ToLoadOptions() with { TestMode = true, FindInterface = NetworkInterfaces.Find, CanResolve = HostNames.CanResolve };
             result = parts.LoadConfiguration(load);
         }
 

@@ -62,6 +62,9 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
         return _interfaces.GetValueOrDefault(name);
     }
 
+    /// <summary>Whether a host's name can be resolved, as far as that is asked.</summary>
+    public bool CanResolve(string name) => options.CanResolve?.Invoke(name) ?? true;
+
     /// <summary>Values for a block of which there are many; they hold until the next one of the same kind is read.</summary>
     public BlockValues Borrow(KeywordBlock block)
     {

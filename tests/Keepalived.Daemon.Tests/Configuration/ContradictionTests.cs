@@ -1,4 +1,6 @@
+using Keepalived.Daemon.Configuration;
 using Keepalived.Daemon.Configuration.Diagnostics;
+using Keepalived.Ipvs;
 
 namespace Keepalived.Daemon.Tests.Configuration;
 
@@ -116,6 +118,30 @@ public sealed class ContradictionTests
         var result = Load.Text(Service("group G", "NAT", lines, "80", "") + $"virtual_server_group G {{\n{entries}\n}}");
         Assert.That(result.TestExitCode, Is.EqualTo(exitCode), Load.Describe(result));
         Assert.That(result.Configuration.VirtualServers, Has.Count.EqualTo(1));
+    }
+
+    [TestCase("10.0.0.1 80", "protocol TCP\nops", 5)]
+    [TestCase("10.0.0.1 80", "protocol SCTP\nops", 5)]
+    [TestCase("10.0.0.1 80", "protocol UDP\nops", 0)]
+    [TestCase("fwmark 5", "ops", 0)]
+    public void Group_WithSinglePackets_NeedsUdp(string entries, string lines, int exitCode)
+    {
+        var result = Load.Text(Service("group G", "NAT", lines, "80", "") + $"virtual_server_group G {{\n{entries}\n}}");
+        Assert.That(result.TestExitCode, Is.EqualTo(exitCode), Load.Describe(result));
+        Assert.That(result.Configuration.VirtualServers[0].Flags.HasFlag(IpvsServiceFlags.OnePacket), Is.EqualTo(exitCode == 0));
+    }
+
+    [TestCase("127.0.0.1", 0)]
+    [TestCase("2001:db8::1", 0)]
+    [TestCase("mail.known", 0)]
+    [TestCase("mail.unknown", 5)]
+    [TestCase("127.0.0.1:25", 5)]
+    public void MailServer_ThatCannotBeResolved_IsAFaultOfTheTest(string host, int exitCode)
+    {
+        var options = Load.Options($"global_defs {{\nsmtp_server {host}\n}}");
+        var result = ConfigurationLoader.Load(options with { CanResolve = static name => name == "mail.known" });
+        Assert.That((result.TestExitCode, result.Configuration.Global.Mail.Server), Is.EqualTo((exitCode, exitCode == 0 ? host : null)));
+        Assert.That(ConfigurationLoader.Load(options).Configuration.Global.Mail.Server, Is.EqualTo(host), "a start asks later");
     }
 
     [TestCase("2001:db8::1 80")]

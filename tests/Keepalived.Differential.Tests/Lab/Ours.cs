@@ -32,6 +32,7 @@ internal static class Ours
             AllConfig = written.AllConfig,
             TestMode = true,
             FindInterface = NetworkInterfaces.Find,
+            CanResolve = HostNames.CanResolve,
         });
         if (result.Configuration.Global.NetNamespace is not null)
             return null;

@@ -36,6 +36,7 @@ internal sealed class GroupLink(
             HaSuspend = Suspends(),
             Protocol = Protocol(),
             Persistence = Persistence(),
+            Flags = Flags(),
         };
     }
 
@@ -66,6 +67,14 @@ internal sealed class GroupLink(
         else if (!_hasAddresses && isSaid)
             Report(Keywords.VirtualServerKeywords.Protocol, $"group {group.Name} has marks only, which have no protocol; it is ignored");
         return _hasAddresses ? server.Protocol : IpvsProtocol.None;
+    }
+
+    private IpvsServiceFlags Flags()
+    {
+        if (!_hasAddresses || server.Protocol == IpvsProtocol.Udp || !server.Flags.HasFlag(IpvsServiceFlags.OnePacket))
+            return server.Flags;
+        Report(Ops, "ops needs protocol UDP; it is ignored");
+        return server.Flags & ~IpvsServiceFlags.OnePacket;
     }
 
     private IpvsPersistence? Persistence()
