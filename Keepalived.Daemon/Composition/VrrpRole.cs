@@ -12,12 +12,19 @@ namespace Keepalived.Daemon.Composition;
 /// <summary>The VRRP child: the configuration's instances on the library's engine, and what the operator wants to happen around them.</summary>
 internal sealed class VrrpRole : IRole
 {
+    /// <summary>
+    /// From the start to the one collection of what it left. It takes milliseconds for thousands of instances, so there is none after a
+    /// reload: adverts go on meanwhile.
+    /// </summary>
+    private const long TrimDelay = 500 * MonotonicClock.Millisecond;
+
     private VrrpEngine? _engine;
     private InstanceNotifier? _notifier;
     private InstanceFollowers? _followers;
     private Tracked? _tracked;
     private ChildContext? _context;
     private VrrpDumper? _dumper;
+    private LoopTimer? _trimTimer;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
     private long _startedAt;
     private long _delayedUntil;
@@ -66,6 +73,8 @@ internal sealed class VrrpRole : IRole
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         await _followers.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
+        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Collect(), null);
+        _trimTimer.Arm(context.Loop.Now + TrimDelay);
     }
 
     /// <inheritdoc/>
@@ -107,6 +116,7 @@ internal sealed class VrrpRole : IRole
     /// <inheritdoc/>
     public async ValueTask StopAsync()
     {
+        _trimTimer?.Dispose();
         _tracked?.Dispose();
         if (_engine is not null)
             await _engine.DisposeAsync().ConfigureAwait(true);

@@ -15,10 +15,13 @@ internal static class MemoryTrim
     public static void Run()
     {
         var mappings = FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        Collect();
         foreach (var (start, length) in mappings)
             Libc.ForgetPages(start, length);
     }
+
+    /// <summary>Collects garbage and gives what it took back, but keeps the code at hand.</summary>
+    public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>Mappings of files that cannot be written to and have no page of their own: the file still has all of them.</summary>
     internal static IEnumerable<(nuint Start, nuint Length)> FindUnchangedMappings(IEnumerable<string> lines)

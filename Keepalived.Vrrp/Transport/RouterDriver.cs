@@ -14,7 +14,8 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     private static readonly VrrpFault ConfigurationFault = new(VrrpFaultReason.Configuration);
 
     private readonly LoopTimer _timer;
-    private readonly Queue<VrrpAction> _waiting = new();
+    /// <summary>What waits for the kernel: nothing, nearly always.</summary>
+    private Queue<VrrpAction>? _waiting;
     private bool _isDraining;
     private VrrpState _lastState;
     private bool _isPlaced;
@@ -54,7 +55,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     public SyncGroupDriver? Group { get; set; }
 
     /// <summary>Whether all that happened was told; else it waits for the kernel.</summary>
-    public bool IsSettled => !Kept.IsBusy && _waiting.Count == 0;
+    public bool IsSettled => !Kept.IsBusy && _waiting is null;
 
     private ILogger Logger => Context.Logger;
 
@@ -146,10 +147,13 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     /// <summary>The kernel confirmed all changes: what waited for it goes on.</summary>
     public void OnSettled()
     {
-        while (!Kept.IsBusy && _waiting.TryDequeue(out var action))
+        while (!Kept.IsBusy && _waiting is { } waiting)
         {
+            var action = waiting.Dequeue();
+            if (waiting.Count == 0)
+                _waiting = null;
             Complete(action);
-            if (action.Kind == VrrpActionKind.AnnounceAddresses && _waiting.Count > 0)
+            if (action.Kind == VrrpActionKind.AnnounceAddresses && _waiting is not null)
             {
                 // The network learns who the master is before scripts are started and subscribers are told.
                 Context.Loop.ScheduleAfterSending(static state => ((RouterDriver)state!).OnSettled(), this);
@@ -232,8 +236,8 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
                 return;
         }
 
-        if (Kept.IsBusy || _waiting.Count > 0)
-            _waiting.Enqueue(action);
+        if (Kept.IsBusy || _waiting is not null)
+            (_waiting ??= new Queue<VrrpAction>()).Enqueue(action);
         else
             Complete(action);
     }
