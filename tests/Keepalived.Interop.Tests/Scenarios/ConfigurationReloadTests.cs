@@ -26,11 +26,11 @@ internal sealed class ConfigurationReloadTests : ScenarioFixture
     public void Reload_DefinitionThatChanged_HasItsNewValue(Build build)
     {
         var link = Link("a");
-        var a = link.Start(build, "a", $"$EXTRA={Extra}", Instance("$EXTRA/24"), "$EXTRA=10.90.0.99");
+        var a = link.Start(build, "a", $"$EXTRA={Extra}", Instance("${EXTRA}/24"), "$EXTRA=10.90.0.99");
         a.ExpectHolding(Lan.Vip, 8);
         a.ExpectHolding(Extra, 3);
 
-        a.Reload("$EXTRA=10.90.0.102", Instance("$EXTRA/24"));
+        a.Reload("$EXTRA=10.90.0.102", Instance("${EXTRA}/24"));
 
         a.ExpectHolding("10.90.0.102", 8);
         a.ExpectNotHolding(Extra, 3);
