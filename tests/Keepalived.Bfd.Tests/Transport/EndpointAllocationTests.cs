@@ -10,14 +10,14 @@ namespace Keepalived.Bfd.Tests.Transport;
 [NonParallelizable]
 public sealed class EndpointAllocationTests
 {
-    private const int Sessions = 32;
+    /// <summary>How many sessions: 32, or what KEEPALIVED_STEADY_SESSIONS says.</summary>
+    private static readonly int Sessions = Setting("KEEPALIVED_STEADY_SESSIONS", 32);
 
     // On a busy machine an endpoint may log that a packet was late, and a line of log costs a string.
     private static readonly BfdEndpointOptions Quiet = new() { LoggerFactory = NullLoggerFactory.Instance };
 
     /// <summary>How long to watch: 3 s, or what KEEPALIVED_STEADY_SECONDS says.</summary>
-    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(
-        int.Parse(Environment.GetEnvironmentVariable("KEEPALIVED_STEADY_SECONDS") ?? "3", CultureInfo.InvariantCulture));
+    private static readonly TimeSpan Hold = TimeSpan.FromSeconds(Setting("KEEPALIVED_STEADY_SECONDS", 3));
 
     [TestCase(false)]
     [TestCase(true)]
@@ -30,7 +30,7 @@ public sealed class EndpointAllocationTests
             RequiredMinEchoRxInterval = TimeSpan.FromMilliseconds(withEcho ? 20 : 0),
             EchoDetectMultiplier = 100,
         };
-        var addresses = Enumerable.Range(0, Sessions).Select(number => $"10.92.{1 + number}.").ToList();
+        var addresses = Enumerable.Range(0, Sessions).Select(number => $"10.{92 + (number / 200)}.{1 + (number % 200)}.").ToList();
         link.Ip('a', [.. addresses.Select(prefix => $"address add {prefix}1/24 dev eth0")]);
         link.Ip('b', [.. addresses.Select(prefix => $"address add {prefix}2/24 dev eth0")]);
         var a = await link.StartAsync('a', Quiet, Neighbors('a', '2'));
@@ -63,6 +63,9 @@ public sealed class EndpointAllocationTests
 
         bool IsReady(BfdNeighbor neighbor) => neighbor.State == BfdState.Up && (!withEcho || neighbor.Statistics.EchoPacketsReceived > 0);
     }
+
+    private static int Setting(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
 
     /// <summary>Asks the loop's thread, in a way that makes it allocate nothing itself.</summary>
     private static long AllocatedByLoop(BfdEndpoint endpoint)
