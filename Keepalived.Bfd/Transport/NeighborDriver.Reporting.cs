@@ -18,15 +18,17 @@ internal abstract partial class NeighborDriver
         if (to == _published)
             return;
         _published = to;
-        if (diagnostic == BfdDiagnostic.ControlDetectionTimeExpired || diagnostic == BfdDiagnostic.EchoFunctionFailed)
-            Context.Logger.NeighborSilent(Options.Name, Options.Address, from, to, lateness / MonotonicClock.Microsecond);
-        else
-            Context.Logger.StateChanged(Options.Name, Options.Address, from, to, diagnostic);
+
+        // Who acts on it first; the log has time.
         Context.Events.Publish(Describe(BfdEventKind.StateChanged, from, to, diagnostic) with
         {
             IsAdministrative = isAdministrative,
             Lateness = TimeSpan.FromTicks(lateness / 100),
         });
+        if (diagnostic == BfdDiagnostic.ControlDetectionTimeExpired || diagnostic == BfdDiagnostic.EchoFunctionFailed)
+            Context.Logger.NeighborSilent(Options.Name, Options.Address, from, to, lateness / MonotonicClock.Microsecond);
+        else
+            Context.Logger.StateChanged(Options.Name, Options.Address, from, to, diagnostic);
     }
 
     private void Publish(BfdEventKind kind, BfdState state, BfdDiagnostic diagnostic)

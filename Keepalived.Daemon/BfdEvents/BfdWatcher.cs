@@ -233,8 +233,8 @@ internal sealed class BfdWatcher : IDisposable
         session.IsUp = isUp;
         if (!session.IsTracked)
             return;
-        Log.BfdState(_logger, name, isUp ? "UP" : "DOWN");
         _report(name, isUp);
+        Log.BfdState(_logger, name, isUp ? "UP" : "DOWN");
     }
 
     private sealed class Session
