@@ -30,8 +30,7 @@ public sealed partial class VrrpEngine
         _monitor = RouteMonitor.Open(loop, monitoring);
         _subscription = _monitor.Subscribe(watcher);
         await watcher.Ready.WaitAsync(cancellationToken).ConfigureAwait(true);
-        if (_stopping is not null)
-            throw new OperationCanceledException("The engine was stopped while it started.");
+        RequireNotStopped();
 
         _context.Journal.Load();
         _context.InterfaceOptions = _interfaces;
@@ -53,14 +52,17 @@ public sealed partial class VrrpEngine
         await _context.Virtual.DeleteLeftoversAsync().WaitAsync(cancellationToken).ConfigureAwait(true);
         _routes = new RouteWatcher(_context);
         await WatchRoutesAsync(wanted).WaitAsync(cancellationToken).ConfigureAwait(true);
-        var now = MonotonicClock.Now;
-        if (_options.StartupDelay > TimeSpan.Zero)
-            BeginStartupDelay(_context, _options.StartupDelay, now);
         var routers = ImmutableArray.CreateBuilder<VirtualRouter>(wanted.Length);
         foreach (var options in wanted)
             routers.Add(Create(_context, options));
         _context.Drivers = [.. routers.Select(static router => router.Driver!)];
         _context.LinkStates.Update();
+        if (_context.Filter is { } prepared)
+            await prepared.PrepareAsync(_context.Drivers.SelectMany(static driver => driver.ToFilterElements())).ConfigureAwait(true);
+        RequireNotStopped();
+        var now = MonotonicClock.Now;
+        if (_options.StartupDelay > TimeSpan.Zero)
+            BeginStartupDelay(_context, _options.StartupDelay, now);
         ApplyGroups(_context, groups, now);
         foreach (var router in routers)
             router.Driver!.Start(now);
@@ -71,8 +73,15 @@ public sealed partial class VrrpEngine
         _context.Announcer.Open();
     }
 
+    private void RequireNotStopped()
+    {
+        if (_stopping is not null)
+            throw new OperationCanceledException("The engine was stopped while it started.");
+    }
+
     private Task WatchRoutesAsync(IEnumerable<VirtualRouterOptions> wanted) =>
-        _routes!.UseAsync(wanted.Where(static options => options.Routes.AsSpan().Length + options.Rules.AsSpan().Length > 0).SelectMany(RouterDriver.ToWatched).Concat(StaticKeeper.ToWishes(_static)));
+        _routes!.UseAsync(wanted.Where(static options => options.Routes.AsSpan().Length + options.Rules.AsSpan().Length > 0)
+            .SelectMany(RouterDriver.ToWatched).Concat(StaticKeeper.ToWishes(_static)));
 
     /// <summary>A router with its driver, to be started when it is one of the context and in its group.</summary>
     private VirtualRouter Create(TransportContext context, VirtualRouterOptions options)

@@ -57,11 +57,15 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
     /// <summary>Forgets what the kernel has.</summary>
     public void Forget() => Sets = new HashSet<FilterSet>();
 
-    /// <summary>Makes the table anew, with what it is to hold.</summary>
-    public void Rebuild(NftTransaction transaction, IReadOnlyCollection<FilterElement> elements)
+    /// <summary>Makes the table anew.</summary>
+    /// <param name="transaction">What it becomes part of.</param>
+    /// <param name="elements">What it is to hold.</param>
+    /// <param name="foreseen">Sets that it has besides, for what may come.</param>
+    public void Rebuild(NftTransaction transaction, IReadOnlyCollection<FilterElement> elements, params IEnumerable<FilterSet> foreseen)
     {
         var sets = elements.Select(static element => element.Set).ToHashSet();
         sets.UnionWith(Sets);
+        sets.UnionWith(foreseen);
         transaction.RemoveTable(family, options.Table);
         transaction.AddTable(new NftTable(family, options.Table));
         AddSets(transaction, sets);

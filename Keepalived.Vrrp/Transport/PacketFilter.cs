@@ -67,6 +67,33 @@ internal sealed class PacketFilter : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Makes the sets that these would lie in, empty, so that whoever wants them later only adds to them: to make tables takes longer, and
+    /// that is when an address is to move. What the kernel refuses is asked for again, and complained of, when it is needed.
+    /// </summary>
+    public async Task PrepareAsync(IEnumerable<FilterElement> foreseen)
+    {
+        var transaction = new NftTransaction();
+        foreach (var family in foreseen.GroupBy(static element => element.Family))
+        {
+            var table = _tables.First(table => table.Family == family.Key);
+            table.Rebuild(transaction, [.. _set.Where(element => element.Family == family.Key)], family.Select(static element => element.Set));
+        }
+
+        if (transaction.Count == 0)
+            return;
+        try
+        {
+            await Client().CommitAsync(transaction).ConfigureAwait(true);
+        }
+        catch (Exception e) when (e is IOException or SystemCallException)
+        {
+            Logger.NoPacketFilter(e.Message);
+            foreach (var table in _tables.Where(table => !_set.Any(element => element.Family == table.Family)))
+                table.Forget();
+        }
+    }
+
     /// <summary>What somebody wants to be in the sets from now on, in place of what he wanted before.</summary>
     public void Hold(object holder, IReadOnlyCollection<FilterElement> elements)
     {

@@ -5,8 +5,11 @@ namespace Keepalived.Vrrp.Transport;
 /// <summary>What keeps packets from the addresses of a router that does not accept them.</summary>
 internal sealed partial class RouterDriver
 {
+    /// <summary>What is wanted of the packet filter as soon as the router is master; nothing if it accepts packets.</summary>
+    public IEnumerable<FilterElement> ToFilterElements() => Options.DropsPackets ? ToElements() : [];
+
     /// <summary>Has packets dropped from now on, if they are not accepted: asked for before the addresses are.</summary>
-    private void BlockPackets() => Context.Filter?.Hold(this, Options.DropsPackets ? [.. ToFilterElements()] : []);
+    private void BlockPackets() => Context.Filter?.Hold(this, [.. ToFilterElements()]);
 
     /// <summary>Lets packets pass: asked for after the addresses are gone. Those that stay after the end stay without packets.</summary>
     private void UnblockPackets()
@@ -15,7 +18,7 @@ internal sealed partial class RouterDriver
             Context.Filter?.Hold(this, []);
     }
 
-    private IEnumerable<FilterElement> ToFilterElements()
+    private IEnumerable<FilterElement> ToElements()
     {
         var matchByIndex = Context.Options.Firewall?.MatchByIndex == true;
         foreach (var kept in Kept.Wanted)
