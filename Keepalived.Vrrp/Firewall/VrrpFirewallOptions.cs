@@ -4,8 +4,8 @@ namespace Keepalived.Vrrp.Firewall;
 
 /// <summary>
 /// The packet filter that keeps packets from addresses that a master does not accept packets to, and the group reports of virtual MAC
-/// interfaces on their way: nf_tables tables of the families <c>ip</c> and <c>ip6</c>, made when they are first needed and deleted with the
-/// engine.
+/// interfaces on their way: nf_tables tables of the families <c>ip</c> and <c>ip6</c>, made when a router starts that may need them and deleted
+/// with the engine.
 /// </summary>
 public sealed record VrrpFirewallOptions
 {
