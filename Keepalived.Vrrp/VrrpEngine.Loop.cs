@@ -57,8 +57,7 @@ public sealed partial class VrrpEngine
             routers.Add(Create(_context, options));
         _context.Drivers = [.. routers.Select(static router => router.Driver!)];
         _context.LinkStates.Update();
-        if (_context.Filter is { } prepared)
-            await prepared.PrepareAsync(_context.Drivers.SelectMany(static driver => driver.ToFilterElements())).ConfigureAwait(true);
+        await PrepareFilterAsync(_context).ConfigureAwait(true);
         RequireNotStopped();
         var now = MonotonicClock.Now;
         if (_options.StartupDelay > TimeSpan.Zero)
@@ -72,6 +71,10 @@ public sealed partial class VrrpEngine
         await LeftoverObjects.RemoveAsync(_context).WaitAsync(cancellationToken).ConfigureAwait(true);
         _context.Announcer.Open();
     }
+
+    /// <summary>Has the packet filter made ready for what routers want of it as masters.</summary>
+    private static Task PrepareFilterAsync(TransportContext context) =>
+        context.Filter?.PrepareAsync(context.Drivers.SelectMany(static driver => driver.ToFilterElements())) ?? Task.CompletedTask;
 
     private void RequireNotStopped()
     {

@@ -201,6 +201,7 @@ public sealed partial class VrrpEngine
         foreach (var i in plan.Changed)
             routers[i].Driver!.Reconfigure(wanted[i], now);
         context.Drivers = [.. routers.Select(static router => router.Driver!)];
+        _ = PrepareFilterAsync(context);
         ApplyGroups(context, groups, now);
         // All additions are under way: what nobody has taken over may go.
         foreach (var driver in changing)

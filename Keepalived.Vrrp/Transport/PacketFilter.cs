@@ -77,7 +77,9 @@ internal sealed class PacketFilter : IAsyncDisposable
         foreach (var family in foreseen.GroupBy(static element => element.Family))
         {
             var table = _tables.First(table => table.Family == family.Key);
-            table.Rebuild(transaction, [.. _set.Where(element => element.Family == family.Key)], family.Select(static element => element.Set));
+            FilterSet[] sets = [.. family.Select(static element => element.Set).Distinct()];
+            if (!table.Sets.IsSupersetOf(sets))
+                table.Rebuild(transaction, [.. _set.Where(element => element.Family == family.Key)], sets);
         }
 
         if (transaction.Count == 0)
@@ -91,6 +93,10 @@ internal sealed class PacketFilter : IAsyncDisposable
             Logger.NoPacketFilter(e.Message);
             foreach (var table in _tables.Where(table => !_set.Any(element => element.Family == table.Family)))
                 table.Forget();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The engine ended meanwhile.
         }
     }
 
