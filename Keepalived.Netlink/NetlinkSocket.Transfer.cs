@@ -67,6 +67,7 @@ public sealed unsafe partial class NetlinkSocket
             // never waits.
             var flush = _input.Writer.FlushAsync();
             Debug.Assert(flush.IsCompleted);
+            _loop.PauseIfDue();
         }
 
         _isReceiving = false;

@@ -84,7 +84,10 @@ public sealed unsafe partial class DatagramSocket
         try
         {
             while (done < count && !_isOutputPaused)
+            {
                 SendPrepared(batch, count, buffer, ends, ref done);
+                _loop.PauseIfDue();
+            }
         }
         finally
         {

@@ -18,8 +18,10 @@ public sealed unsafe partial class EventLoop
             _pausedAt = _wokenAt;
     }
 
-    // Between two callbacks.
-    private void PauseIfDue()
+    /// <summary>
+    /// Pauses if the budget is used up: between two callbacks, and in those that make many system calls between two of these. On the loop only.
+    /// </summary>
+    internal void PauseIfDue()
     {
         if (_realTimeBudget == 0 || MonotonicClock.Now - _pausedAt < _realTimeBudget)
             return;
