@@ -47,6 +47,9 @@ internal static partial class Log
     [LoggerMessage(6014, LogLevel.Information, "Reload complete")]
     public static partial void ReloadComplete(ILogger logger);
 
+    [LoggerMessage(6036, LogLevel.Warning, "Reload incomplete: the running configuration stays where the new one could not be taken")]
+    public static partial void ReloadIncomplete(ILogger logger);
+
     [LoggerMessage(6015, LogLevel.Warning, "No child process to start: nothing is configured that this command line lets run")]
     public static partial void NoChildren(ILogger logger);
 

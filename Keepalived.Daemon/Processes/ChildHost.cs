@@ -287,7 +287,7 @@ internal sealed class ChildHost : IDisposable
         }
         catch (Exception error) when (error is RoleFailure or InvalidDataException)
         {
-            Log.ChildReloadFailed(_logger, _assignment.Role.Title(), error.Message);
+            // The supervisor says it.
             _channel.Send(new RoleMessage(RoleMessageKind.ReloadFailed, error.Message));
         }
     }

@@ -114,6 +114,7 @@ internal sealed partial class Supervisor
                 break;
             case RoleMessageKind.ReloadFailed:
                 child.OwesReload = false;
+                _reloadFailed = true;
                 Log.ChildReloadFailed(_logger, child.Role.Title(), message.Text);
                 RestoreSnapshot();
                 break;
@@ -166,8 +167,11 @@ internal sealed partial class Supervisor
             return;
         if (_phase == Phase.Starting)
             Log.StartupComplete(_logger);
+        else if (_reloadFailed)
+            Log.ReloadIncomplete(_logger);
         else
             Log.ReloadComplete(_logger);
+        _reloadFailed = false;
         _phase = Phase.Running;
         _previous = null;
         _systemd.Ready();

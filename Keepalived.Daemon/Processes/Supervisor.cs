@@ -38,6 +38,7 @@ internal sealed partial class Supervisor : IDisposable
     private int _loads;
     private Phase _phase = Phase.Starting;
     private bool _reloadQueued;
+    private bool _reloadFailed;
     private int _exitCode;
 
     public Supervisor(SupervisorContext context)

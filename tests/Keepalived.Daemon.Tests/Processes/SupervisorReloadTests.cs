@@ -85,6 +85,8 @@ public sealed class SupervisorReloadTests
         Assert.That(daemon.Journal[1], Does.StartWith("refuse "));
         Assert.That(daemon.Journal[2], Does.StartWith("start ").And.EndsWith(" one"));
         Assert.That(daemon.Log, Does.Contain("could not reload: told so"));
+        daemon.Until(() => daemon.Log.Contains("Reload incomplete", StringComparison.Ordinal), "the end of the reload");
+        Assert.That(daemon.Log, Does.Not.Contain("Reload complete"));
     }
 
     [Test]
