@@ -85,7 +85,11 @@ internal sealed class TrackScriptRunner : IDisposable
 
     /// <summary>In the original's words, which programs look for in logs.</summary>
     private static string Describe(ScriptResult result) =>
-        result.IsSuccess ? "succeeded" : result.TimedOut ? "timed_out" : $"failed ({StatusOf(result)})";
+        result.IsSuccess ? "succeeded"
+        : result.TimedOut ? "timed_out"
+        : result.StartError != 0 ? "failed (not started)"
+        : result.Status.Signal != 0 ? $"failed (due to signal {result.Status.Signal})"
+        : $"failed (exited with status {result.Status.Code})";
 
     private static string StatusOf(ScriptResult result) => result.StartError == 0 ? result.Status.ToString() : "nothing";
 
