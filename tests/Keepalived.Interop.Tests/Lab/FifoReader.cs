@@ -7,10 +7,14 @@ internal sealed class FifoReader
     private readonly List<string> _lines = [];
     private readonly Thread _thread;
 
-    public FifoReader(string path)
+    /// <param name="path">The FIFO.</param>
+    /// <param name="isOwn">Makes it before the router is there, and stays when the router closes it, as the real one does at a reload.</param>
+    public FifoReader(string path, bool isOwn = false)
     {
+        if (isOwn)
+            Command.Run("mkfifo", ["-m", "600", path]);
         Lab.Expect.Within(Patience, () => File.Exists(path), $"{path} is made");
-        _thread = new Thread(() => Read(path)) { IsBackground = true, Name = "fifo" };
+        _thread = new Thread(() => Read(path, isOwn ? FileAccess.ReadWrite : FileAccess.Read)) { IsBackground = true, Name = "fifo" };
         _thread.Start();
     }
 
@@ -38,9 +42,9 @@ internal sealed class FifoReader
         return [.. Lines];
     }
 
-    private void Read(string path)
+    private void Read(string path, FileAccess access)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 1));
+        using var reader = new StreamReader(new FileStream(path, FileMode.Open, access, FileShare.ReadWrite, bufferSize: 1));
         while (reader.ReadLine() is { } line)
         {
             lock (_lines)
