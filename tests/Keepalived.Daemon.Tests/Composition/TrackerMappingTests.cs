@@ -64,9 +64,9 @@ public sealed class TrackerMappingTests
     }
 
     [Test]
-    public void InAGroupThatKeepsWeights_TheyCount()
+    public void InAGroupThatKeepsWeights_TheyCount([Values("sync_group_tracking_weight", "global_tracking")] string keyword)
     {
-        var options = Options(Weighted, "sync_group_tracking_weight", 100);
+        var options = Options(Weighted, keyword, 100);
         Assert.That(options.TrackedInterfaces, Is.EqualTo(new[] { Tracked("eth1", 10) }));
         Assert.That(options.TrackedObjects[0], Is.EqualTo(Tracked("chk", 5)));
     }

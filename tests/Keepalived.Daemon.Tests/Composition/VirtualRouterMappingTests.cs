@@ -183,6 +183,33 @@ public sealed class VirtualRouterMappingTests
         Assert.That(Options(keyword, allowFaults: true).ConfigurationError, Does.Contain(reason));
 
     [Test]
+    public void Vrf_WithoutInterface_IsTheDeviceThatSocketsAreBoundTo()
+    {
+        var result = Configuration.Load.Text(
+            "vrrp_instance VI {\nvirtual_router_id 51\nvrf red\nunicast_src_ip 192.0.2.7\nunicast_peer {\n192.0.2.9\n}\n"
+            + "virtual_ipaddress {\n192.0.2.100 dev eth0\n}\n}\n");
+        var options = result.Configuration.VrrpInstances[0].ToOptions(result.Configuration.Global);
+        Assert.That((options.Interface, options.BindDevice, options.FindErrors().Length), Is.EqualTo(((string?)null, "red", 0)));
+        Assert.That(Load("vrf red\nvirtual_ipaddress {\n192.0.2.100\n}", allowFaults: true).BindDevice, Is.Null, "with an interface it means nothing");
+    }
+
+    // Instance, group, VRRP, all: the nearest that says something.
+    [TestCase("", "", false)]
+    [TestCase("smtp_alert", "", true)]
+    [TestCase("smtp_alert_vrrp", "", true)]
+    [TestCase("smtp_alert\nsmtp_alert_vrrp off", "", false)]
+    [TestCase("smtp_alert_vrrp", "smtp_alert off", false)]
+    [TestCase("", "smtp_alert", true)]
+    public void SmtpAlert_IsTheNearestThatIsSaid(string global, string keyword, bool expected)
+    {
+        var result = Configuration.Load.Text(
+            $"global_defs {{\n{global}\n}}\nvrrp_instance VI {{\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {{\n192.0.2.100\n}}\n{keyword}\n}}\n"
+            + $"vrrp_sync_group G {{\ngroup {{\nVI\n}}\n{keyword}\n}}\n");
+        Assert.That(result.Configuration.VrrpInstances[0].SmtpAlert, Is.EqualTo(expected));
+        Assert.That(result.Configuration.VrrpSyncGroups[0].SmtpAlert, Is.EqualTo(expected));
+    }
+
+    [Test]
     public void NativeIPv6_WithoutAddresses_IsAnIPv6Router()
     {
         var options = Load("native_ipv6\nno_virtual_ipaddress\nvirtual_ipaddress_excluded {\n192.0.2.100\n}");

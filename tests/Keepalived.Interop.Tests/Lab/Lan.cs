@@ -76,6 +76,13 @@ internal sealed class Lan : IDisposable
     /// <summary>Runs <c>ip</c> commands inside a station.</summary>
     public void Ip(string station, params string[] commands) => Batch(_stations[station], commands);
 
+    /// <summary>Changes a kernel setting of a station, by its path below /proc/sys.</summary>
+    public void Set(string station, string setting, string value) => Namespaces.Run(_stations[station], () =>
+    {
+        File.WriteAllText("/proc/sys/" + setting, value);
+        return true;
+    });
+
     /// <summary>What <c>ip -j address</c> says of a station's interface: one record an address; none of an interface that is not there.</summary>
     public IReadOnlyList<JsonObject> Addresses(string station, string device = Interface)
     {
