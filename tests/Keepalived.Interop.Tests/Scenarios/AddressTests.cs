@@ -55,6 +55,16 @@ internal sealed class AddressTests : ScenarioFixture
         link.Wire.Announcement("b", "2001:db8:90::100", TimeSpan.FromSeconds(1));
     }
 
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.OursOnly)), Scenario("no-addresses")]
+    public void NoAddresses_OverIPv6_ElectAndCarryTheExcludedOnes(Build first, Build second)
+    {
+        var link = Link("a", "b");
+        var instance = new VrrpInstance { Interval = 0.2, Addresses = [], Excluded = [Lan.Vip + "/24"], Lines = ["native_ipv6", "no_virtual_ipaddress"] };
+        Moves(link, first, second, instance, [Lan.Vip], advertised: 0);
+        var advert = link.Wire.Advert("a", TimeSpan.FromSeconds(1)).Advert!;
+        Assert.That((advert.Destination.ToString(), advert.Version, advert.Addresses.Count), Is.EqualTo(("ff02::12", 3, 0)));
+    }
+
     [TestCaseSource(typeof(Pairs), nameof(Pairs.All)), Scenario("many-addresses")]
     public void TwentyAddresses_OneAdvert_MoveTogether(Build first, Build second)
     {

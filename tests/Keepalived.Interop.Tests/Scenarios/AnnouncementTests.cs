@@ -82,14 +82,16 @@ internal sealed class AnnouncementTests : ScenarioFixture
         var link = Link("a");
         link.Start(build, "a", Global(
             "vrrp_garp_master_repeat 2", "vrrp_garp_master_delay 1", "vrrp_garp_master_refresh 1", "vrrp_garp_master_refresh_repeat 3"),
-            new VrrpInstance { Addresses = [Lan.Vip + "/24"] },
-            new VrrpInstance { Name = "VI_2", VirtualRouterId = 52, Addresses = ["10.90.0.102/24"], Lines = ["garp_master_repeat 1", "garp_master_delay 0", "garp_master_refresh 0"] });
+            new VrrpInstance { Addresses = [Lan.Vip + "/24"], Lines = ["garp_master_refresh 0"] },
+            new VrrpInstance { Name = "VI_2", VirtualRouterId = 52, Addresses = ["10.90.0.102/24"], Lines = ["garp_master_delay 0"] });
 
         var first = link.Wire.Announcement("a", Lan.Vip, TimeSpan.FromSeconds(5));
         Burst(link, Lan.Vip, first.Time, afterMilliseconds: 0, count: 2);
         Burst(link, Lan.Vip, first.Time, afterMilliseconds: 1000, count: 2);
-        Burst(link, Lan.Vip, first.Time, afterMilliseconds: 2000, count: 3);
-        Assert.That(link.Wire.Announcements("a", "10.90.0.102"), Has.Count.EqualTo(1));
+        first = link.Wire.Announcement("a", "10.90.0.102", TimeSpan.FromSeconds(5));
+        Burst(link, "10.90.0.102", first.Time, afterMilliseconds: 0, count: 2);
+        Burst(link, "10.90.0.102", first.Time, afterMilliseconds: 1000, count: 3);
+        Burst(link, "10.90.0.102", first.Time, afterMilliseconds: 2000, count: 3);
     }
 
     [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("garp-minimal")]
@@ -116,10 +118,13 @@ internal sealed class AnnouncementTests : ScenarioFixture
         Thread.Sleep(1500);
         foreach (var (isIPv6, milliseconds) in ((bool, int)[])[(false, 100), (true, 200)])
         {
-            long[] times = [.. link.Wire.Frames.Where(frame => frame is { Port: "a", Announcement: { } one } && one.Address.ToString().Contains(':', StringComparison.Ordinal) == isIPv6).Select(static frame => frame.Time)];
+            long[] times = [.. link.Wire.Frames
+                .Where(frame => frame is { Port: "a", Announcement: { } one } && one.Address.ToString().Contains(':', StringComparison.Ordinal) == isIPv6)
+                .Select(static frame => frame.Time)];
             Assert.That(times, Has.Length.GreaterThanOrEqualTo(2));
-            var gaps = times.Zip(times.Skip(1), static (earlier, later) => WallClock.Between(earlier, later).TotalMilliseconds);
-            Assert.That(gaps, Is.All.GreaterThan(milliseconds - 15), "ms between two frames");
+            // Without the interval all of them leave within a millisecond; one that is late does not hold up the next.
+            Assert.That(
+                WallClock.Between(times[0], times[^1]).TotalMilliseconds, Is.GreaterThan((times.Length - 1) * milliseconds / 2), "ms for all frames");
         }
     }
 

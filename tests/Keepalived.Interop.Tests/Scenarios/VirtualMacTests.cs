@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Keepalived.Interop.Tests.Lab;
@@ -76,6 +77,31 @@ internal sealed class VirtualMacTests : ScenarioFixture
 
         Assert.That(Described(link, "a", name), Is.EqualTo(Described(link, "b", name)));
         Assert.That(Values(link, "a", Lan.Interface), Is.EqualTo(Values(link, "b", Lan.Interface)), "the base interface");
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.OursOnly)), Scenario("vmac-netlink-notify")]
+    public void NetlinkNotify_TheBaseIsToldOfOnceMore(Build build, Build other)
+    {
+        Assert.That(NewsOfTheBase(" netlink_notify_msg"), Is.EqualTo(NewsOfTheBase("") + 1));
+
+        int NewsOfTheBase(string option)
+        {
+            var link = Link("a");
+            var path = Path.Combine(link.Folder, "news");
+            using var monitor = Process.Start("sh", ["-c", $"exec ip -n {link.Namespace("a")} -o monitor link > {path}"]);
+            // It listens when it tells of what happens.
+            Expect.Within(TimeSpan.FromSeconds(10), () =>
+            {
+                link.Ip("a", "link add probe0 type veth peer name probe1", "link delete probe0");
+                return new FileInfo(path) is { Exists: true, Length: > 0 };
+            }, "ip monitor listens");
+            link.Start(build, "a", new VrrpInstance { Lines = ["use_vmac web0" + option] });
+            ExpectHolding(link, "a", Lan.Vip, 10, "web0");
+            Thread.Sleep(300);
+            monitor.Kill();
+            monitor.WaitForExit();
+            return File.ReadAllLines(path).Count(static line => line.Contains(" eth0@", StringComparison.Ordinal));
+        }
     }
 
     [Test, Scenario("vmac-names")]

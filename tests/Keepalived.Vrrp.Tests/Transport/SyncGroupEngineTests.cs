@@ -143,6 +143,20 @@ public sealed class SyncGroupEngineTests
     }
 
     [Test]
+    public async Task Apply_ARouterComesBack_TheOrderIsThatOfTheOptions()
+    {
+        var a = await StartAsync('a', 200);
+        await Expect(() => _told.Contains("G Master"), "the group is told");
+        var both = a.Routers.Select(static router => router.Options).ToArray();
+        await a.ApplyAsync([both[1]]);
+        await a.ApplyAsync(both);
+        await Expect(() => a.Routers.All(static router => router.State == VrrpState.Master), "both are master");
+        _told.Clear();
+        await a.StopAsync();
+        Assert.That(_told.Where(static line => line.EndsWith("Stopped", StringComparison.Ordinal)), Is.EqualTo(new[] { "outside Stopped", "inside Stopped" }));
+    }
+
+    [Test]
     public async Task Stop_OfOneMember_TheOtherGoesOn()
     {
         var a = await StartAsync('a', 200);
