@@ -200,6 +200,7 @@ public sealed partial class VrrpEngine
 
         foreach (var i in plan.Changed)
             routers[i].Driver!.Reconfigure(wanted[i], now);
+        // In the order of the options, in which they are stopped and reported.
         context.Drivers = [.. routers.Select(static router => router.Driver!)];
         _ = PrepareFilterAsync(context);
         ApplyGroups(context, groups, now);
