@@ -78,15 +78,15 @@ public sealed class SupervisorReloadTests
         var child = DaemonHarness.ReadPid(daemon.VrrpPidFile);
 
         daemon.Configure("vrrp;role reload-fails");
-        Reload(daemon, process.Id);
+        DaemonHarness.Signal(process.Id, "HUP");
+        daemon.Until(() => daemon.Log.Contains("Reload incomplete", StringComparison.Ordinal), "the end of the reload");
+        Assert.That(daemon.Log, Does.Not.Contain("Reload complete"));
         DaemonHarness.Signal(child, "KILL");
         daemon.Until(() => daemon.Journal.Length == 3, "the child starts again");
 
         Assert.That(daemon.Journal[1], Does.StartWith("refuse "));
         Assert.That(daemon.Journal[2], Does.StartWith("start ").And.EndsWith(" one"));
         Assert.That(daemon.Log, Does.Contain("could not reload: told so"));
-        daemon.Until(() => daemon.Log.Contains("Reload incomplete", StringComparison.Ordinal), "the end of the reload");
-        Assert.That(daemon.Log, Does.Not.Contain("Reload complete"));
     }
 
     [Test]
