@@ -221,7 +221,7 @@ internal sealed class ChildHost : IDisposable
             if (!_isStarted)
                 await AtOrdinaryPriority(StartAsync);
             else if (_reloadRequested)
-                await AtOrdinaryPriority(ReloadAsync);
+                await ReloadAsync();
             else
                 break;
         }
@@ -234,9 +234,15 @@ internal sealed class ChildHost : IDisposable
         var priority = RealTime.Priority;
         if (priority > 0)
             _ = RealTime.SetOrdinary();
-        await action();
-        if (priority > 0)
-            _ = RealTime.SetRoundRobin(priority);
+        try
+        {
+            await action();
+        }
+        finally
+        {
+            if (priority > 0)
+                _ = RealTime.SetRoundRobin(priority);
+        }
     }
 
     private async ValueTask StartAsync()
@@ -278,7 +284,7 @@ internal sealed class ChildHost : IDisposable
                 throw new RoleFailure(ExitCode.Configuration, reason);
             _reloads++;
             SaveState("pre");
-            await _role.ReloadAsync(configuration);
+            await AtOrdinaryPriority(() => _role.ReloadAsync(configuration));
             _global = configuration.Configuration.Global;
             _priority.Highest = _global.MaxAutoPriority;
             SaveState("post");
