@@ -52,7 +52,7 @@ internal sealed class FilterTable(NftFamily family, VrrpFirewallOptions options)
     public IReadOnlySet<FilterSet> Sets { get; private set; } = new HashSet<FilterSet>();
 
     /// <summary>Whether group reports are copied to the interface below; else they are only dropped.</summary>
-    public bool CopiesReports { get; set; } = true;
+    public bool CopiesReports { get; set; } = options.CopyGroupReports;
 
     /// <summary>Forgets what the kernel has.</summary>
     public void Forget() => Sets = new HashSet<FilterSet>();

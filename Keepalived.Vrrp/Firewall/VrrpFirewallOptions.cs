@@ -32,6 +32,12 @@ public sealed record VrrpFirewallOptions
     /// </summary>
     public bool MatchByIndex { get; init; }
 
+    /// <summary>
+    /// Whether the group reports of virtual MAC interfaces are copied to the interface below. If not, and on kernels that cannot copy, they
+    /// are only dropped, and the interface below joins the groups of the adverts itself.
+    /// </summary>
+    public bool CopyGroupReports { get; init; } = true;
+
     internal string? FindError() => string.IsNullOrEmpty(Table) || Table.Contains('\0') || Encoding.UTF8.GetByteCount(Table) > MaxNameBytes
         ? $"The name of the firewall's table must have 1 to {MaxNameBytes} bytes."
         : null;

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Keepalived.Netlink;
+using Keepalived.Vrrp.Firewall;
 using Keepalived.Vrrp.Interfaces;
 using static Keepalived.Vrrp.Tests.Transport.TestLink;
 
@@ -138,6 +139,21 @@ public sealed partial class ReportFilterTests
         _ = await _link.StartAsync('a', new VrrpEngineOptions { Firewall = null }, Options, OptionsIPv6);
         await Expect(() => Counted("vmac4") > 0 && Counted("vmac6") > 0, "they are reported by the virtual MACs", 10);
         Assert.That(_link.Ruleset('a'), Is.Empty);
+    }
+
+    [Test]
+    public async Task WithoutCopies_ReportsAreOnlyDropped_AndTheBaseJoinsTheGroupsItself()
+    {
+        Count('b');
+        var engine = await _link.StartAsync(
+            'a', new VrrpEngineOptions { Firewall = new VrrpFirewallOptions { CopyGroupReports = false } }, Options, OptionsIPv6);
+        Assert.That(_link.Ruleset('a'), Has.Some.EqualTo("\t\tip protocol igmp meta oifkind \"macvlan\" oif @vmac_map drop"));
+        Assert.That(_link.Lines('a', "maddress show dev eth0"), Has.One.EqualTo("inet  224.0.0.18").And.One.EqualTo("inet6 ff02::12"));
+        await Expect(() => Counted("base4") > 0 && Counted("base6") > 0, "the groups are reported by the base", 10);
+        foreach (var router in engine.Routers)
+            await Expect(router, VrrpState.Master);
+        await engine.StopAsync();
+        Assert.That((Counted("vmac4"), Counted("vmac6")), Is.EqualTo((0, 0)));
     }
 
     [Test]
