@@ -77,6 +77,7 @@ internal sealed class BirdTests
         using var bird = new Bird(link, Bird.OverIPv4);
         var a = (await link.StartAsync('a', TestLink.Neighbor('a'))).Neighbors[0];
         await TestLink.Expect(a, BfdState.Up);
+        await TestLink.Expect(() => a.DetectionTime == TimeSpan.FromSeconds(1), "the fast rate of BIRD");
         bird.Kill();
         await TestLink.Expect(a, BfdState.Down);
         Assert.That(a.Diagnostic, Is.EqualTo(BfdDiagnostic.ControlDetectionTimeExpired));
@@ -109,6 +110,9 @@ internal sealed class BirdTests
         using var bird = new Bird(link, Bird.OverIPv4);
         var a = (await link.StartAsync('a', TestLink.Neighbor('a'))).Neighbors[0];
         await TestLink.Expect(a, BfdState.Up);
+
+        // Until BIRD has announced its fast rate, 50 of the slow one may be missed.
+        await TestLink.Expect(() => a.DetectionTime == TimeSpan.FromSeconds(1), "the fast rate of BIRD");
         var discriminator = a.RemoteDiscriminator;
 
         bird.Ask("disable", "bfd1");
