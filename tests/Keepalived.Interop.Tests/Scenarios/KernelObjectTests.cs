@@ -69,7 +69,12 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
         var before = Objects(link, "a");
         var instance = new VrrpInstance
         {
-            Interval = 0.1, Priority = 255, State = "MASTER", Addresses = ["10.90.0.111/24"], Excluded = ["10.90.0.100/24"], Lines = [lines],
+            Interval = 0.1,
+            Priority = 255,
+            State = "MASTER",
+            Addresses = ["10.90.0.111/24"],
+            Excluded = ["10.90.0.100/24"],
+            Lines = [lines],
         };
         if (blocks.Contains("10.90.0.100", StringComparison.Ordinal))
             instance = instance with { Excluded = [] };
