@@ -47,7 +47,7 @@ internal sealed class CheckerRole : IRole
             Random = wanted.Global.RandomSeed is { } seed ? new Random((int)seed) : Random.Shared,
         });
         _loop = context.Loop;
-        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Run(), null);
+        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Start(), null);
         _drift = new DriftRepair(context.Loop, _balancer.Table, logger);
         if (context.BfdEvents is { } clients)
             _bfd = new BfdWatcher(context.Loop, clients, DaemonRole.Checker, logger, _balancer.OnBfd);

@@ -73,7 +73,8 @@ internal sealed class VrrpRole : IRole
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         await _followers.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
-        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Collect(), null);
+        var isRealTime = wanted.Global.VrrpProcess.RealTimePriority is not null;
+        _trimTimer = context.Loop.CreateTimer(_ => MemoryTrim.Start(keepsCode: isRealTime), null);
         _trimTimer.Arm(context.Loop.Now + TrimDelay);
     }
 

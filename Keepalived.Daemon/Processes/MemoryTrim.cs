@@ -4,24 +4,25 @@ using Keepalived.Daemon.Interop;
 namespace Keepalived.Daemon.Processes;
 
 /// <summary>
-/// Gives memory back that only the start needed. The supervisor sleeps nearly always: without its start-up garbage and the pages of
-/// code that it will hardly run again it is half as large. What is needed again comes back from the page cache.
+/// Gives memory back that only the start needed. Processes of a daemon sleep nearly always: without their start-up garbage and the pages of
+/// code that they will hardly run again they are half as large. What is needed again comes back from the page cache.
 /// </summary>
 internal static class MemoryTrim
 {
     /// <summary>
-    /// Collects garbage and lets go of the code and constants of this process. Not for one that must answer within microseconds.
+    /// Collects garbage and lets go of the code and constants of this process, on another thread: an event loop has nothing to tell about it.
     /// </summary>
-    public static void Run()
+    /// <param name="keepsCode">For a process that must answer within microseconds: collects only.</param>
+    public static void Start(bool keepsCode = false) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static keepsCode => Run(keepsCode), keepsCode, preferLocal: false);
+
+    internal static void Run(bool keepsCode = false)
     {
-        var mappings = FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
-        Collect();
+        var mappings = keepsCode ? [] : FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         foreach (var (start, length) in mappings)
             Libc.ForgetPages(start, length);
     }
-
-    /// <summary>Collects garbage and gives what it took back, but keeps the code at hand.</summary>
-    public static void Collect() => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
 
     /// <summary>Mappings of files that cannot be written to and have no page of their own: the file still has all of them.</summary>
     internal static IEnumerable<(nuint Start, nuint Length)> FindUnchangedMappings(IEnumerable<string> lines)

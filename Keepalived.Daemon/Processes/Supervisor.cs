@@ -50,7 +50,7 @@ internal sealed partial class Supervisor : IDisposable
         _scripts = new ScriptRunner(_loop, _logger, context.Limits);
         _systemd = new SystemdNotifier(Environment.GetEnvironmentVariable(SystemdNotifier.Variable), _logger);
         _killTimer = _loop.CreateTimer(static state => ((Supervisor)state!).KillRemaining(), this);
-        _trimTimer = _loop.CreateTimer(static _ => MemoryTrim.Run(), null);
+        _trimTimer = _loop.CreateTimer(static _ => MemoryTrim.Start(), null);
         _schedule = new ReloadSchedule(_loop, _logger, Reload);
     }
 
