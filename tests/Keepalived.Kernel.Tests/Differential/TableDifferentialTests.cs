@@ -10,6 +10,7 @@ namespace Keepalived.Kernel.Tests.Differential;
 public sealed class TableDifferentialTests
 {
     private const int HeadingLines = 3;
+    private const int LooksAtRest = 5;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [TestCaseSource(typeof(TableCase), nameof(TableCase.All))]
@@ -80,13 +81,14 @@ public sealed class TableDifferentialTests
     private static void ExpectEqual(Node real, Node ours, bool isReload)
     {
         var theirs = "";
+        var looks = 0;
         Wait(() =>
         {
             var now = Glance(real);
-            var isAtRest = now == theirs && now.Count('\n') > HeadingLines;
+            looks = now == theirs && now.Count('\n') > HeadingLines ? looks + 1 : 0;
             theirs = now;
             Thread.Sleep(300);
-            return isAtRest && Glance(ours) == theirs;
+            return looks >= LooksAtRest && Glance(ours) == theirs && Table(ours).SequenceEqual(Table(real));
         });
         Assert.That(Table(ours), Is.EqualTo(Table(real)), isReload ? "after the reload" : "after the start");
     }
