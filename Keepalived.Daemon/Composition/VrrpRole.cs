@@ -73,8 +73,8 @@ internal sealed class VrrpRole : IRole
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         await _followers.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
-        var isRealTime = wanted.Global.VrrpProcess.RealTimePriority is not null;
-        _trimTimer = context.Loop.CreateTimer(_ => MemoryTrim.Start(keepsCode: isRealTime), null);
+        // The code of a take-over stays at hand: fetching it again would take a millisecond of the failover.
+        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Start(keepsCode: true), null);
         _trimTimer.Arm(context.Loop.Now + TrimDelay);
     }
 
