@@ -121,12 +121,18 @@ public sealed partial class VrrpEngine
     {
         var context = _context ?? throw new InvalidOperationException("The engine does not run.");
         var change = makeChange();
-        RequireNewInterfaces(context, change);
-        if (change.Wanted.Any(VirtualInterfaceWish.IsAnyOf))
+        var makesInterfaces = change.Wanted.Any(VirtualInterfaceWish.IsAnyOf);
+        if (makesInterfaces)
+        {
+            RequireNewInterfaces(context, change);
             await context.Virtual.PrepareAsync(change.Wanted).ConfigureAwait(true);
+        }
+
         try
         {
-            change = makeChange();
+            // Meanwhile others may have come and gone.
+            if (makesInterfaces)
+                change = makeChange();
             await Apply(change, groups(change.Wanted)).ConfigureAwait(true);
         }
         finally

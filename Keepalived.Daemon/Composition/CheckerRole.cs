@@ -107,7 +107,7 @@ internal sealed class CheckerRole : IRole
         .Select(static check => check.Instance);
 
     // What reading the configuration took is not needed any more.
-    private void TrimLater() => _trimTimer!.Arm(_loop!.Now + MonotonicClock.Second / 2);
+    private void TrimLater() => _trimTimer!.Arm(_loop!.Now + MemoryTrim.Delay);
 
     private async Task UseAsync(KeepalivedConfiguration wanted)
     {

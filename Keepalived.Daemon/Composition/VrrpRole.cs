@@ -12,12 +12,6 @@ namespace Keepalived.Daemon.Composition;
 /// <summary>The VRRP child: the configuration's instances on the library's engine, and what the operator wants to happen around them.</summary>
 internal sealed class VrrpRole : IRole
 {
-    /// <summary>
-    /// From the start to the one collection of what it left. It takes milliseconds for thousands of instances, so there is none after a
-    /// reload: adverts go on meanwhile.
-    /// </summary>
-    private const long TrimDelay = 500 * MonotonicClock.Millisecond;
-
     private VrrpEngine? _engine;
     private InstanceNotifier? _notifier;
     private InstanceFollowers? _followers;
@@ -73,9 +67,10 @@ internal sealed class VrrpRole : IRole
         await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
         await _followers.UseAsync(wanted).ConfigureAwait(true);
         _running = wanted;
-        // The code of a take-over stays at hand: fetching it again would take a millisecond of the failover.
+        // Once, not after a reload: for thousands of instances it takes milliseconds, and adverts go on. The code of a take-over stays at
+        // hand: fetching it again would take a millisecond of the failover.
         _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Start(keepsCode: true), null);
-        _trimTimer.Arm(context.Loop.Now + TrimDelay);
+        _trimTimer.Arm(context.Loop.Now + MemoryTrim.Delay);
     }
 
     /// <inheritdoc/>
@@ -159,7 +154,7 @@ internal sealed class VrrpRole : IRole
             instance => instance.ToOptions(configuration.Global, FindMtu).WithTrackers(instance, configuration).WithTrackGroups(configuration)),
     ];
 
-    private static int FindMtu(string name) => Libc.TryGetInterface(name, out _, out var mtu) ? mtu : 1500;
+    private static int FindMtu(string name) => Libc.TryGetInterface(name, out _, out var mtu, out _) ? mtu : 1500;
 
     /// <summary>What the library refuses is the operator's to mend: in the daemon's words and with its exit codes.</summary>
     private static async Task Explain(Func<Task> action)

@@ -40,12 +40,14 @@ internal static unsafe partial class Libc
         return IoControl(file, bytesReadable, (byte*)&count) == 0 ? count : -1;
     }
 
-    /// <summary>Flags (IFF_*) and MTU of a network interface of the calling thread's network namespace.</summary>
-    public static bool TryGetInterface(string name, out int flags, out int mtu)
+    /// <summary>
+    /// Flags (IFF_*), MTU and driver (<c>macvlan</c>; empty if it says none) of an interface of the calling thread's network namespace.
+    /// </summary>
+    public static bool TryGetInterface(string name, out int flags, out int mtu, out string driver)
     {
-        const int inet = 2, nameSize = 16, requestSize = 40;
+        const int inet = 2, nameSize = 16, requestSize = 40; // struct ifreq of linux/if.h
         const nuint getFlags = 0x8913, getMtu = 0x8921;
-        (flags, mtu) = (0, 0);
+        (flags, mtu, driver) = (0, 0, "");
         var request = stackalloc byte[requestSize];
         var bytes = new Span<byte>(request, requestSize);
         bytes.Clear();
@@ -58,28 +60,21 @@ internal static unsafe partial class Libc
         if (IoControl(socket, getMtu, request) != 0)
             return false;
         mtu = MemoryMarshal.Read<int>(bytes[nameSize..]);
+        driver = GetDriver(socket, request, nameSize);
         return true;
     }
 
-    /// <summary>The name of an interface's driver (<c>macvlan</c>), of the calling thread's network namespace; empty if it says none.</summary>
-    public static string GetInterfaceDriver(string name)
+    private static string GetDriver(SafeFileHandle socket, byte* request, int nameSize)
     {
-        // struct ifreq and struct ethtool_drvinfo of linux/if.h and linux/ethtool.h
-        const int inet = 2, nameSize = 16, requestSize = 40, infoSize = 196, driverAt = 4, driverSize = 32;
+        // struct ethtool_drvinfo of linux/ethtool.h
+        const int infoSize = 196, driverAt = 4, driverSize = 32, getDriver = 3;
         const nuint ethtool = 0x8946;
-        const int getDriver = 3;
-        var request = stackalloc byte[requestSize];
         var info = stackalloc byte[infoSize];
-        var bytes = new Span<byte>(request, requestSize);
         var answer = new Span<byte>(info, infoSize);
-        bytes.Clear();
         answer.Clear();
-        if (!System.Text.Encoding.UTF8.TryGetBytes(name, bytes[..(nameSize - 1)], out _))
-            return "";
         *(int*)info = getDriver;
         *(byte**)(request + nameSize) = info;
-        using var socket = new SafeFileHandle(SocketNative(inet, DatagramSocket | SocketCloseOnExec, 0), ownsHandle: true);
-        if (socket.IsInvalid || IoControl(socket, ethtool, request) != 0)
+        if (IoControl(socket, ethtool, request) != 0)
             return "";
         var driver = answer.Slice(driverAt, driverSize);
         return System.Text.Encoding.ASCII.GetString(driver[..Math.Max(0, driver.IndexOf((byte)0))]);

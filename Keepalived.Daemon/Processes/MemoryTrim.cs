@@ -1,5 +1,6 @@
 using System.Globalization;
 using Keepalived.Daemon.Interop;
+using Keepalived.Netlink.Io;
 
 namespace Keepalived.Daemon.Processes;
 
@@ -9,6 +10,9 @@ namespace Keepalived.Daemon.Processes;
 /// </summary>
 internal static class MemoryTrim
 {
+    /// <summary>From the end of a start or reload to the trim, in nanoseconds: the log shall be written by then.</summary>
+    public const long Delay = 500 * MonotonicClock.Millisecond;
+
     /// <summary>
     /// Collects garbage and lets go of the code and constants of this process, on another thread: an event loop has nothing to tell about it.
     /// </summary>

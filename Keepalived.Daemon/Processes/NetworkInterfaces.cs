@@ -10,7 +10,7 @@ internal static class NetworkInterfaces
     private const int FlagMulticast = 0x1000;
 
     /// <summary>The interface with this name, or null.</summary>
-    public static InterfaceFacts? Find(string name) => Libc.TryGetInterface(name, out var flags, out var mtu)
-        ? new InterfaceFacts(name, (flags & FlagLoopback) != 0, (flags & FlagMulticast) != 0, mtu, Libc.GetInterfaceDriver(name))
+    public static InterfaceFacts? Find(string name) => Libc.TryGetInterface(name, out var flags, out var mtu, out var driver)
+        ? new InterfaceFacts(name, (flags & FlagLoopback) != 0, (flags & FlagMulticast) != 0, mtu, driver)
         : null;
 }

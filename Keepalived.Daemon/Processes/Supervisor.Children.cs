@@ -178,6 +178,6 @@ internal sealed partial class Supervisor
         if (_reloadQueued)
             Reload();
         else
-            _trimTimer.Arm(_loop.Now + TrimDelay);
+            _trimTimer.Arm(_loop.Now + MemoryTrim.Delay);
     }
 }

@@ -18,9 +18,6 @@ namespace Keepalived.Daemon.Processes;
 /// </summary>
 internal sealed partial class Supervisor : IDisposable
 {
-    /// <summary>From the end of a start or reload to <see cref="MemoryTrim"/>, in nanoseconds: the log shall be written by then.</summary>
-    private const long TrimDelay = 500 * MonotonicClock.Millisecond;
-
     private readonly SupervisorContext _context;
     private readonly ILogger _logger;
     private readonly EventLoop _loop;
