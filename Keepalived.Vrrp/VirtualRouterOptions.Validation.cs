@@ -136,9 +136,7 @@ public sealed partial record VirtualRouterOptions
         (address.Device is { } device && device != Interface) || VirtualInterfaceWish.For(this, address) is { IsForAddresses: true });
 
     /// <summary>The group of its adverts without peers.</summary>
-    internal InetAddress EffectiveGroup => !Group.IsNone ? Group
-        : EffectiveFamily == AddressFamily.InterNetworkV6 ? VrrpRouterOptions.DefaultGroupIPv6
-        : VrrpRouterOptions.DefaultGroupIPv4;
+    internal InetAddress EffectiveGroup => !Group.IsNone ? Group : VrrpRouterOptions.DefaultGroupOf(EffectiveFamily);
 
     /// <summary>All interfaces that these options name and that have to be there; some of them perhaps more than once.</summary>
     internal IEnumerable<string> InterfaceNames()

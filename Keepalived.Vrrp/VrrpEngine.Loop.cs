@@ -130,17 +130,16 @@ public sealed partial class VrrpEngine
     {
         if (_options.AllowInterfaceChanges)
             return;
-        var known = new Dictionary<(System.Net.Sockets.AddressFamily, byte, InetAddress, int), string>(wanted.Length);
+        var known = new Dictionary<RouterPlaces.Place, string>(wanted.Length);
         foreach (var options in wanted)
         {
             if (options.IsUnicast || options.Interface is null || context.Interfaces.Find(options.Interface) is not { } link)
                 continue;
-            var key = (options.EffectiveFamily, options.VirtualRouterId, options.EffectiveGroup,
-                context.Interfaces.FindWire(link, context.Virtual).Index);
-            if (!known.TryAdd(key, options.Name))
+            var place = RouterPlaces.Of(options, link, context);
+            if (!known.TryAdd(place, options.Name))
             {
                 throw new ArgumentException(
-                    $"The virtual routers '{known[key]}' and '{options.Name}' have the same virtual router id {options.VirtualRouterId}, and "
+                    $"The virtual routers '{known[place]}' and '{options.Name}' have the same virtual router id {options.VirtualRouterId}, and "
                     + "their interfaces are one wire.");
             }
         }

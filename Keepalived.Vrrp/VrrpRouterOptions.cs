@@ -138,6 +138,9 @@ public sealed partial record VrrpRouterOptions
     public bool IsUnicast => !Peers.IsDefaultOrEmpty;
 
     /// <summary>The group that adverts go to and come from when <see cref="IsUnicast"/> is false.</summary>
-    public InetAddress EffectiveGroup =>
-        !Group.IsNone ? Group : Family == AddressFamily.InterNetworkV6 ? DefaultGroupIPv6 : DefaultGroupIPv4;
+    public InetAddress EffectiveGroup => !Group.IsNone ? Group : DefaultGroupOf(Family);
+
+    /// <summary>The group where nobody chose one.</summary>
+    internal static InetAddress DefaultGroupOf(AddressFamily family) =>
+        family == AddressFamily.InterNetworkV6 ? DefaultGroupIPv6 : DefaultGroupIPv4;
 }

@@ -30,6 +30,9 @@ internal sealed class ServerCheck
     /// <summary>What the configuration says.</summary>
     public CheckConfiguration Configuration { get; }
 
+    /// <summary>Its kind in a word, such as <c>Tcp</c>.</summary>
+    public string Kind => Configuration.GetType().Name.Replace("CheckConfiguration", "", StringComparison.Ordinal);
+
     /// <summary>What it counts as.</summary>
     public bool IsUp { get; private set; }
 

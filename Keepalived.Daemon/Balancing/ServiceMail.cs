@@ -10,7 +10,7 @@ internal static class ServiceMail
     /// <summary>A check came to another result.</summary>
     public static MailMessage Of(ServerCheck check, CheckResult result)
     {
-        var kind = check.Configuration.GetType().Name.Replace("CheckConfiguration", "", StringComparison.Ordinal).ToUpperInvariant();
+        var kind = check.Kind.ToUpperInvariant();
         return Of(check.Service, check.Server, check.Server.Pool.IsAlive,
             result.IsSuccess ? $"=> {kind} check succeeds <=" : $"=> {kind} check fails: {result.Reason} <=");
     }

@@ -13,7 +13,8 @@ namespace Keepalived.Daemon.BfdEvents;
 /// </summary>
 internal sealed class BfdPublisher : IDisposable
 {
-    private static readonly ImmutableArray<DaemonRole> Clients = [DaemonRole.Vrrp, DaemonRole.Checker];
+    /// <summary>The roles that may ask.</summary>
+    public static readonly ImmutableArray<DaemonRole> Clients = [DaemonRole.Vrrp, DaemonRole.Checker];
 
     private readonly EventLoop _loop;
     private readonly SafeHandle _server;

@@ -18,7 +18,6 @@ internal sealed class BfdRole : IRole
     /// <summary>How long to wait until the ports are tried again, in ns.</summary>
     private const long RetryDelay = 5 * MonotonicClock.Second;
 
-    private static readonly DaemonRole[] Clients = [DaemonRole.Vrrp, DaemonRole.Checker];
     private static readonly BfdNeighborStatus NotOpened = new() { State = BfdState.Down, Diagnostic = BfdDiagnostic.None };
 
     private readonly Dictionary<string, (BfdInstanceConfiguration Configuration, BfdNeighborOptions Options)> _mapped =
@@ -177,7 +176,7 @@ internal sealed class BfdRole : IRole
                 _publisher.Report(name, BfdClientState.Unknown, now);
                 break;
             case BfdEventKind.StateChanged:
-                foreach (var client in Clients)
+                foreach (var client in BfdPublisher.Clients)
                 {
                     if (ToClientState(happened.PreviousState, happened.State, happened.IsAdministrative, client) is { } state)
                         _publisher.Report(client, name, state, now);

@@ -38,7 +38,7 @@ internal static class CheckerDataDump
                 .Value(5, "in kernel", real.Pool.IsInTable ? 1 : 0)
                 .Value(5, "forwarding method", real.Configuration.Forwarding)
                 .List(5, "Health checkers :", real.Checks.Select(static check =>
-                    $"{check.Configuration.GetType().Name.Replace("CheckConfiguration", "", StringComparison.Ordinal)}: "
+                    $"{check.Kind}: "
                     + (!check.HasRun ? "not run yet" : check.IsUp ? "up" : "down")));
         }
     }

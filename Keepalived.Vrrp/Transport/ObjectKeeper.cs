@@ -103,7 +103,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
                     continue;
                 // Most are not there, which is found out at once; whether it is another's own means asking all of them.
                 var address = kept as KeptAddress;
-                if (address is not null && context.Interfaces.Find(address.InterfaceIndex)?.Has(address.Address.EffectivePrefix) != true)
+                if (address is not null && !IsThere(address))
                     continue;
                 if (context.IsSet(kept))
                     continue;
@@ -186,8 +186,10 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
 
     /// <summary>Whether somebody else has set one that is to be removed all the same.</summary>
     private bool IsForeign(KeptObject kept) => context.Options.ReleasesForeignAddresses && kept is KeptAddress address
-        && kept.Place(context.Interfaces) is null
-        && context.Interfaces.Find(address.InterfaceIndex)?.Has(address.Address.EffectivePrefix) == true && !context.IsSet(kept);
+        && kept.Place(context.Interfaces) is null && IsThere(address) && !context.IsSet(kept);
+
+    /// <summary>Whether the interface that it was placed on has it, whoever has set it.</summary>
+    private bool IsThere(KeptAddress address) => context.Interfaces.Find(address.InterfaceIndex)?.Has(address.Address.EffectivePrefix) == true;
 
     /// <summary>Puts back one that somebody else deleted; the owner is told how it went.</summary>
     public void Restore(KeptObject kept)

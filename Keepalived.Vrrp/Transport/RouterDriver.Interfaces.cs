@@ -185,8 +185,7 @@ internal sealed partial class RouterDriver
             return;
         }
 
-        var place = new RouterPlaces.Place(
-            Options.EffectiveFamily, Options.VirtualRouterId, Router.Options.EffectiveGroup, Context.Interfaces.FindWire(own, Context.Virtual).Index);
+        var place = RouterPlaces.Of(Options, own, Context);
         if (place == Place)
             return;
         var had = Place is not null;

@@ -11,6 +11,10 @@ internal sealed class RouterPlaces
 {
     private readonly Dictionary<Place, RouterDriver> _taken = [];
 
+    /// <summary>The place of a multicast router on an interface.</summary>
+    public static Place Of(VirtualRouterOptions options, NetworkInterface link, TransportContext context) => new(
+        options.EffectiveFamily, options.VirtualRouterId, options.EffectiveGroup, context.Interfaces.FindWire(link, context.Virtual).Index);
+
     /// <summary>Takes a place for a router, which gives its former one back.</summary>
     /// <returns>The router that has the place; the given one if it was free.</returns>
     public RouterDriver Take(RouterDriver driver, Place place)

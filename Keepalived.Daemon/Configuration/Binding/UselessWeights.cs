@@ -12,6 +12,8 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
     private const int MinPriority = 1;
     private const int MaxPriority = 254;
 
+    private readonly TrackedWeights _weights = new(configuration);
+
     public void Check()
     {
         foreach (var instance in configuration.VrrpInstances)
@@ -36,16 +38,15 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
     {
         List<(string What, int Weight, SourceLocation Place)> weights = [];
         Add("track_interface", instance.TrackInterfaces, static _ => 0);
-        Add("track_script", instance.TrackScripts, name => configuration.VrrpScripts.FirstOrDefault(script => script.Name == name)?.Weight);
-        Add("track_process", instance.TrackProcesses,
-            name => configuration.TrackProcesses.FirstOrDefault(process => process.Name == name)?.Weight);
-        Add("track_bfd", instance.TrackBfd, name => configuration.BfdInstances.FirstOrDefault(session => session.Name == name)?.Weight);
+        Add("track_script", instance.TrackScripts, _weights.OfScript);
+        Add("track_process", instance.TrackProcesses, _weights.OfProcess);
+        Add("track_bfd", instance.TrackBfd, _weights.OfBfd);
         return weights;
 
-        void Add(string keyword, EquatableArray<TrackReference> references, Func<string, int?> find)
+        void Add(string keyword, EquatableArray<TrackReference> references, Func<string, int> find)
         {
             foreach (var reference in references)
-                weights.Add(($"{keyword} {reference.Name}", reference.Weight ?? find(reference.Name) ?? 0, reference.Position.Location));
+                weights.Add(($"{keyword} {reference.Name}", reference.Weight ?? find(reference.Name), reference.Position.Location));
         }
     }
 }

@@ -12,6 +12,8 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
 {
     private const int OwnerPriority = 255;
 
+    private readonly TrackedWeights _weights = new(configuration);
+
     public void Check(IEnumerable<BlockValues> instances, IEnumerable<BlockValues> groups)
     {
         var instanceValues = instances.DistinctBy(static values => values.Name).ToDictionary(static values => values.Name);
@@ -36,9 +38,9 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     {
         var tracking = VrrpInstanceKeywords.Tracking;
         Check(instance.TrackInterfaces, static _ => 0, tracking.Interfaces);
-        Check(instance.TrackScripts, ScriptWeight, tracking.Scripts);
-        Check(instance.TrackFiles, FileWeight, tracking.Files);
-        Check(instance.TrackBfd, BfdWeight, tracking.Bfd);
+        Check(instance.TrackScripts, _weights.OfScript, tracking.Scripts);
+        Check(instance.TrackFiles, _weights.OfFile, tracking.Files);
+        Check(instance.TrackBfd, _weights.OfBfd, tracking.Bfd);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, "vrrp_instance", instance.Name, why);
@@ -48,10 +50,10 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     {
         var tracking = SyncGroupKeywords.Tracking;
         Check(group.TrackInterfaces, static _ => 0, tracking.Interfaces);
-        Check(group.TrackScripts, ScriptWeight, tracking.Scripts);
-        Check(group.TrackFiles, FileWeight, tracking.Files);
-        Check(group.TrackProcesses, ProcessWeight, tracking.Processes);
-        Check(group.TrackBfd, BfdWeight, tracking.Bfd);
+        Check(group.TrackScripts, _weights.OfScript, tracking.Scripts);
+        Check(group.TrackFiles, _weights.OfFile, tracking.Files);
+        Check(group.TrackProcesses, _weights.OfProcess, tracking.Processes);
+        Check(group.TrackBfd, _weights.OfBfd, tracking.Bfd);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, "vrrp_sync_group", group.Name, "a member owns its addresses");
@@ -70,12 +72,4 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
             }
         }
     }
-
-    private int ScriptWeight(string name) => configuration.VrrpScripts.FirstOrDefault(script => script.Name == name)?.Weight ?? 0;
-
-    private int FileWeight(string name) => configuration.TrackFiles.FirstOrDefault(file => file.Name == name)?.Weight ?? 0;
-
-    private int BfdWeight(string name) => configuration.BfdInstances.FirstOrDefault(session => session.Name == name)?.Weight ?? 0;
-
-    private int ProcessWeight(string name) => configuration.TrackProcesses.FirstOrDefault(process => process.Name == name)?.Weight ?? 0;
 }

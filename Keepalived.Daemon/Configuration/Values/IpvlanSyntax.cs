@@ -33,10 +33,12 @@ internal sealed class IpvlanSyntax : ValueSyntax<IpvlanConfiguration>
                     value = value with { Group = InterfaceGroup.Read(reader, ++word) };
                     break;
                 case "name" when word + 1 < reader.Count:
-                    value = ReadName(reader, ++word, value);
+                    value = value with { Name = VirtualInterfaceName.Read(reader, ++word, value.Name) };
                     break;
                 default:
-                    value = TryReadAddress(reader[word], out var address) ? value with { Address = address } : ReadName(reader, word, value);
+                    value = TryReadAddress(reader[word], out var address)
+                        ? value with { Address = address }
+                        : value with { Name = VirtualInterfaceName.Read(reader, word, value.Name) };
                     break;
             }
         }
@@ -52,14 +54,5 @@ internal sealed class IpvlanSyntax : ValueSyntax<IpvlanConfiguration>
             return false;
         address = InetPrefix.Host(host);
         return host.Family is AddressFamily.InterNetwork or AddressFamily.InterNetworkV6;
-    }
-
-    private static IpvlanConfiguration ReadName(ValueReader reader, int word, IpvlanConfiguration value)
-    {
-        if (value.Name is null && reader[word].Length is > 0 and <= Syntaxes.MaxInterfaceName && !reader[word].Contains('/'))
-            return value with { Name = reader.Text(word) };
-        reader.Invalid(word, value.Name is null ? $"'{reader.Text(word)}' is no name for an interface; one is chosen"
-            : "a second name is ignored", "a name of at most 15 bytes");
-        return value;
     }
 }

@@ -25,24 +25,17 @@ internal sealed class VmacSyntax : ValueSyntax<VmacConfiguration>
                     value = value with { Group = InterfaceGroup.Read(reader, ++word) };
                     break;
                 case "name" when word + 1 < reader.Count:
-                    value = ReadName(reader, ++word, value);
+                    value = value with { Name = VirtualInterfaceName.Read(reader, ++word, value.Name) };
                     break;
                 default:
-                    value = reader[word].Contains(':') ? ReadAddress(reader, word, value) : ReadName(reader, word, value);
+                    value = reader[word].Contains(':')
+                        ? ReadAddress(reader, word, value)
+                        : value with { Name = VirtualInterfaceName.Read(reader, word, value.Name) };
                     break;
             }
         }
 
         return true;
-    }
-
-    private static VmacConfiguration ReadName(ValueReader reader, int word, VmacConfiguration value)
-    {
-        if (value.Name is null && reader[word].Length is > 0 and <= Syntaxes.MaxInterfaceName && !reader[word].Contains('/'))
-            return value with { Name = reader.Text(word) };
-        reader.Invalid(word, value.Name is null ? $"'{reader.Text(word)}' is no name for an interface; one is chosen"
-            : "a second name is ignored", "a name of at most 15 bytes");
-        return value;
     }
 
     private static VmacConfiguration ReadAddress(ValueReader reader, int word, VmacConfiguration value)
