@@ -77,6 +77,12 @@ internal static partial class Log
     [LoggerMessage(6225, LogLevel.Error, "VS {Service} is to be there while VRRP instance {Instance} is master, and there is no such instance")]
     public static partial void FollowedInstanceUnknown(ILogger logger, string service, string instance);
 
+    [LoggerMessage(6226, LogLevel.Information, "Virtual server {Name} {State} its quorum")]
+    public static partial void TrackedQuorum(ILogger logger, string name, string state);
+
+    [LoggerMessage(6227, LogLevel.Warning, "The checker process says nothing of virtual server {Name}: it counts as without its quorum")]
+    public static partial void TrackedQuorumUnknown(ILogger logger, string name);
+
     [LoggerMessage(6224, LogLevel.Error, "IPVS timeouts: {Problem}")]
     public static partial void TimeoutsFailed(ILogger logger, string problem);
 }

@@ -137,7 +137,7 @@ internal sealed partial class Balancer
         _table.Then(() =>
         {
             _notifier.QuorumChanged(service, isUp, weight);
-            _options.QuorumObserver?.Invoke(service.Name, isUp);
+            _options.QuorumObserver?.Invoke(service);
         });
     }
 }

@@ -33,6 +33,6 @@ internal sealed record BalancerOptions
     /// <summary>Spreads the first checks.</summary>
     public Random Random { get; init; } = Random.Shared;
 
-    /// <summary>Told when a virtual server has its quorum, or has it no more: its name, and whether.</summary>
-    public Action<string, bool>? QuorumObserver { get; init; }
+    /// <summary>Told when a virtual server has its quorum, or has it no more, once the kernel has what follows of it.</summary>
+    public Action<VirtualService>? QuorumObserver { get; init; }
 }

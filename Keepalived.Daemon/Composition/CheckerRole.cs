@@ -23,6 +23,7 @@ internal sealed class CheckerRole : IRole
     private LoopTimer? _trimTimer;
     private EventLoop? _loop;
     private BfdWatcher? _bfd;
+    private QuorumReports? _quorums;
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
 
     /// <inheritdoc/>
@@ -35,6 +36,7 @@ internal sealed class CheckerRole : IRole
             await IpvsModule.RequireAsync(_client, context.Scripts, logger).ConfigureAwait(true);
         _timeouts = new ConnectionTimeouts(_client, logger);
         _syncDaemons = new SyncDaemons(_client, logger);
+        _quorums = new QuorumReports((name, hasQuorum) => context.Send(RoleMessage.OfQuorum(name, hasQuorum)));
         _balancer = new Balancer(new BalancerOptions
         {
             Loop = context.Loop,
@@ -44,6 +46,7 @@ internal sealed class CheckerRole : IRole
             IsRestart = context.IsRestart,
             KeepsTable = context.Options.KeepIpvs,
             MonitorBuffer = wanted.Global.NetlinkBuffers.IpvsMonitor,
+            QuorumObserver = _quorums.OnQuorum,
             Random = wanted.Global.RandomSeed is { } seed ? new Random((int)seed) : Random.Shared,
         });
         _loop = context.Loop;
@@ -54,6 +57,7 @@ internal sealed class CheckerRole : IRole
         await UseAsync(wanted).ConfigureAwait(true);
         await Explain(() => _balancer.StartAsync(wanted)).ConfigureAwait(true);
         _bfd?.Use(BfdNames(wanted));
+        _quorums.Use(wanted, _balancer.Services);
         _drift.Use(wanted.Global.Lvs.RepairInterval);
         _running = wanted;
         TrimLater();
@@ -66,13 +70,18 @@ internal sealed class CheckerRole : IRole
         await Explain(() => _balancer!.ReloadAsync(wanted)).ConfigureAwait(true);
         _bfd?.Use(BfdNames(wanted));
         await UseAsync(wanted).ConfigureAwait(true);
+        _quorums!.Use(wanted, _balancer!.Services);
         _drift!.Use(wanted.Global.Lvs.RepairInterval);
         _running = wanted;
         TrimLater();
     }
 
     /// <inheritdoc/>
-    public void OnNews(RoleMessage message) => _balancer?.OnInstance(message.Text[1..], isMaster: message.Text[0] == '+');
+    public void OnNews(RoleMessage message)
+    {
+        if (message.Kind == RoleMessageKind.InstanceState)
+            _balancer?.OnInstance(message.NewsName, isMaster: message.NewsState);
+    }
 
     /// <inheritdoc/>
     public Func<string> Describe() => CheckerDataDump.Prepare(_running, _balancer!.Services);

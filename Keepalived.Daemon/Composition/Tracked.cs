@@ -8,13 +8,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Composition;
 
-/// <summary>Everything that instances and groups track by the daemon's means: scripts, files, processes and BFD sessions.</summary>
+/// <summary>Everything that instances and groups track by the daemon's means: scripts, files, processes, BFD sessions and virtual servers.</summary>
 internal sealed class Tracked : IDisposable
 {
     private readonly TrackScripts _scripts;
     private readonly TrackFiles _files;
     private readonly TrackProcesses _processes;
     private readonly BfdWatcher? _bfd;
+    private readonly TrackVirtualServers _servers;
+    private readonly ChildContext _context;
     private bool _isReload;
 
     public Tracked(ChildContext context, VrrpEngine engine)
@@ -25,6 +27,12 @@ internal sealed class Tracked : IDisposable
             context.Loop, logger, (name, number) => engine.ReportTracked(TrackerMapping.FileKey(name), number));
         _processes = new TrackProcesses(
             context.Loop, logger, (name, state) => engine.ReportTracked(TrackerMapping.ProcessKey(name), state));
+        _context = context;
+        _servers = new TrackVirtualServers(
+            context.Loop,
+            logger,
+            (name, hasQuorum) => engine.ReportTracked(
+                TrackerMapping.VirtualServerKey(name), hasQuorum ? TrackedState.Up : TrackedState.Down));
         if (context.BfdEvents is { } clients)
         {
             _bfd = new BfdWatcher(
@@ -46,13 +54,20 @@ internal sealed class Tracked : IDisposable
             configuration.TrackProcesses.Where(process => processes.Contains(process.Name)),
             configuration.Global.NetlinkBuffers.ProcessMonitor.ToSocketOptions());
         _bfd?.Use(Names(configuration, static instance => instance.TrackBfd, static group => group.TrackBfd));
+        _servers.Use(
+            Names(configuration, static instance => instance.TrackVirtualServers, static group => group.TrackVirtualServers),
+            (ChildSelection.Of(_context.Options, configuration) & DaemonComposition.Parts.Available).HasFlag(RoleSet.Checker));
         _scripts.Use(configuration);
         _isReload = true;
     }
 
+    /// <summary>Hears of virtual servers.</summary>
+    public void OnQuorum(string name, bool hasQuorum) => _servers.OnQuorum(name, hasQuorum);
+
     /// <inheritdoc/>
     public void Dispose()
     {
+        _servers.Dispose();
         _scripts.Dispose();
         _files.Dispose();
         _processes.Dispose();

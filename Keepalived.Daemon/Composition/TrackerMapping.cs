@@ -20,6 +20,9 @@ internal static class TrackerMapping
     /// <summary>The name under which a BFD session is reported.</summary>
     public static string BfdKey(string name) => $"track_bfd {name}";
 
+    /// <summary>The name under which the quorum of virtual servers is reported.</summary>
+    public static string VirtualServerKey(string name) => $"track_virtual_server {name}";
+
     /// <summary>The options with everything that the instance tracks.</summary>
     public static VirtualRouterOptions WithTrackers(
         this VirtualRouterOptions options, VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
@@ -34,7 +37,10 @@ internal static class TrackerMapping
                 .. trackers.Of(instance.TrackInterfaces, trackers.Group?.TrackInterfaces ?? [], static _ => (0, false), FallToZero)
                     .Select(static one => new TrackedObject(one.Name, one.Weight)),
             ],
-            TrackedObjects = [.. Scripts(trackers), .. Files(trackers), .. Processes(trackers), .. BfdSessions(trackers)],
+            TrackedObjects =
+            [
+                .. Scripts(trackers), .. Files(trackers), .. Processes(trackers), .. BfdSessions(trackers), .. VirtualServers(trackers),
+            ],
         };
     }
 
@@ -79,6 +85,11 @@ internal static class TrackerMapping
             .Select(static one => new TrackedObject(BfdKey(one.Name), one.Weight));
     }
 
+    private static IEnumerable<TrackedObject> VirtualServers(Trackers trackers) =>
+        trackers.Of(
+                trackers.Instance.TrackVirtualServers, trackers.Group?.TrackVirtualServers ?? [], static _ => (0, false), static (_, _) => null)
+            .Select(static one => new TrackedObject(VirtualServerKey(one.Name), one.Weight));
+
     private static Func<string, (int Weight, bool Reverse)?> Lookup(Dictionary<string, (int Weight, bool Reverse)> known) =>
         name => known.TryGetValue(name, out var own) ? own : null;
 
@@ -117,9 +128,9 @@ internal static class TrackerMapping
         /// <summary>Whether neither the instance nor its group tracks anything here.</summary>
         public bool AreNone =>
             Instance.TrackInterfaces.Count + Instance.TrackScripts.Count + Instance.TrackFiles.Count + Instance.TrackProcesses.Count
-            + Instance.TrackBfd.Count == 0
+            + Instance.TrackBfd.Count + Instance.TrackVirtualServers.Count == 0
             && (Group is null || Group.TrackInterfaces.Count + Group.TrackScripts.Count + Group.TrackFiles.Count
-                + Group.TrackProcesses.Count + Group.TrackBfd.Count == 0);
+                + Group.TrackProcesses.Count + Group.TrackBfd.Count + Group.TrackVirtualServers.Count == 0);
 
         /// <summary>One kind of trackers.</summary>
         /// <param name="own">What the instance names.</param>

@@ -100,6 +100,13 @@ internal sealed class VrrpRole : IRole
     }
 
     /// <inheritdoc/>
+    public void OnNews(RoleMessage message)
+    {
+        if (message.Kind == RoleMessageKind.QuorumState)
+            _tracked?.OnQuorum(message.NewsName, hasQuorum: message.NewsState);
+    }
+
+    /// <inheritdoc/>
     public Func<string> Describe() => _dumper!.Describe(_running, _engine!);
 
     /// <inheritdoc/>

@@ -172,7 +172,7 @@ internal sealed class ChildHost : IDisposable
     {
         if (message.Kind == RoleMessageKind.Reload)
             RequestReload();
-        else if (message.Kind == RoleMessageKind.InstanceState)
+        else if (message.IsNews)
             _role.OnNews(message);
         else
             Log.BadRoleMessage(_logger);

@@ -19,4 +19,10 @@ internal enum RoleMessageKind : byte
     /// VRRP child → supervisor → checker child: whether a VRRP instance is master. The text is <c>+</c> or <c>-</c> and the instance's name.
     /// </summary>
     InstanceState = 5,
+
+    /// <summary>
+    /// Checker child → supervisor → VRRP child: whether virtual servers have their quorum. The text is <c>+</c> or <c>-</c> and the name by
+    /// which they are tracked.
+    /// </summary>
+    QuorumState = 6,
 }

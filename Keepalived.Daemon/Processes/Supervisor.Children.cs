@@ -106,7 +106,7 @@ internal sealed partial class Supervisor
                 child.HasDied = false;
                 TellNews(child);
                 break;
-            case RoleMessageKind.InstanceState:
+            case RoleMessageKind.InstanceState or RoleMessageKind.QuorumState:
                 Relay(message);
                 return;
             case RoleMessageKind.Reloaded:

@@ -120,7 +120,8 @@ internal static class VrrpDataDump
         .List(3, "Tracked scripts :", instance.TrackScripts.Select(VrrpText.Tracked))
         .List(3, "Tracked files :", instance.TrackFiles.Select(VrrpText.Tracked))
         .List(3, "Tracked processes :", instance.TrackProcesses.Select(VrrpText.Tracked))
-        .List(3, "Tracked BFDs :", instance.TrackBfd.Select(VrrpText.Tracked));
+        .List(3, "Tracked BFDs :", instance.TrackBfd.Select(VrrpText.Tracked))
+        .List(3, "Tracked virtual servers :", instance.TrackVirtualServers.Select(VrrpText.Tracked));
 
     private static void Scripts(DumpText text, NotifyScripts scripts)
     {

@@ -197,6 +197,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             NeedsBfd = _used.Overlaps([RootKeywords.BfdInstance, RootKeywords.BfdUnsolicited]),
         };
         FollowedInstances.Check(context, configuration);
+        configuration = new TrackedVirtualServers(context, configuration).Check();
         new UselessWeights(context, configuration).Check();
         new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
         if (!context.InterfaceMissing)

@@ -51,6 +51,7 @@ internal static class SyncGroupCompletion
             TrackFiles = values.Get(Tracking.Files).Freeze(),
             TrackProcesses = values.Get(Tracking.Processes).Freeze(),
             TrackBfd = values.Get(Tracking.Bfd).Freeze(),
+            TrackVirtualServers = values.Get(Tracking.VirtualServers).Freeze(),
             TrackingWeight = values.Get(TrackingWeight) || values.Get(GlobalTracking),
             Notify = NotifyCompletion.Complete(checker, values, Notifications),
             NotifyPriorityChanges = values.Get(NotifyPriorityChanges),

@@ -18,9 +18,9 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
     {
         foreach (var instance in configuration.VrrpInstances)
         {
-            if (instance.TrackInterfaces.Count + instance.TrackScripts.Count + instance.TrackProcesses.Count + instance.TrackBfd.Count == 0)
-                continue;
             var weights = Weights(instance);
+            if (weights.Count == 0)
+                continue;
             // Others may bring the priority back from its limit, and then it counts.
             var (falls, rises) = (weights.Exists(static weight => weight.Weight < 0), weights.Exists(static weight => weight.Weight > 0));
             foreach (var (what, weight, place) in weights)
@@ -41,6 +41,7 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
         Add("track_script", instance.TrackScripts, _weights.OfScript);
         Add("track_process", instance.TrackProcesses, _weights.OfProcess);
         Add("track_bfd", instance.TrackBfd, _weights.OfBfd);
+        Add("track_virtual_server", instance.TrackVirtualServers, static _ => 0);
         return weights;
 
         void Add(string keyword, EquatableArray<TrackReference> references, Func<string, int> find)

@@ -91,6 +91,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             TrackFiles = values.Get(Tracking.Files).Freeze(),
             TrackProcesses = values.Get(Tracking.Processes).Freeze(),
             TrackBfd = values.Get(Tracking.Bfd).Freeze(),
+            TrackVirtualServers = values.Get(Tracking.VirtualServers).Freeze(),
             Accept = Accepts(values, strict, version, isOwner),
             SkipCheckAddresses = values.Get(SkipCheckAdvAddr) ?? _defaults.SkipCheckAddresses,
             Strict = strict,

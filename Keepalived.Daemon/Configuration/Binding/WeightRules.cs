@@ -41,6 +41,7 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
         Check(instance.TrackScripts, _weights.OfScript, tracking.Scripts);
         Check(instance.TrackFiles, _weights.OfFile, tracking.Files);
         Check(instance.TrackBfd, _weights.OfBfd, tracking.Bfd);
+        Check(instance.TrackVirtualServers, static _ => 0, tracking.VirtualServers);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, "vrrp_instance", instance.Name, why);
@@ -54,6 +55,7 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
         Check(group.TrackFiles, _weights.OfFile, tracking.Files);
         Check(group.TrackProcesses, _weights.OfProcess, tracking.Processes);
         Check(group.TrackBfd, _weights.OfBfd, tracking.Bfd);
+        Check(group.TrackVirtualServers, static _ => 0, tracking.VirtualServers);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, "vrrp_sync_group", group.Name, "a member owns its addresses");

@@ -22,4 +22,7 @@ internal sealed class TrackKeywords(KeywordBlock block)
 
     public Keyword<List<TrackReference>> Bfd { get; } = block.Add("track_bfd", new TrackList("track_bfd", 253, clampByOne: true, isBfd: true),
         "BFD sessions whose state changes the priority, or means a fault.");
+
+    public Keyword<List<TrackReference>> VirtualServers { get; } = block.Add("track_virtual_server", new VirtualServerTrackList(),
+        "Virtual servers whose quorum changes the priority, or without which there is a fault; an addition of this version.", since: "2.4.4");
 }

@@ -120,6 +120,9 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>Tracked BFD sessions.</summary>
     public EquatableArray<TrackReference> TrackBfd { get; init; }
 
+    /// <summary><c>track_virtual_server</c>, by <see cref="VirtualServers.VirtualServerName"/>.</summary>
+    public EquatableArray<TrackReference> TrackVirtualServers { get; init; }
+
     /// <summary>Whether a router that does not own the addresses accepts packets to them.</summary>
     public bool Accept { get; init; }
 

@@ -24,6 +24,9 @@ public sealed record VrrpSyncGroupConfiguration
     /// <summary>BFD sessions tracked for all members.</summary>
     public EquatableArray<TrackReference> TrackBfd { get; init; }
 
+    /// <summary><c>track_virtual_server</c>, by <see cref="VirtualServers.VirtualServerName"/>.</summary>
+    public EquatableArray<TrackReference> TrackVirtualServers { get; init; }
+
     /// <summary>Whether the weights of members' trackers stay.</summary>
     public bool TrackingWeight { get; init; }
 

@@ -5,7 +5,7 @@ using Keepalived.Daemon.Configuration.Model;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Tracked objects: <c>NAME [weight N [reverse|noreverse]]</c>.</summary>
-internal sealed class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool isInterface = false, bool isBfd = false)
+internal class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool isInterface = false, bool isBfd = false)
     : ListSyntax<TrackReference>(name)
 {
     private static readonly NumberSyntax<int> Any = new(int.MinValue, int.MaxValue);
@@ -14,21 +14,16 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
 
     protected override void ReadEntry(ValueReader entry, List<TrackReference> list)
     {
-        var text = entry.Text(0);
-        if (entry[0].Length > maxName)
-        {
-            entry.Invalid(0, $"'{text}' is too long", $"at most {maxName} bytes");
+        if (!TryReadName(entry, out var text, out var next))
             return;
-        }
-
         if (list.Exists(reference => reference.Name == text))
         {
             entry.Invalid(0, $"{text} is listed twice; the first stays");
             return;
         }
 
-        var reference = new TrackReference { Name = text };
-        for (var word = 1; word < entry.Count; word++)
+        var reference = new TrackReference { Name = text, Position = entry.Statement.Location };
+        for (var word = next; word < entry.Count; word++)
         {
             switch (entry[word])
             {
@@ -61,6 +56,19 @@ internal sealed class TrackList(string name, int limit, bool clampByOne = false,
 
         if (!isInterface || IsThere(entry, text))
             list.Add(reference);
+    }
+
+    /// <summary>Reads the name at the start of an entry; false, reported, if there is none.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="next">The word behind it.</param>
+    protected virtual bool TryReadName(ValueReader entry, out string name, out int next)
+    {
+        (name, next) = (entry.Text(0), 1);
+        if (entry[0].Length <= maxName)
+            return true;
+        entry.Invalid(0, $"'{name}' is too long", $"at most {maxName} bytes");
+        return false;
     }
 
     private static bool IsThere(ValueReader entry, string name)

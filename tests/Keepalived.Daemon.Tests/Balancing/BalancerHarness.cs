@@ -26,6 +26,8 @@ internal sealed class BalancerHarness : IDisposable
 
     public Balancer Balancer { get; private set; } = null!;
 
+    public Action<VirtualService>? QuorumObserver { get; set; }
+
     /// <summary>A configuration of virtual servers.</summary>
     public static KeepalivedConfiguration Of(params VirtualServerConfiguration[] servers) => new() { VirtualServers = [.. servers] };
 
@@ -70,7 +72,11 @@ internal sealed class BalancerHarness : IDisposable
                 Client = Kernel.Client,
                 IsRestart = isRestart,
                 KeepsTable = keepsTable,
-                QuorumObserver = (name, isUp) => Quorums.Add((name, isUp)),
+                QuorumObserver = service =>
+                {
+                    Quorums.Add((service.Name, service.Pool.Quorum.IsUp));
+                    QuorumObserver?.Invoke(service);
+                },
             });
             await Balancer.StartAsync(configuration);
         });

@@ -24,6 +24,11 @@ public sealed class TrackerMappingTests
             neighbor_ip 10.0.0.9
             weight 6
         }
+        virtual_server 192.0.2.1 80 {
+            protocol TCP
+            real_server 198.51.100.1 80 {
+            }
+        }
         """;
 
     private const string Weighted = """
@@ -105,6 +110,16 @@ public sealed class TrackerMappingTests
         Assert.That(
             Options("track_bfd {\npeer weight 0 reverse\n}", "", 100).TrackedObjects,
             Is.EqualTo(new[] { new TrackedObject("track_bfd peer", new TrackerWeight(0, true)) }));
+    }
+
+    [Test]
+    public void VirtualServers_CountAsScriptsDo()
+    {
+        const string name = "track_virtual_server 192.0.2.1 80";
+        Assert.That(Options("track_virtual_server {\n192.0.2.1 80 weight 9\n}", null, 100).TrackedObjects, Is.EqualTo(new[] { Tracked(name, 9) }));
+        Assert.That(Options("track_virtual_server {\n192.0.2.1 80\n}", null, 255).TrackedObjects, Is.EqualTo(new[] { Tracked(name, 0) }));
+        Assert.That(Options("track_virtual_server {\n192.0.2.1 80 weight 9\n}", "", 100).TrackedObjects, Is.Empty);
+        Assert.That(Options("", "track_virtual_server {\n192.0.2.1 80 weight -9\n}", 100).TrackedObjects, Is.EqualTo(new[] { Tracked(name, -9) }));
     }
 
     [TestCase("chk weight 3", 20)]

@@ -95,6 +95,29 @@ public sealed class ContradictionTests
         Assert.That(result.Configuration.VrrpInstances[0].TrackBfd, Has.Count.EqualTo(exitCode == 0 ? 1 : 0));
     }
 
+    [TestCase("192.0.2.1 80", "192.0.2.1 80")]
+    [TestCase("192.0.2.1 80 protocol tcp weight 5", "192.0.2.1 80 protocol TCP")]
+    [TestCase("192.0.2.1 80 protocol UDP", null)]
+    [TestCase("192.0.2.1", null)]
+    [TestCase("2001:db8:0::1 443 weight -5 reverse", "2001:db8::1 443")]
+    [TestCase("fwmark 7", "fwmark 7")]
+    [TestCase("fwmark 8", null)]
+    [TestCase("group web", "group web")]
+    [TestCase("group web protocol TCP", "group web protocol TCP")]
+    [TestCase("group mail", null)]
+    public void TrackedVirtualServer_MustBeThereSomewhere(string entry, string? name)
+    {
+        var result = Load.Text(Instance("A", 1, "10.0.0.9", $"track_virtual_server {{\n{entry}\n}}")
+            + Service("192.0.2.1 80", "NAT", "protocol TCP", "80", "") + Service("fwmark 7", "NAT", "", "80", "")
+            + "virtual_server 2001:db8::1 443 {\nprotocol TCP\nlvs_sched rr\nlvs_method NAT\nreal_server 2001:db8::2 443 {\n}\n}\n"
+            + Service("group web", "NAT", "protocol TCP", "80", "") + "virtual_server_group web {\n192.0.2.2 80\n}\n");
+        var tracked = result.Configuration.VrrpInstances[0].TrackVirtualServers.Select(static reference => reference.Name);
+        Assert.That(tracked, name is null ? Is.Empty : Is.EqualTo(new[] { name }), Load.Describe(result));
+        Assert.That(result.TestExitCode, Is.EqualTo(name is null ? 5 : 0), Load.Describe(result));
+        if (name is null)
+            Assert.That(result.Diagnostics.Single().Location.Line, Is.EqualTo(8), "the place of the entry");
+    }
+
     [TestCase("bfd_instance B {\nneighbor_ip 10.0.0.2\n}\n", "name B", 0, 1)]
     [TestCase("bfd_instance B {\nneighbor_ip 10.0.0.2\nvrrp\n}\n", "name B", 5, 0)]
     [TestCase("", "name B", 5, 0)]

@@ -99,6 +99,8 @@ internal static class KeywordExamples
         vrrp_instance.virtual_rules | virtual_rules { from 10.9.0.0/16 table 100 priority 5 } | virtual_rules { from x table 100 } ; virtual_rules { from 10.9.0.0/16 table 100 }
         *.track_bfd | track_bfd { } | track_bfd { B weight 254 } ; track_bfd { nobody }
         *.track_interface | track_interface { eth1 weight -253 } ; track_interface { eth1 weight 253 reverse } | track_interface { eth1 weight 254 } ; track_interface { eth1 weight x } ; track_interface { eth1 foo }
+        vrrp_instance.track_virtual_server | track_virtual_server { } | track_virtual_server { 10.9.9.9 80 } ; track_virtual_server { nobody } ; track_virtual_server { group } ; track_virtual_server { fwmark 0 } ; track_virtual_server { 10.9.9.9 70000 } ; track_virtual_server { 10.9.9.9 80 protocol ICMP } ; track_virtual_server { 10.9.9.9 80 protocol } ; track_virtual_server { 10.9.9.9 80 weight 254 }
+        vrrp_sync_group.track_virtual_server | track_virtual_server { } | track_virtual_server { nobody } ; track_virtual_server { group } ; track_virtual_server { fwmark 0 } ; track_virtual_server { 10.9.9.9 70000 } ; track_virtual_server { 10.9.9.9 80 protocol ICMP } ; track_virtual_server { 10.9.9.9 80 protocol } ; track_virtual_server { 10.9.9.9 80 weight 254 }
         vrrp_instance.track_process | track_process { } | track_process { nobody } ; track_process { nobody weight 255 }
         vrrp_sync_group.track_process | track_process { } | track_process { nobody weight 255 }
         vrrp_instance.track_script | track_script { } | track_script { nobody } ; track_script { nobody weight 254 }

@@ -54,6 +54,16 @@ public sealed class RoleMessageTests
         Assert.That(RoleAssignment.Parse((assignment with { IsRestart = true }).ToString()), Has.Property("IsRestart").True);
     }
 
+    [Test]
+    public void OfQuorum_ThenRead_TellsNameAndState([Values] bool hasQuorum)
+    {
+        Span<byte> bytes = stackalloc byte[RoleMessage.MaximumLength];
+        var length = RoleMessage.OfQuorum("group web", hasQuorum).Write(bytes);
+        Assert.That(RoleMessage.TryRead(bytes[..length], out var back), Is.True);
+        Assert.That((back.Kind, back.IsNews, back.NewsName, back.NewsState), Is.EqualTo((RoleMessageKind.QuorumState, true, "group web", hasQuorum)));
+        Assert.That(new RoleMessage(RoleMessageKind.QuorumState, "+").IsNews, Is.False, "it names nothing");
+    }
+
     [TestCase(true)]
     [TestCase(false)]
     public void OfInstance_ThenRead_TellsNameAndState(bool isMaster)

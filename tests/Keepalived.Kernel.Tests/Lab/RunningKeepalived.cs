@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Keepalived.Kernel.Tests.Lab;
 
@@ -18,7 +19,7 @@ internal sealed class RunningKeepalived : IDisposable
             "ip",
             [
                 "netns", "exec", node.Name, program, "-n", "-l", "-f", ConfigurationFile, "-p", Path.Combine(_folder, "pid"), "-r",
-                Path.Combine(_folder, "vrrp.pid"), "-c", Path.Combine(_folder, "checkers.pid"), "-b", Path.Combine(_folder, "bfd.pid"),
+                PidFile("vrrp"), "-c", PidFile("checkers"), "-b", PidFile("bfd"),
             ])
         {
             RedirectStandardOutput = true,
@@ -29,6 +30,8 @@ internal sealed class RunningKeepalived : IDisposable
 
     /// <summary>What it printed, when it has ended.</summary>
     public Task<string> Output { get; }
+
+    private string PidFile(string name) => Path.Combine(_folder, name + ".pid");
 
     private string ConfigurationFile => Path.Combine(_folder, "keepalived.conf");
 
@@ -42,6 +45,18 @@ internal sealed class RunningKeepalived : IDisposable
     {
         Write(configuration);
         Signal("HUP");
+    }
+
+    /// <summary>The process of one of its children, by the name of the pid file: <c>vrrp</c>, <c>checkers</c> or <c>bfd</c>; 0 if there is none.</summary>
+    public int Child(string name) =>
+        int.TryParse(File.Exists(PidFile(name)) ? File.ReadAllText(PidFile(name)) : "", CultureInfo.InvariantCulture, out var pid) ? pid : 0;
+
+    /// <summary>Kills a child alone, and waits until it has a successor.</summary>
+    public void KillChild(string name)
+    {
+        var before = Child(name);
+        Shell.Run("kill", "-KILL", before.ToString(CultureInfo.InvariantCulture));
+        Assert.That(() => Child(name), Is.Not.EqualTo(before).And.Not.Zero.After(20_000, 50), "a successor");
     }
 
     /// <summary>Asks it to stop and waits for the end.</summary>
@@ -72,7 +87,7 @@ internal sealed class RunningKeepalived : IDisposable
     private void Write(string configuration) => File.WriteAllText(ConfigurationFile, configuration + "\n");
 
     private void Signal(string name) =>
-        Shell.Run("kill", $"-{name}", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        Shell.Run("kill", $"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture));
 
     private async Task<string> ReadAsync()
     {
