@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
@@ -12,8 +11,6 @@ namespace Keepalived.Netlink;
 /// </summary>
 public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAddress>, ISpanFormattable, ISpanParsable<InetAddress>
 {
-    private static readonly SearchValues<char> DottedQuad = SearchValues.Create("0123456789.");
-
     private readonly ulong _high;
     private readonly ulong _low;
     private readonly AddressFamily _family;
@@ -119,18 +116,50 @@ public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAd
         return new(_high & high, _low & low, _family);
     }
 
-    /// <summary>Parses the usual text forms (dotted quad with four parts, RFC 4291 text). No scope id, no port, no prefix.</summary>
+    /// <summary>
+    /// Parses the usual text forms, as inet_pton(3): a dotted quad of four decimal numbers without leading zeros, or RFC 4291 text. No scope
+    /// id, no port, no prefix.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out InetAddress address)
     {
+        if (!text.Contains(':'))
+            return TryParseDottedQuad(text, out address);
         address = default;
-        if (text.IsEmpty || text.ContainsAny('%', '[', '/'))
-            return false;
-        var dotted = text.Contains(':') ? -1 : text.Count('.');
-        if (dotted is not (-1 or 3) || !IPAddress.TryParse(text, out var parsed))
-            return false;
-        if (dotted == 3 && text.ContainsAnyExcept(DottedQuad))
+        if (text.ContainsAny('%', '[', '/') || !IPAddress.TryParse(text, out var parsed))
             return false;
         address = FromIPAddress(parsed);
+        return true;
+    }
+
+    private static bool TryParseDottedQuad(ReadOnlySpan<char> text, out InetAddress address)
+    {
+        address = default;
+        uint value = 0, part = 0;
+        var (dots, digits) = (0, 0);
+        foreach (var c in text)
+        {
+            if (c == '.' && digits > 0 && dots < 3)
+            {
+                value = (value << 8) | part;
+                (part, digits) = (0, 0);
+                dots++;
+            }
+            else if (char.IsAsciiDigit(c) && (digits == 0 || part > 0))
+            {
+                part = (part * 10) + (uint)(c - '0');
+                digits++;
+                if (part > byte.MaxValue)
+                    return false;
+            }
+            else
+            {
+                return false;
+            }
+        }
+
+        if (dots != 3 || digits == 0)
+            return false;
+        address = FromIPv4((value << 8) | part);
         return true;
     }
 
