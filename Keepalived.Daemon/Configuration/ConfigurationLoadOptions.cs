@@ -15,6 +15,12 @@ public sealed record ConfigurationLoadOptions
     /// <summary>Whether this is a configuration test (<c>-t</c>), which is stricter with numbers.</summary>
     public bool TestMode { get; init; }
 
+    /// <summary>
+    /// Whether only the findings are wanted, as by a configuration test: virtual servers of which nothing more can be found are not kept, and
+    /// so are not in the configuration.
+    /// </summary>
+    public bool FindingsOnly { get; init; }
+
     /// <summary>Whether every problem with an include is fatal (<c>-e</c>).</summary>
     public bool AllConfig { get; init; }
 

@@ -18,8 +18,7 @@ internal static class ConfigurationTest
         if (log is { IsInvalid: true })
             return ExitCode.Fatal;
 
-        var load = options.ToLoadOptions() with { FindInterface = NetworkInterfaces.Find, CanResolve = HostNames.CanResolve };
-        var result = parts.LoadConfiguration(load);
+        var result = parts.LoadConfiguration(ForTest(options.ToLoadOptions()));
         var global = result.Configuration.Global;
         if (options.NetworkNamespace(global) is { } name)
         {
@@ -30,13 +29,20 @@ internal static class ConfigurationTest
                 return ExitCode.Ok; // As the original, which says nothing.
             }
 
-            load = result.Snapshot.ToLoadOptions() with { TestMode = true, FindInterface = NetworkInterfaces.Find, CanResolve = HostNames.CanResolve };
-            result = parts.LoadConfiguration(load);
+            result = parts.LoadConfiguration(ForTest(result.Snapshot.ToLoadOptions()));
         }
 
         Say(options, log, result.Diagnostics);
         return result.TestExitCode;
     }
+
+    private static ConfigurationLoadOptions ForTest(ConfigurationLoadOptions options) => options with
+    {
+        TestMode = true,
+        FindingsOnly = true,
+        FindInterface = NetworkInterfaces.Find,
+        CanResolve = HostNames.CanResolve,
+    };
 
     private static Diagnostic Unreachable(string name, string problem) => new()
     {

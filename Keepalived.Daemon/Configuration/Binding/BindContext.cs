@@ -27,6 +27,8 @@ internal sealed class BindContext(ConfigurationReader reader, ConfigurationLoadO
 
     public bool TestMode => options.TestMode;
 
+    public bool FindingsOnly => options.FindingsOnly;
+
     public IScriptEnvironment ScriptEnvironment => scripts;
 
     /// <summary>The names of routing tables, scopes and so on, from the directories that were set when first one was needed.</summary>

@@ -3,12 +3,15 @@ using Keepalived.Daemon.Configuration.Keywords;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
-/// <summary>The values of one block, by keyword. Of the many that a kind of block has, most blocks give few.</summary>
+/// <summary>
+/// The values of one block, by keyword. Of the many that a kind of block has, most blocks give few. What has been made for one block serves
+/// the next when the values are used again.
+/// </summary>
 internal sealed class BlockValues(KeywordBlock block)
 {
-    /// <summary>For each keyword its place among the values given, from 1; 0 for none.</summary>
+    /// <summary>For each keyword the place of its value, from 1; 0 where none was ever given.</summary>
     private readonly ushort[] _places = new ushort[block.Keywords.Count];
-    private readonly List<(object? Value, SourceLocation Location)> _given = [];
+    private readonly List<GivenValue> _given = [];
 
     public KeywordBlock Block => block;
 
@@ -22,44 +25,37 @@ internal sealed class BlockValues(KeywordBlock block)
     public string SecondName { get; init; } = string.Empty;
 
     /// <summary>Whether the configuration gave a value.</summary>
-    public bool Has(Keyword keyword) => ValueOf(keyword) is not null;
+    public bool Has(Keyword keyword) => At(keyword) is { IsGiven: true };
 
     /// <summary>Where it gave it; the block's place if it did not.</summary>
-    public SourceLocation LocationOf(Keyword keyword) => Has(keyword) ? _given[_places[keyword.Ordinal] - 1].Location : Location;
+    public SourceLocation LocationOf(Keyword keyword) => At(keyword) is { IsGiven: true } given ? given.Location : Location;
 
     /// <summary>The value, or the keyword's default.</summary>
-    public T? Get<T>(Keyword<T> keyword) => ValueOf(keyword) is T value ? value : keyword.Standard;
+    public T? Get<T>(Keyword<T> keyword) => At(keyword) is GivenValue<T> { IsGiven: true } given ? given.Value : keyword.Standard;
 
     /// <summary>The value; null if the configuration gave none.</summary>
     public T? Find<T>(Keyword<T> keyword)
-        where T : struct => ValueOf(keyword) is T value ? value : null;
+        where T : struct => At(keyword) is GivenValue<T> { IsGiven: true } given ? given.Value : null;
 
     public void Set<T>(Keyword<T> keyword, T value, SourceLocation location)
     {
-        ref var place = ref _places[keyword.Ordinal];
-        if (place == 0)
+        if (At(keyword) is not GivenValue<T> given)
         {
-            _given.Add((value, location));
-            place = (ushort)_given.Count;
+            _given.Add(given = new GivenValue<T>());
+            _places[keyword.Ordinal] = (ushort)_given.Count;
         }
-        else
-        {
-            _given[place - 1] = (value, location);
-        }
+
+        given.Set(value, location);
     }
 
     /// <summary>Forgets all values.</summary>
     public void Reset()
     {
-        Array.Clear(_places);
-        _given.Clear();
+        foreach (var given in _given)
+            given.Forget();
     }
 
-    public void Clear(Keyword keyword)
-    {
-        if (_places[keyword.Ordinal] is var place and > 0)
-            _given[place - 1] = default;
-    }
+    public void Clear(Keyword keyword) => At(keyword)?.Forget();
 
-    private object? ValueOf(Keyword keyword) => _places[keyword.Ordinal] is var place and > 0 ? _given[place - 1].Value : null;
+    private GivenValue? At(Keyword keyword) => _places[keyword.Ordinal] is var place and > 0 ? _given[place - 1] : null;
 }

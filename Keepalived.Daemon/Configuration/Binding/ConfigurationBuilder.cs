@@ -160,20 +160,22 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         }
 
         var completion = new VrrpInstanceCompletion(context, definitions, checker);
-        var instances = new List<VrrpInstanceConfiguration>();
+        var instances = new List<VrrpInstanceConfiguration>(_instances.Count);
+        var trackable = new TrackableScripts(_scripts.ConvertAll(static script => script.Values.Name), scripts);
         foreach (var (values, scriptsBefore) in _instances)
         {
-            var known = _scripts.Take(scriptsBefore).Select(static script => script.Values.Name).ToHashSet();
-            if (completion.Complete(values, known, scripts) is { } instance)
+            trackable.Advance(scriptsBefore);
+            if (completion.Complete(values, trackable) is { } instance)
                 instances.Add(instance);
         }
 
-        definitions = LvsCompletion.AddOldSyncDaemon(definitions, _instances.Select(static instance => instance.Values));
-        VmacNames.Check(context, instances, _instances.ConvertAll(static instance => instance.Values));
-        DuplicateAddresses.Check(context, instances);
-        DuplicateRouters.Check(context, _instances.Select(static instance => instance.Values), instances);
-        var grouped = new HashSet<string>();
-        var groups = _groups.ConvertAll(values => SyncGroupCompletion.Complete(context, checker, values, instances, grouped));
+        var blocks = _instances.ConvertAll(static instance => instance.Values);
+        definitions = LvsCompletion.AddOldSyncDaemon(definitions, blocks);
+        VmacNames.Check(context, instances, blocks);
+        new DuplicateAddresses(context, instances).Check();
+        new DuplicateRouters(context, blocks, instances).Check();
+        var groupCompletion = new SyncGroupCompletion(context, checker, instances);
+        var groups = _groups.ConvertAll(groupCompletion.Complete);
         groups.RemoveAll(static group => group is null);
         var bfd = new BfdCompletion(context, _bfdProfiles);
         var configuration = new KeepalivedConfiguration
@@ -199,7 +201,7 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         FollowedInstances.Check(context, configuration);
         configuration = new TrackedVirtualServers(context, configuration).Check();
         new UselessWeights(context, configuration).Check();
-        new WeightRules(context, configuration).Check(_instances.Select(static instance => instance.Values), _groups);
+        new WeightRules(context, configuration).Check(blocks, _groups);
         if (!context.InterfaceMissing)
             checker.ReportSecurity();
         return new StaticCompletion(context, _root, _trackGroups).Complete(configuration);

@@ -8,26 +8,33 @@ namespace Keepalived.Daemon.Configuration.Binding;
 /// Finds virtual addresses that two instances hold on one interface: whichever yields first takes the address away from the other. The
 /// original says nothing.
 /// </summary>
-internal static class DuplicateAddresses
+internal sealed class DuplicateAddresses(BindContext context, List<VrrpInstanceConfiguration> instances)
 {
-    public static void Check(BindContext context, IEnumerable<VrrpInstanceConfiguration> instances)
+    private readonly Dictionary<(InetAddress Address, string? Interface), (VrrpInstanceConfiguration Instance, VirtualAddressConfiguration Entry)>
+        _holders = new(instances.Count);
+
+    public void Check()
     {
-        var holders = new Dictionary<(InetAddress Address, string? Interface), (string Instance, SourceLocation Place)>();
         foreach (var instance in instances)
         {
-            foreach (var address in instance.VirtualAddresses.Concat(instance.ExcludedAddresses))
-            {
-                var key = (address.Address.Address, address.Interface ?? instance.Interface);
-                if (holders.TryAdd(key, (instance.Name, address.Position.Location)))
-                    continue;
-                var (holder, place) = holders[key];
-                if (holder == instance.Name)
-                    continue;
-                context.Diagnostics.Report(
-                    DiagnosticCodes.Duplicate, DiagnosticSeverity.Warning, ConfigurationFault.None, address.Position.Location,
-                    $"vrrp_instance {instance.Name}: {address.Address.Address} is an address of vrrp_instance {holder} too",
-                    notes: [new DiagnosticNote(place, $"that of {holder}")]);
-            }
+            foreach (var address in instance.VirtualAddresses)
+                Check(instance, address);
+            foreach (var address in instance.ExcludedAddresses)
+                Check(instance, address);
         }
+    }
+
+    private void Check(VrrpInstanceConfiguration instance, VirtualAddressConfiguration entry)
+    {
+        var key = (entry.Address.Address, entry.Interface ?? instance.Interface);
+        if (_holders.TryAdd(key, (instance, entry)))
+            return;
+        var (holder, first) = _holders[key];
+        if (ReferenceEquals(holder, instance))
+            return;
+        context.Diagnostics.Report(
+            DiagnosticCodes.Duplicate, DiagnosticSeverity.Warning, ConfigurationFault.None, entry.Position.Location,
+            $"vrrp_instance {instance.Name}: {entry.Address.Address} is an address of vrrp_instance {holder.Name} too",
+            notes: [new DiagnosticNote(first.Position.Location, $"that of {holder.Name}")]);
     }
 }

@@ -1,51 +1,61 @@
+using System.Net.Sockets;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Netlink;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
-/// <summary>Finds virtual routers that would be one on the wire.</summary>
-internal static class DuplicateRouters
+/// <summary>Finds virtual routers that would be one on the wire: with the same group, or with a peer in common.</summary>
+internal sealed class DuplicateRouters(BindContext context, List<BlockValues> blocks, List<VrrpInstanceConfiguration> instances)
 {
-    public static void Check(BindContext context, IEnumerable<BlockValues> blocks, List<VrrpInstanceConfiguration> instances)
-    {
-        var places = blocks.ToDictionary(
-            static block => block.Name, static block => block.LocationOf(VrrpInstanceKeywords.VirtualRouterId));
-        foreach (var group in instances.Where(static instance => instance.VirtualRouterId != 0)
-            .GroupBy(static instance => (instance.Family, instance.VirtualRouterId, instance.IsUnicast)))
-        {
-            var seen = new List<VrrpInstanceConfiguration>();
-            foreach (var instance in group)
-            {
-                if (FindConflict(seen, instance) is { } first)
-                {
-                    var id = instance.VirtualRouterId;
-                    var message = $"vrrp_instance {instance.Name}: virtual_router_id {id} is that of {first.Name}, on the same interface";
-                    if (instance.IsUnicast)
-                        context.Error(places[instance.Name], DiagnosticCodes.Conflict, $"{message} and with the same peers");
-                    else
-                        context.Fatal(places[instance.Name], DiagnosticCodes.Conflict, message);
-                }
+    private readonly Dictionary<OnTheWire, VrrpInstanceConfiguration> _routers = new(instances.Count);
 
-                seen.Add(instance);
-            }
+    private Dictionary<string, BlockValues>? _blocks;
+
+    private readonly record struct OnTheWire(
+        AddressFamily Family, byte RouterId, string? Interface, InetAddress Source, InetAddress Destination, bool IsUnicast);
+
+    public void Check()
+    {
+        foreach (var instance in instances)
+        {
+            if (instance.VirtualRouterId != 0 && FindFirst(instance) is { } first)
+                Report(instance, first);
         }
     }
 
-    private static VrrpInstanceConfiguration? FindConflict(List<VrrpInstanceConfiguration> seen, VrrpInstanceConfiguration instance)
+    private VrrpInstanceConfiguration? FindFirst(VrrpInstanceConfiguration instance)
     {
-        foreach (var other in seen)
+        if (!instance.IsUnicast)
+            return Take(instance, default, instance.MulticastGroup);
+        VrrpInstanceConfiguration? first = null;
+        foreach (var peer in instance.UnicastPeers)
         {
-            if (other.Interface != instance.Interface)
-                continue;
-            if (instance.IsUnicast ? HaveSamePeer(other, instance) : other.MulticastGroup == instance.MulticastGroup)
-                return other;
+            var other = Take(instance, instance.SourceAddress ?? default, peer.Address);
+            first ??= other;
         }
 
-        return null;
+        return first;
     }
 
-    private static bool HaveSamePeer(VrrpInstanceConfiguration first, VrrpInstanceConfiguration second) =>
-        first.SourceAddress == second.SourceAddress
-        && first.UnicastPeers.Any(peer => second.UnicastPeers.Any(other => other.Address == peer.Address));
+    // The router that has this on the wire already; null if it is this one from now on.
+    private VrrpInstanceConfiguration? Take(VrrpInstanceConfiguration instance, InetAddress source, InetAddress destination)
+    {
+        var key = new OnTheWire(
+            instance.Family, instance.VirtualRouterId, instance.Interface, source, destination, instance.IsUnicast);
+        return _routers.TryAdd(key, instance) || ReferenceEquals(_routers[key], instance) ? null : _routers[key];
+    }
+
+    private void Report(VrrpInstanceConfiguration instance, VrrpInstanceConfiguration first)
+    {
+        _blocks ??= blocks.ToDictionary(static block => block.Name);
+        var place = _blocks[instance.Name].LocationOf(VrrpInstanceKeywords.VirtualRouterId);
+        var message = $"vrrp_instance {instance.Name}: virtual_router_id {instance.VirtualRouterId} is that of {first.Name}, "
+            + "on the same interface";
+        if (instance.IsUnicast)
+            context.Error(place, DiagnosticCodes.Conflict, $"{message} and with the same peers");
+        else
+            context.Fatal(place, DiagnosticCodes.Conflict, message);
+    }
 }

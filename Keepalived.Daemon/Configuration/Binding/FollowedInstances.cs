@@ -8,9 +8,10 @@ internal static class FollowedInstances
 {
     public static void Check(BindContext context, KeepalivedConfiguration configuration)
     {
+        var names = configuration.VrrpInstances.Select(static instance => instance.Name).ToHashSet();
         foreach (var server in configuration.VirtualServers)
         {
-            if (server.WhileMaster is { } name && !configuration.VrrpInstances.Any(instance => instance.Name == name))
+            if (server.WhileMaster is { } name && !names.Contains(name))
                 context.Remark(server.Position.Location, DiagnosticCodes.UnknownName,
                     $"virtual_server: there is no vrrp_instance {name}, and so while_master keeps it out of the kernel");
         }

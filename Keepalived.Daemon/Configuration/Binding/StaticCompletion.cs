@@ -13,7 +13,8 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
 {
     public KeepalivedConfiguration Complete(KeepalivedConfiguration configuration)
     {
-        var known = groups.Select(group => Complete(group, configuration)).OfType<TrackGroupConfiguration>().ToList();
+        var instances = configuration.VrrpInstances.Select(static instance => instance.Name).ToHashSet();
+        var known = groups.Select(group => Complete(group, instances)).OfType<TrackGroupConfiguration>().ToList();
         return configuration with
         {
             TrackGroups = EquatableArray.From(known),
@@ -27,7 +28,7 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
 
     private List<T> Get<T>(Keyword<List<T>> keyword) => root.Get(keyword) ?? [];
 
-    private TrackGroupConfiguration? Complete(BlockValues group, KeepalivedConfiguration configuration)
+    private TrackGroupConfiguration? Complete(BlockValues group, HashSet<string> instances)
     {
         List<string> members = [];
         if (group.Get(StaticKeywords.Members) is { Count: 0 })
@@ -38,7 +39,7 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
 
         foreach (var name in group.Get(StaticKeywords.Members) ?? [])
         {
-            if (configuration.VrrpInstances.Any(instance => instance.Name == name))
+            if (instances.Contains(name))
                 members.Add(name);
             else
                 context.Remark(group.Location, DiagnosticCodes.UnknownName, $"track_group {group.Name}: there is no vrrp_instance {name}");

@@ -7,11 +7,14 @@ using static Keepalived.Daemon.Configuration.Keywords.SyncGroupKeywords;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
-/// <summary>Makes the record of a <c>vrrp_sync_group</c>.</summary>
-internal static class SyncGroupCompletion
+/// <summary>Makes the records of <c>vrrp_sync_group</c>s.</summary>
+internal sealed class SyncGroupCompletion(BindContext context, ScriptChecker checker, List<VrrpInstanceConfiguration> instances)
 {
-    public static VrrpSyncGroupConfiguration? Complete(
-        BindContext context, ScriptChecker checker, BlockValues values, List<VrrpInstanceConfiguration> instances, HashSet<string> grouped)
+    private readonly Dictionary<string, VrrpInstanceConfiguration> _instances = instances.ToDictionary(static instance => instance.Name);
+    private readonly HashSet<string> _grouped = [];
+
+    /// <summary>The record; null, reported, if there can be none.</summary>
+    public VrrpSyncGroupConfiguration? Complete(BlockValues values)
     {
         if (values.Get(Group) is not { Count: > 0 } names)
         {
@@ -23,10 +26,10 @@ internal static class SyncGroupCompletion
         var members = new List<string>();
         foreach (var name in names)
         {
-            if (!instances.Exists(instance => instance.Name == name))
+            if (!_instances.ContainsKey(name))
                 context.Error(values.LocationOf(Group), DiagnosticCodes.UnknownName,
                     $"vrrp_sync_group {values.Name}: there is no vrrp_instance {name}");
-            else if (!grouped.Add(name))
+            else if (!_grouped.Add(name))
                 context.Error(values.LocationOf(Group), DiagnosticCodes.Duplicate,
                     $"vrrp_sync_group {values.Name}: {name} is in a group already");
             else
@@ -36,8 +39,7 @@ internal static class SyncGroupCompletion
         if (members.Count == 0)
             return null;
 
-        CheckTracked(context, values,
-            instances.Where(instance => members.Contains(instance.Name)).Select(static instance => instance.Interface));
+        CheckTracked(values, members);
         if (members.Count == 1)
             context.Error(values.LocationOf(Group), DiagnosticCodes.Conflict, $"vrrp_sync_group {values.Name} has one member only",
                 "two instances or more");
@@ -60,14 +62,17 @@ internal static class SyncGroupCompletion
         };
     }
 
-    private static void CheckTracked(BindContext context, BlockValues values, IEnumerable<string?> interfaces)
+    private void CheckTracked(BlockValues values, List<string> members)
     {
         Check(Tracking.Scripts, RootKeywords.VrrpScript);
         Check(Tracking.Files, RootKeywords.TrackFile);
         Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
-        foreach (var reference in values.Get(Tracking.Interfaces) ?? [])
+        if (values.Get(Tracking.Interfaces) is not { } tracked)
+            return;
+        var own = members.Select(name => _instances[name].Interface).ToHashSet();
+        foreach (var reference in tracked)
         {
-            if (interfaces.Contains(reference.Name))
+            if (own.Contains(reference.Name))
                 context.Error(values.LocationOf(Tracking.Interfaces), DiagnosticCodes.Conflict,
                     $"vrrp_sync_group {values.Name}: {reference.Name} is a member's own interface, which is tracked anyway");
         }

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Values;
 using Keepalived.Netlink;
 using static Keepalived.Daemon.Configuration.Keywords.VrrpInstanceKeywords;
 
@@ -17,6 +18,10 @@ internal sealed partial class VrrpInstanceCompletion
     private const int AuthenticationHeaderLength = 24;
     private const int HmacTrailerLength = 28;
     private const int MaxAddresses = 255;
+
+    private static readonly List<UnicastPeerConfiguration> NoPeers = [];
+
+    private static readonly Keyword[] UnicastKeywords = [UnicastSrcIp, UnicastPeer, CheckUnicastSrc, UnicastTtl, OldUnicastChecksum];
 
     private static AddressFamily Family(BlockValues values)
     {
@@ -47,7 +52,7 @@ internal sealed partial class VrrpInstanceCompletion
 
     private List<UnicastPeerConfiguration> Peers(BlockValues values, AddressFamily family)
     {
-        var peers = values.Get(UnicastPeer) ?? [];
+        var peers = values.Get(UnicastPeer) ?? NoPeers;
         foreach (var peer in peers)
         {
             if (peer.Address.Family != family)
@@ -55,7 +60,7 @@ internal sealed partial class VrrpInstanceCompletion
                     $"the unicast peer {peer.Address} is of another family than the virtual addresses; it is left out");
         }
 
-        return peers.FindAll(peer => peer.Address.Family == family);
+        return peers.Count == 0 ? peers : peers.FindAll(peer => peer.Address.Family == family);
     }
 
     private InetAddress? Source(BlockValues values, AddressFamily family)
@@ -143,8 +148,7 @@ internal sealed partial class VrrpInstanceCompletion
     {
         if (isUnicast || values.Get(UnicastFaultNoPeer))
             return;
-        Keyword[] unicast = [UnicastSrcIp, UnicastPeer, CheckUnicastSrc, UnicastTtl, OldUnicastChecksum];
-        if (Array.Find(unicast, values.Has) is { } keyword)
+        if (Array.Find(UnicastKeywords, values.Has) is { } keyword)
             Error(values.LocationOf(keyword), DiagnosticCodes.Conflict, $"{keyword.Name} without unicast peers: multicast is used",
                 "unicast_peer { IP ... }, or unicast_fault_no_peer");
     }
@@ -215,22 +219,12 @@ internal sealed partial class VrrpInstanceCompletion
         return ipvlan with { Address = null };
     }
 
-    private (List<VirtualAddressConfiguration> Addresses, List<VirtualAddressConfiguration> Excluded) Addresses(
+    private (EquatableArray<VirtualAddressConfiguration> Addresses, EquatableArray<VirtualAddressConfiguration> Excluded) Addresses(
         BlockValues values, AddressFamily family, int version, AuthenticationConfiguration? authentication, AuthHmacConfiguration? hmac,
         InterfaceFacts? facts, bool strict, bool isUnicast)
     {
-        var addresses = new List<VirtualAddressConfiguration>();
-        foreach (var address in values.Get(VirtualIpAddress) ?? [])
-        {
-            if (address.Address.Address.Family == family)
-                addresses.Add(address);
-            else
-                Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.InvalidValue,
-                    $"the address {address.Address.Address} is of another family than the first; it is left out",
-                    "virtual_ipaddress_excluded for addresses of the other family");
-        }
-
-        var excluded = new List<VirtualAddressConfiguration>(values.Get(VirtualIpAddressExcluded) ?? []);
+        var addresses = values.Get(VirtualIpAddress) ?? [];
+        addresses.RemoveAll(IsOfOtherFamily);
         if (addresses.Count == 0)
             CheckEmpty(values, version, strict);
         else if (family == AddressFamily.InterNetworkV6 && !isUnicast && !addresses[0].Address.Address.IsLinkLocal)
@@ -241,15 +235,26 @@ internal sealed partial class VrrpInstanceCompletion
             - (authentication?.Type == AuthenticationType.AuthenticationHeader ? AuthenticationHeaderLength : 0)
             - (hmac is { Mode: not HmacMode.ReceiveOnly } ? HmacTrailerLength : 0);
         var limit = Math.Clamp(room / (isIPv6 ? 16 : 4), 1, MaxAddresses);
+        var excluded = values.Get(VirtualIpAddressExcluded);
         if (addresses.Count > limit)
         {
             Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.Adjusted,
                 $"{addresses.Count} addresses do not fit an advert; those after the first {limit} are excluded from it");
-            excluded.AddRange(addresses[limit..]);
+            excluded = [.. excluded ?? [], .. addresses[limit..]];
             addresses.RemoveRange(limit, addresses.Count - limit);
         }
 
-        return (addresses, excluded);
+        return (addresses.Freeze(), excluded.Freeze());
+
+        bool IsOfOtherFamily(VirtualAddressConfiguration address)
+        {
+            if (address.Address.Address.Family == family)
+                return false;
+            Error(values.LocationOf(VirtualIpAddress), DiagnosticCodes.InvalidValue,
+                $"the address {address.Address.Address} is of another family than the first; it is left out",
+                "virtual_ipaddress_excluded for addresses of the other family");
+            return true;
+        }
     }
 
     private void CheckEmpty(BlockValues values, int version, bool strict)

@@ -143,7 +143,7 @@ internal sealed partial class VrrpInstanceCompletion
             || (values.Has(GarpLowerPrioRepeat) && values.Get(GarpLowerPrioRepeat) > 0)))
             Error(values.LocationOf(values.Has(GarpLowerPrioRepeat) ? GarpLowerPrioRepeat : GarpLowerPrioDelay), DiagnosticCodes.Conflict,
                 "strict: no gratuitous ARP after an advert of lower priority; it is ignored");
-        return new GarpConfiguration
+        var garp = new GarpConfiguration
         {
             MasterDelay = delay,
             MasterRepeat = repeat,
@@ -156,22 +156,35 @@ internal sealed partial class VrrpInstanceCompletion
             ExtraInterfaceInterval = interval,
             ExtraInterfaceAll = all,
         };
+        return garp == standard ? standard : garp;
+    }
+
+    private NotifyScripts Notify(BlockValues values)
+    {
+        var scripts = NotifyCompletion.Complete(checker, values, Notifications);
+        return !values.Has(NotifyDeleted) && !values.Has(NotifyMasterRxLowerPri) ? scripts : scripts with
+        {
+            Deleted = checker.Check(values.Get(NotifyDeleted)),
+            ReportDeleted = values.Has(NotifyDeleted),
+            MasterReceivedLowerPriority = checker.Check(values.Get(NotifyMasterRxLowerPri)),
+        };
     }
 
     // Scripts must have been defined before the instance. One that cannot be run was reported, and is tracked no more.
-    private EquatableArray<TrackReference> Scripts(BlockValues values, HashSet<string> scriptsBefore, List<VrrpScriptConfiguration> scripts)
+    private EquatableArray<TrackReference> Scripts(BlockValues values, TrackableScripts scripts)
     {
+        if (values.Get(Tracking.Scripts) is not { } references)
+            return default;
         List<TrackReference> kept = [];
-        foreach (var reference in values.Get(Tracking.Scripts) ?? [])
+        foreach (var reference in references)
         {
-            if (!scriptsBefore.Contains(reference.Name))
+            if (!scripts.IsKnown(reference.Name))
             {
                 Error(values.LocationOf(Tracking.Scripts), DiagnosticCodes.UnknownName,
                     $"there is no vrrp_script {reference.Name} before this instance",
-                    scripts.Exists(script => script.Name == reference.Name) ? "the vrrp_script before the instances that track it"
-                    : "the name of a vrrp_script");
+                    scripts.CanRun(reference.Name) ? "the vrrp_script before the instances that track it" : "the name of a vrrp_script");
             }
-            else if (scripts.Exists(script => script.Name == reference.Name))
+            else if (scripts.CanRun(reference.Name))
             {
                 kept.Add(reference);
             }
@@ -183,24 +196,31 @@ internal sealed partial class VrrpInstanceCompletion
     // Files and processes that nothing defines, and the router's own interface, which is tracked anyway.
     private void CheckTracked(BlockValues values)
     {
+        if (values.Get(Tracking.Interfaces) is { } interfaces)
+            LeaveOutOwn(values, interfaces);
+        LeaveOutUnknown(values, Tracking.Files, RootKeywords.TrackFile);
+        LeaveOutUnknown(values, Tracking.Processes, RootKeywords.VrrpTrackProcess);
+    }
+
+    private void LeaveOutOwn(BlockValues values, List<TrackReference> interfaces)
+    {
         var own = values.Get(Interface);
-        if (values.Get(Tracking.Interfaces)?.RemoveAll(reference => reference.Name == own) > 0)
+        if (interfaces.RemoveAll(reference => reference.Name == own) > 0)
             Error(values.LocationOf(Tracking.Interfaces), DiagnosticCodes.Conflict,
                 $"{own} is the router's own interface, which is tracked unless dont_track_primary says otherwise");
-        Check(Tracking.Files, RootKeywords.TrackFile);
-        Check(Tracking.Processes, RootKeywords.VrrpTrackProcess);
+    }
 
-        void Check(Keyword<List<TrackReference>> keyword, Keyword kind)
+    private void LeaveOutUnknown(BlockValues values, Keyword<List<TrackReference>> keyword, Keyword kind)
+    {
+        if (values.Get(keyword) is { } references)
+            references.RemoveAll(IsUnknown);
+
+        bool IsUnknown(TrackReference reference)
         {
-            var list = values.Get(keyword) ?? [];
-            foreach (var reference in list)
-            {
-                if (!context.Exists(kind, reference.Name))
-                    Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName,
-                        $"there is no {kind.Name} {reference.Name}; it is not tracked");
-            }
-
-            list.RemoveAll(reference => !context.Exists(kind, reference.Name));
+            if (context.Exists(kind, reference.Name))
+                return false;
+            Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName, $"there is no {kind.Name} {reference.Name}; it is not tracked");
+            return true;
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
     private string _name = string.Empty;
 
     /// <summary>The record; null, reported, if there can be none.</summary>
-    public VrrpInstanceConfiguration? Complete(BlockValues values, HashSet<string> scriptsBefore, List<VrrpScriptConfiguration> scripts)
+    public VrrpInstanceConfiguration? Complete(BlockValues values, TrackableScripts scripts)
     {
         _name = values.Name;
         var strict = values.Get(StrictMode) ?? _defaults.Strict;
@@ -61,8 +61,8 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             AdvertisementInterval = AdvertInterval(values, version),
             Version = version,
             Family = family,
-            VirtualAddresses = addresses.Freeze(),
-            ExcludedAddresses = excluded.Freeze(),
+            VirtualAddresses = addresses,
+            ExcludedAddresses = excluded,
             VirtualRoutes = values.Get(VirtualRoutes).Freeze(),
             VirtualRules = values.Get(VirtualRules).Freeze(),
             DriftRepair = values.Get(DriftRepair) ?? context.Global.Get(Keywords.GlobalKeywords.VrrpDriftRepair),
@@ -87,7 +87,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             AuthHmac = hmac,
             DontTrackPrimary = values.Get(DontTrackPrimary),
             TrackInterfaces = values.Get(Tracking.Interfaces).Freeze(),
-            TrackScripts = Scripts(values, scriptsBefore, scripts),
+            TrackScripts = Scripts(values, scripts),
             TrackFiles = values.Get(Tracking.Files).Freeze(),
             TrackProcesses = values.Get(Tracking.Processes).Freeze(),
             TrackBfd = values.Get(Tracking.Bfd).Freeze(),
@@ -104,12 +104,7 @@ internal sealed partial class VrrpInstanceCompletion(BindContext context, Global
             OwnerIgnoreAdverts = OwnerIgnores(values, strict, isOwner),
             Garp = Garp(values, strict),
             ReceiveBufferSize = values.Has(KernelRxBufSize) ? values.Get(KernelRxBufSize) : null,
-            Notify = NotifyCompletion.Complete(checker, values, Notifications) with
-            {
-                Deleted = checker.Check(values.Get(NotifyDeleted)),
-                ReportDeleted = values.Has(NotifyDeleted),
-                MasterReceivedLowerPriority = checker.Check(values.Get(NotifyMasterRxLowerPri)),
-            },
+            Notify = Notify(values),
             NotifyPriorityChanges = values.Get(NotifyPriorityChanges),
             SmtpAlert = values.Get(SmtpAlert) ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlertVrrp)
             ?? context.Global.Get(Keywords.GlobalKeywords.SmtpAlert) ?? false,

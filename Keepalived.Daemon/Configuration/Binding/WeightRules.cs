@@ -14,22 +14,30 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
 
     private readonly TrackedWeights _weights = new(configuration);
 
-    public void Check(IEnumerable<BlockValues> instances, IEnumerable<BlockValues> groups)
+    /// <summary>Checks all.</summary>
+    /// <param name="instances">The blocks of the instances; there are at least as many as instances.</param>
+    /// <param name="groups">The blocks of the groups.</param>
+    public void Check(List<BlockValues> instances, List<BlockValues> groups)
     {
-        var instanceValues = instances.DistinctBy(static values => values.Name).ToDictionary(static values => values.Name);
+        var owners = configuration.VrrpInstances.Where(static instance => instance.Priority == OwnerPriority)
+            .Select(static instance => instance.Name).ToHashSet();
+        var bound = configuration.VrrpSyncGroups.Where(static group => !group.TrackingWeight)
+            .SelectMany(static group => group.Members).ToHashSet();
+        if (owners.Count + bound.Count == 0)
+            return;
+        var instanceValues = instances.ToDictionary(static values => values.Name);
         foreach (var instance in configuration.VrrpInstances)
         {
-            var isOwner = instance.Priority == OwnerPriority;
-            var isBound = configuration.VrrpSyncGroups.Any(group => !group.TrackingWeight && group.Members.Contains(instance.Name));
-            if (isOwner || isBound)
-                CheckInstance(
-                    instance, instanceValues[instance.Name], isOwner ? "an owner of addresses has none" : "members of a sync group have none");
+            if (owners.Contains(instance.Name))
+                CheckInstance(instance, instanceValues[instance.Name], "an owner of addresses has none");
+            else if (bound.Contains(instance.Name))
+                CheckInstance(instance, instanceValues[instance.Name], "members of a sync group have none");
         }
 
-        var groupValues = groups.DistinctBy(static values => values.Name).ToDictionary(static values => values.Name);
+        var groupValues = groups.ToDictionary(static values => values.Name);
         foreach (var group in configuration.VrrpSyncGroups)
         {
-            if (configuration.VrrpInstances.Any(instance => instance.Priority == OwnerPriority && group.Members.Contains(instance.Name)))
+            if (group.Members.Any(owners.Contains))
                 CheckGroup(group, groupValues[group.Name]);
         }
     }

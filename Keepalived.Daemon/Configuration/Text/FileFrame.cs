@@ -5,6 +5,7 @@ namespace Keepalived.Daemon.Configuration.Text;
 /// <summary>The lines of a file.</summary>
 internal sealed class FileFrame(SourceFile file, IncludeChecks outerChecks) : LineFrame
 {
+    private readonly bool _hasNul = file.Content.Span.Contains((byte)0);
     private int _position;
     private int _line;
 
@@ -42,18 +43,16 @@ internal sealed class FileFrame(SourceFile file, IncludeChecks outerChecks) : Li
 
     private bool IsAcceptable(ReadOnlySpan<byte> bytes, ConfigurationReader reader)
     {
-        var place = new SourceLocation(file.Path, _line, 1);
         if (bytes.Length > ReadLimits.PhysicalLine)
         {
-            reader.Diagnostics.Error(DiagnosticCodes.LineTooLong, ConfigurationFault.General, place,
+            reader.Diagnostics.Error(DiagnosticCodes.LineTooLong, ConfigurationFault.General, new SourceLocation(file.Path, _line, 1),
                 $"the line has {bytes.Length} bytes and is left out", $"at most {ReadLimits.PhysicalLine} bytes");
             return false;
         }
 
-        var nul = bytes.IndexOf((byte)0);
-        if (nul < 0)
+        if (!_hasNul || bytes.IndexOf((byte)0) is not (>= 0 and var nul))
             return true;
-        reader.Diagnostics.Error(DiagnosticCodes.NulByte, ConfigurationFault.General, place with { Column = nul + 1 },
+        reader.Diagnostics.Error(DiagnosticCodes.NulByte, ConfigurationFault.General, new SourceLocation(file.Path, _line, nul + 1),
             "the line has a NUL byte and is left out");
         return false;
     }

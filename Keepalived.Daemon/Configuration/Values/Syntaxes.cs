@@ -66,5 +66,5 @@ internal static class Syntaxes
     public static TimeSpan Seconds(uint seconds) => TimeSpan.FromSeconds(seconds);
 
     /// <summary>The list as an immutable one; empty for none.</summary>
-    public static EquatableArray<T> Freeze<T>(this List<T>? list) => list is null ? default : EquatableArray.From(list);
+    public static EquatableArray<T> Freeze<T>(this List<T>? list) => list is null or [] ? default : EquatableArray.From(list);
 }

@@ -24,24 +24,27 @@ internal sealed record CheckDraft(CheckConfiguration Check, CheckTimes Times, So
     public CheckConfiguration Complete(RealServerDraft server, ushort port, CheckTimes inherited, VirtualServerDraft service)
     {
         var times = Times.Or(inherited);
-        var check = Check switch
+        var alpha = times.Alpha ?? false;
+        var check = Check is HttpCheckConfiguration http ? HttpDrafts.Inherit(http, server.VirtualHost, service.VirtualHost) : Check;
+        return check switch
         {
             ConnectingCheckConfiguration connecting => connecting with
             {
-                Timing = service.Share(times.ToTiming(Check)),
+                Timing = service.Timings.Of(times, check),
                 Connection = Connection.To(server.Address, port, times.Timeout),
+                Alpha = alpha,
+                Position = Location,
             },
             MiscCheckConfiguration misc => misc with
             {
-                Timing = service.Share(times.ToTiming(Check)),
+                Timing = service.Timings.Of(times, check),
                 Timeout = ScriptTimeout ?? service.Times.Loop,
+                Alpha = alpha,
+                Position = Location,
             },
-            _ => Check,
+            // What follows a file has its number from the start.
+            _ => check with { Alpha = alpha && check is not FileCheckConfiguration, Position = Location },
         };
-        if (check is HttpCheckConfiguration http)
-            check = HttpDrafts.Inherit(http, server.VirtualHost, service.VirtualHost);
-        // What follows a file has its number from the start.
-        return check with { Alpha = check is not FileCheckConfiguration && (times.Alpha ?? false), Position = Location };
     }
 
     /// <summary>Whether this reaches an address that means nothing without an interface.</summary>

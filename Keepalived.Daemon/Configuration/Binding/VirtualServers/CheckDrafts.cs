@@ -11,11 +11,15 @@ namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 /// <summary>Makes checks of what their blocks say. A check that cannot be is reported and left out.</summary>
 internal static class CheckDrafts
 {
+    // What is their kind's own is nothing.
+    private static readonly TcpCheckConfiguration PlainTcp = new();
+    private static readonly PingCheckConfiguration PlainPing = new();
+
     public static CheckDraft? Tcp(ValueReader reader, BlockValues values) =>
-        Connecting(reader, values, PlainCheckKeywords.TcpConnection, new TcpCheckConfiguration());
+        Connecting(reader, values, PlainCheckKeywords.TcpConnection, PlainTcp);
 
     public static CheckDraft? Ping(ValueReader reader, BlockValues values) =>
-        Connecting(reader, values, PlainCheckKeywords.PingConnection, new PingCheckConfiguration());
+        Connecting(reader, values, PlainCheckKeywords.PingConnection, PlainPing);
 
     public static CheckDraft? Http(ValueReader reader, BlockValues values) => HttpDrafts.Check(reader, values, isTls: false);
 

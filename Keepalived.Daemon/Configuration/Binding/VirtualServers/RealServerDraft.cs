@@ -39,7 +39,7 @@ internal sealed class RealServerDraft(InetAddress address, ushort? port, SourceL
 
     public CheckTimes Times { get; private set; }
 
-    public List<CheckDraft> Checks { get; } = [];
+    public List<CheckDraft> Checks { get; } = new(capacity: 1);
 
     /// <summary>Takes what its block says.</summary>
     public void Take(BlockValues values)

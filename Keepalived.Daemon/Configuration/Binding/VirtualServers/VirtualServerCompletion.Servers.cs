@@ -10,15 +10,20 @@ namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 /// <summary>Real servers and the server of last resort.</summary>
 internal sealed partial class VirtualServerCompletion
 {
+    private const int Many = 256;
+
+    private HashSet<(InetAddress, ushort)> _written = [];
+    private HashSet<(InetAddress, ushort)> _used = [];
+
     private List<RealServerConfiguration> Servers(List<RealServerDraft> drafts)
     {
         var servers = new List<RealServerConfiguration>(drafts.Count);
-        var written = new HashSet<(InetAddress, ushort)>(drafts.Count);
-        var used = new HashSet<(InetAddress, ushort)>(drafts.Count);
+        Empty(ref _written);
+        Empty(ref _used);
         foreach (var server in drafts)
         {
-            var method = server.Method ?? draft.Method;
-            if (!written.Add((server.Address, server.Port ?? 0)))
+            var method = server.Method ?? _draft.Method;
+            if (!_written.Add((server.Address, server.Port ?? 0)))
             {
                 Report(server.Location, $"the real_server {Show(server)} is given twice; the second is left out");
                 continue;
@@ -33,13 +38,22 @@ internal sealed partial class VirtualServerCompletion
             }
 
             var port = Port(server, method.KeepsPort);
-            if (used.Add((server.Address, port)))
+            if (_used.Add((server.Address, port)))
                 servers.Add(Complete(server, port, servers.Count));
             else
                 Report(server.Location, $"the real_server {Show(server)} comes to the same as another one; it is left out");
         }
 
         return servers;
+    }
+
+    // Used again for the next virtual server; emptying a large one would take longer than making another.
+    private static void Empty(ref HashSet<(InetAddress, ushort)> keys)
+    {
+        if (keys.Count > Many)
+            keys = [];
+        else
+            keys.Clear();
     }
 
     // The port that the kernel is to have.
@@ -59,8 +73,8 @@ internal sealed partial class VirtualServerCompletion
 
     private RealServerConfiguration Complete(RealServerDraft server, ushort port, int number)
     {
-        var method = server.Method ?? draft.Method;
-        var inherited = server.Times.Or(draft.Times);
+        var method = server.Method ?? _draft.Method;
+        var inherited = server.Times.Or(_draft.Times);
         NoteScript(ServerScriptSlot.NotifyUp, server.NotifyUp, number);
         NoteScript(ServerScriptSlot.NotifyDown, server.NotifyDown, number);
         for (var i = 0; i < server.Checks.Count; i++)
@@ -77,7 +91,7 @@ internal sealed partial class VirtualServerCompletion
             InhibitOnFailure = server.InhibitOnFailure ?? _values.Get(InhibitOnFailure),
             Alpha = inherited.Alpha ?? false,
             SmtpAlert = server.SmtpAlert,
-            VirtualHost = server.VirtualHost ?? draft.VirtualHost,
+            VirtualHost = server.VirtualHost ?? _draft.VirtualHost,
             SnmpName = server.SnmpName,
             Checks = Checks(server, server.Port is null or 0 ? port : server.Port.Value, inherited),
             Position = server.Location,
@@ -88,21 +102,21 @@ internal sealed partial class VirtualServerCompletion
     {
         var checks = new CheckConfiguration[server.Checks.Count];
         for (var i = 0; i < checks.Length; i++)
-            checks[i] = server.Checks[i].Complete(server, port, inherited, draft);
+            checks[i] = server.Checks[i].Complete(server, port, inherited, _draft);
         return new EquatableArray<CheckConfiguration>(checks);
     }
 
     private void NoteScript(ServerScriptSlot slot, Scripts.ScriptCommand? command, int server, int check = -1)
     {
         if (command is not null)
-            draft.Scripts.Add(new ServerScript(slot, command, server, check));
+            _draft.Scripts.Add(new ServerScript(slot, command, server, check));
     }
 
     private SorryServerConfiguration? SorryServer(List<RealServerConfiguration> servers)
     {
         if (_values.Get(Keywords.VirtualServerKeywords.SorryServer) is not { } sorry)
             return null;
-        var method = _values.Find(SorryServerLvsMethod) ?? sorry.Method ?? draft.Method;
+        var method = _values.Find(SorryServerLvsMethod) ?? sorry.Method ?? _draft.Method;
         var place = _values.LocationOf(Keywords.VirtualServerKeywords.SorryServer);
         if (!method.IsTunnel && _family != AddressFamily.Unspecified && sorry.Address.Family != _family)
         {

@@ -13,17 +13,19 @@ namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 /// Makes the record of a virtual server as soon as its block has ended: what real servers and checks inherit, and the rules between
 /// keywords. Its group and its scripts follow when everything is read.
 /// </summary>
-internal sealed partial class VirtualServerCompletion(BindContext context, VirtualServerDraft draft)
+internal sealed partial class VirtualServerCompletion(BindContext context)
 {
-    private readonly BlockValues _values = draft.Values;
-    private readonly VirtualServerHead _head = draft.Head;
+    private VirtualServerDraft _draft = null!;
+    private BlockValues _values = null!;
+    private VirtualServerHead _head;
 
     // Not known of a mark or a group until a server that is not tunnelled says it.
     private AddressFamily _family;
 
     /// <summary>The record; null, reported, if there can be none.</summary>
-    public VirtualServerConfiguration? Complete()
+    public VirtualServerConfiguration? Complete(VirtualServerDraft draft)
     {
+        (_draft, _values, _head) = (draft, draft.Values, draft.Head);
         var drafts = _values.Get(RealServer) ?? [];
         if (drafts.Count == 0)
         {
@@ -67,13 +69,13 @@ internal sealed partial class VirtualServerCompletion(BindContext context, Virtu
             WhileMaster = _values.Get(WhileMaster),
             HaSuspend = Suspends(),
             SmtpAlert = _values.Get(SmtpAlert),
-            VirtualHost = draft.VirtualHost,
+            VirtualHost = _draft.VirtualHost,
             SnmpName = _values.Get(SnmpName),
             Alpha = _values.Get(Alpha),
             Omega = _values.Get(Omega),
             Quorum = quorum,
             Hysteresis = hysteresis,
-            DelayLoop = draft.Times.Loop,
+            DelayLoop = _draft.Times.Loop,
             SorryServer = sorry,
             RealServers = EquatableArray.From(servers),
             Position = _values.Location,
@@ -175,9 +177,9 @@ internal sealed partial class VirtualServerCompletion(BindContext context, Virtu
     private void NoteScripts()
     {
         if (_values.Get(QuorumUp) is { } up)
-            draft.Scripts.Add(new ServerScript(ServerScriptSlot.QuorumUp, up));
+            _draft.Scripts.Add(new ServerScript(ServerScriptSlot.QuorumUp, up));
         if (_values.Get(QuorumDown) is { } down)
-            draft.Scripts.Add(new ServerScript(ServerScriptSlot.QuorumDown, down));
+            _draft.Scripts.Add(new ServerScript(ServerScriptSlot.QuorumDown, down));
     }
 
     private void Report(SourceLocation location, string message) =>

@@ -1,4 +1,3 @@
-using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Configuration.Model.VirtualServers;
 using Keepalived.Daemon.Configuration.Values;
 using static Keepalived.Daemon.Configuration.Keywords.VirtualServerKeywords;
@@ -9,7 +8,7 @@ namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 /// A virtual server whose block has been read: its record, and what the record lacks until the whole configuration is known: its group and
 /// its scripts.
 /// </summary>
-internal sealed class VirtualServerDraft(VirtualServerHead head, BlockValues values, HashSet<CheckTiming> timings)
+internal sealed class VirtualServerDraft(VirtualServerHead head, BlockValues values, SharedTimings timings)
 {
     public VirtualServerHead Head => head;
 
@@ -28,12 +27,6 @@ internal sealed class VirtualServerDraft(VirtualServerHead head, BlockValues val
     /// <summary>Its scripts, by the places where they belong.</summary>
     public List<ServerScript> Scripts { get; } = [];
 
-    /// <summary>The same timing as one object for all checks that have it.</summary>
-    public CheckTiming Share(CheckTiming timing)
-    {
-        if (timings.TryGetValue(timing, out var known))
-            return known;
-        timings.Add(timing);
-        return timing;
-    }
+    /// <summary>The timings that its checks share with all others.</summary>
+    public SharedTimings Timings => timings;
 }

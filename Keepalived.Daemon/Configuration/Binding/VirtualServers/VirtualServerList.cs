@@ -10,7 +10,8 @@ namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 /// <summary>The virtual servers of a configuration and their groups, until everything is read.</summary>
 internal sealed class VirtualServerList(BindContext context)
 {
-    private readonly HashSet<CheckTiming> _timings = [];
+    private readonly SharedTimings _timings = new();
+    private readonly VirtualServerCompletion _completion = new(context);
     private readonly List<(VirtualServerConfiguration Server, VirtualServerDraft? Draft)> _servers = [];
     private readonly Dictionary<string, VirtualServerGroupConfiguration> _groups = [];
 
@@ -18,9 +19,12 @@ internal sealed class VirtualServerList(BindContext context)
     public void Add(VirtualServerHead head, BlockValues values)
     {
         var draft = new VirtualServerDraft(head, values, _timings);
-        if (new VirtualServerCompletion(context, draft).Complete() is not { } server)
+        if (_completion.Complete(draft) is not { } server)
             return;
-        _servers.Add((server, head.Group is not null || draft.Scripts.Count > 0 ? draft : null));
+        var isIncomplete = head.Group is not null || draft.Scripts.Count > 0;
+        if (context.FindingsOnly && !isIncomplete && server.WhileMaster is null)
+            return; // There is nothing more to find.
+        _servers.Add((server, isIncomplete ? draft : null));
         values.Clear(Keywords.VirtualServerKeywords.RealServer);
     }
 
