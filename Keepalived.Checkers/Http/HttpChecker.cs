@@ -141,21 +141,26 @@ public sealed class HttpChecker : IChecker
         var time = _options.Connection.TimeProvider;
         var timeout = _options.Connection.Timeout;
         var step = "sending the request";
+        var asked = time.GetTimestamp();
+        var isLast = false; // The step that is timed is the rest of the whole answer's time.
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {
             timer.Restart(timeout);
-            var asked = time.GetTimestamp();
             await stream.WriteAsync(_requests[index], timer.Token).ConfigureAwait(false);
             step = "waiting for the answer";
             for (var reads = 0; ; reads++)
             {
                 var left = Left(time, asked);
                 if (left <= TimeSpan.Zero)
-                    return CheckResult.Failure($"the answer does not end within {_options.ResponseLimit.TotalSeconds} s");
+                    return TooLong();
                 // Under TLS one timeout is for all of the body, as keepalived does it: it starts with the first byte.
                 if (_options.Tls is null || reads < 2)
-                    timer.Restart(left < timeout ? left : timeout);
+                {
+                    isLast = left < timeout;
+                    timer.Restart(isLast ? left : timeout);
+                }
+
                 var count = await stream.ReadAsync(buffer.AsMemory(0, ReadSize), timer.Token).ConfigureAwait(false);
                 if (count == 0)
                     return CheckResult.Success;
@@ -167,7 +172,7 @@ public sealed class HttpChecker : IChecker
         }
         catch (OperationCanceledException) when (timer.HasExpired)
         {
-            return CheckResult.Failure($"timeout {step}");
+            return isLast ? TooLong() : CheckResult.Failure($"timeout {step}");
         }
         catch (Exception e) when (e is IOException or SocketException)
         {
@@ -178,6 +183,8 @@ public sealed class HttpChecker : IChecker
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    private CheckResult TooLong() => CheckResult.Failure($"the answer does not end within {_options.ResponseLimit.TotalSeconds} s");
 
     private TimeSpan Left(TimeProvider time, long asked) =>
         _options.ResponseLimit == Timeout.InfiniteTimeSpan ? TimeSpan.MaxValue : _options.ResponseLimit - time.GetElapsedTime(asked);

@@ -10,7 +10,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly Func<Socket, CancellationToken, Task> _serve;
     private readonly Task _accepting;
-    private readonly List<Task> _serving = [];
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _open = 1; // The listener, and each connection.
 
     public LoopbackServer(Func<Socket, CancellationToken, Task> serve)
     {
@@ -37,7 +38,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         await _stopping.CancelAsync();
         await _accepting;
         _listener.Dispose();
-        await Task.WhenAll(_serving);
+        Close();
+        await _idle.Task;
         _stopping.Dispose();
     }
 
@@ -48,7 +50,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
             try
             {
                 var socket = await _listener.AcceptSocketAsync(_stopping.Token);
-                _serving.Add(ServeAsync(socket));
+                Interlocked.Increment(ref _open);
+                _ = ServeAsync(socket);
             }
             catch (OperationCanceledException)
             {
@@ -69,6 +72,16 @@ internal sealed class LoopbackServer : IAsyncDisposable
             {
                 // The checker went away, or the test has ended: what these servers are for.
             }
+            finally
+            {
+                Close();
+            }
         }
+    }
+
+    private void Close()
+    {
+        if (Interlocked.Decrement(ref _open) == 0)
+            _idle.TrySetResult();
     }
 }

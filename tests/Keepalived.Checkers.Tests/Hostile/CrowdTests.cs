@@ -4,10 +4,10 @@ using System.Net.Sockets;
 using Keepalived.Checkers.Http;
 using Keepalived.Checkers.Tests.Support;
 
-namespace Keepalived.Checkers.Tests;
+namespace Keepalived.Checkers.Tests.Hostile;
 
 /// <summary>Many servers that do what they should not, and one that is well, on one scheduler.</summary>
-public sealed class HostileServersTests
+public sealed class CrowdTests
 {
     [Test]
     public async Task Probes_AmongHostileServers_NoneWaitsForAnotherAndNoneIsForgotten()
