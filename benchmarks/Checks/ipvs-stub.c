@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,7 +127,12 @@ int socket(int domain, int type, int protocol)
     /* Only one of the ends may be asked not to wait. */
     if (type & SOCK_NONBLOCK)
         fcntl(pair[0], F_SETFL, O_NONBLOCK);
+    /* Signals are the program's: one that came to this thread would be lost to a signalfd. */
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     pthread_create(&thread, NULL, serve, (void *)(long)pair[1]);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     is_fake[pair[0]] = 1;
     return pair[0];
 }

@@ -1,0 +1,2 @@
+// The fixtures mostly wait for other programs.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
