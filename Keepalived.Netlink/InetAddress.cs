@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 
 namespace Keepalived.Netlink;
 
@@ -9,6 +10,8 @@ namespace Keepalived.Netlink;
 /// An IPv4 or IPv6 address as a value: 16 bytes and a family, no allocation, ordered numerically. The packet paths use it where
 /// <see cref="IPAddress"/>, a class, would allocate. The default value is <see cref="None"/>, of no family.
 /// </summary>
+/// <remarks>Packed, as routers and their tables hold many of them: 20 bytes instead of 24.</remarks>
+[StructLayout(LayoutKind.Sequential, Pack = sizeof(uint))]
 public readonly struct InetAddress : IEquatable<InetAddress>, IComparable<InetAddress>, ISpanFormattable, ISpanParsable<InetAddress>
 {
     private readonly ulong _high;

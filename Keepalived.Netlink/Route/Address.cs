@@ -25,6 +25,9 @@ public sealed record Address
     private const ushort IfaRoutePriority = 9;
     private const ushort IfaProtocol = 11;
 
+    [ThreadStatic]
+    private static string? _lastLabel;
+
     /// <summary>The interface that carries it.</summary>
     public required int InterfaceIndex { get; init; }
 
@@ -99,7 +102,7 @@ public sealed record Address
                     ok &= attribute.TryGetAddress(out broadcast);
                     break;
                 case IfaLabel:
-                    label = attribute.GetString();
+                    label = ReadLabel(attribute);
                     break;
                 case IfaFlags:
                     ok &= attribute.TryGetUInt32(out flags);
@@ -195,5 +198,16 @@ public sealed record Address
     {
         var peer = Peer.IsNone ? "" : $" peer {Peer}";
         return string.Create(CultureInfo.InvariantCulture, $"{Local}{peer}/{PrefixLength} dev {InterfaceIndex}");
+    }
+
+    /// <summary>Mostly the interface's name, so that thousands of addresses have the same one.</summary>
+    private static string ReadLabel(in NetlinkAttribute attribute)
+    {
+        var bytes = attribute.StringBytes;
+        if (bytes.Length > Link.MaxNameLength)
+            return attribute.GetString();
+        Span<char> text = stackalloc char[Link.MaxNameLength];
+        text = text[..Encoding.UTF8.GetChars(bytes, text)];
+        return _lastLabel is { } last && text.SequenceEqual(last) ? last : _lastLabel = new string(text);
     }
 }

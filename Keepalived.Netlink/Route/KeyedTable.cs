@@ -9,21 +9,25 @@ internal sealed class KeyedTable<TKey, T>(Func<T, TKey> key, Func<T, T, bool> is
     where TKey : notnull
     where T : class
 {
-    private Dictionary<TKey, T> _items = [];
+    // By the key within the object: beside thousands of addresses the keys would be as large.
+    private HashSet<T> _items = new(EqualityComparer<T>.Create((left, right) => key(left!).Equals(key(right!)), item => key(item).GetHashCode()));
 
-    public override IEnumerable<T> Items => _items.Values;
+    public override IEnumerable<T> Items => _items;
 
     public override void Apply(T value, bool isRemoval, bool isReplacement, List<NetworkEvent> events)
     {
         if (isRemoval)
         {
-            if (_items.Remove(key(value), out var removed))
-                Report(events, NetworkChange.Removed, removed);
+            if (!_items.TryGetValue(value, out var removed))
+                return;
+            _items.Remove(removed);
+            Report(events, NetworkChange.Removed, removed);
             return;
         }
 
-        _items.TryGetValue(key(value), out var previous);
-        _items[key(value)] = value;
+        if (_items.TryGetValue(value, out var previous))
+            _items.Remove(previous);
+        _items.Add(value);
         if (previous is null)
             Report(events, NetworkChange.Added, value);
         else if (!previous.Equals(value))
@@ -33,15 +37,15 @@ internal sealed class KeyedTable<TKey, T>(Func<T, TKey> key, Func<T, T, bool> is
     public override void Adopt(MonitoredTable<T> fresh, List<NetworkEvent> events)
     {
         var items = ((KeyedTable<TKey, T>)fresh)._items;
-        foreach (var (itemKey, value) in _items)
+        foreach (var value in _items)
         {
-            if (!items.ContainsKey(itemKey))
+            if (!items.Contains(value))
                 Report(events, NetworkChange.Removed, value);
         }
 
-        foreach (var (itemKey, value) in items)
+        foreach (var value in items)
         {
-            if (!_items.TryGetValue(itemKey, out var previous))
+            if (!_items.TryGetValue(value, out var previous))
                 Report(events, NetworkChange.Added, value);
             else if (!isSame(previous, value))
                 Report(events, NetworkChange.Changed, value, previous);
