@@ -15,7 +15,5 @@ public sealed record SyncGroupEvent : VrrpEvent
 
     internal override bool IsLast => Kind is SyncGroupEventKind.Stopped or SyncGroupEventKind.Removed;
 
-    internal override VrrpEvent ToSnapshot() => this with { Kind = SyncGroupEventKind.Snapshot, PreviousState = State };
-
     internal override void Raise() => Group.RaiseChanged(this);
 }

@@ -13,6 +13,9 @@ public sealed record VirtualAddress
     /// <summary>The longest interface label the kernel takes (IFNAMSIZ - 1 of linux/if.h).</summary>
     public const int MaxLabelLength = 15;
 
+    /// <summary>What few addresses have: thousands share that it is nothing.</summary>
+    private readonly Rare _rare = Rare.None;
+
     /// <summary>An address with its prefix length.</summary>
     public VirtualAddress(InetPrefix prefix) => Prefix = prefix;
 
@@ -28,13 +31,25 @@ public sealed record VirtualAddress
     /// <summary>
     /// The broadcast address of an IPv4 address; <see cref="InetAddress.None"/> for none. See <see cref="DirectedBroadcast"/>.
     /// </summary>
-    public InetAddress Broadcast { get; init; }
+    public InetAddress Broadcast
+    {
+        get => _rare.Broadcast;
+        init => _rare = _rare.Broadcast == value ? _rare : (_rare with { Broadcast = value }).Share();
+    }
 
     /// <summary>The label of an IPv4 address, such as <c>eth0:1</c>; at most <see cref="MaxLabelLength"/> bytes.</summary>
-    public string? Label { get; init; }
+    public string? Label
+    {
+        get => _rare.Label;
+        init => _rare = _rare.Label == value ? _rare : (_rare with { Label = value }).Share();
+    }
 
     /// <summary>The other end of a point-to-point address; <see cref="InetAddress.None"/> for none.</summary>
-    public InetAddress Peer { get; init; }
+    public InetAddress Peer
+    {
+        get => _rare.Peer;
+        init => _rare = _rare.Peer == value ? _rare : (_rare with { Peer = value }).Share();
+    }
 
     /// <summary>Sets IFA_F_HOMEADDRESS (IPv6, RFC 6275).</summary>
     public bool HomeAddress { get; init; }
@@ -58,7 +73,11 @@ public sealed record VirtualAddress
     /// For how long an IPv6 address is preferred as a source: <see cref="Timeout.InfiniteTimeSpan"/> for ever, zero for never. By default
     /// (<see langword="null"/>) never for a /128, so that the kernel does not choose it for outgoing traffic, and for ever otherwise.
     /// </summary>
-    public TimeSpan? PreferredLifetime { get; init; }
+    public TimeSpan? PreferredLifetime
+    {
+        get => _rare.PreferredLifetime;
+        init => _rare = _rare.PreferredLifetime == value ? _rare : (_rare with { PreferredLifetime = value }).Share();
+    }
 
     /// <summary>Whether its interface going down, or somebody else deleting it, concerns the virtual router.</summary>
     public bool Track { get; init; } = true;
@@ -124,4 +143,11 @@ public sealed record VirtualAddress
 
     /// <inheritdoc/>
     public override string ToString() => Device is null ? Prefix.ToString() : $"{Prefix} dev {Device}";
+
+    private sealed record Rare(InetAddress Broadcast, string? Label, InetAddress Peer, TimeSpan? PreferredLifetime)
+    {
+        public static Rare None { get; } = new(InetAddress.None, null, InetAddress.None, null);
+
+        public Rare Share() => Equals(None) ? None : this;
+    }
 }

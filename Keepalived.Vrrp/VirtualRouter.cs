@@ -119,7 +119,7 @@ public sealed class VirtualRouter : IAsyncDisposable
     public override string ToString() => $"{Name} ({State})";
 
     internal void SetAddresses(InetAddress source, InetAddress master) =>
-        Volatile.Write(ref _addresses, new KnownAddresses(source, master));
+        Volatile.Write(ref _addresses, KnownAddresses.Of(source, master));
 
     internal void RaiseChanged(VirtualRouterEvent happened) => Changed?.Invoke(this, happened);
 
@@ -132,6 +132,13 @@ public sealed class VirtualRouter : IAsyncDisposable
     /// <summary>Published as one object, as addresses have more bits than a thread reads at once.</summary>
     private sealed record KnownAddresses(InetAddress Source, InetAddress Master)
     {
+        [ThreadStatic]
+        private static KnownAddresses? _last;
+
         public static KnownAddresses None { get; } = new(InetAddress.None, InetAddress.None);
+
+        /// <summary>Many routers of one interface have the same.</summary>
+        public static KnownAddresses Of(InetAddress source, InetAddress master) =>
+            _last is { } last && last.Source == source && last.Master == master ? last : _last = new KnownAddresses(source, master);
     }
 }

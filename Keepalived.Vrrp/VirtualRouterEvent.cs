@@ -24,8 +24,5 @@ public sealed record VirtualRouterEvent : VrrpEvent
 
     internal override bool IsLast => Kind is VirtualRouterEventKind.Stopped or VirtualRouterEventKind.Removed;
 
-    internal override VrrpEvent ToSnapshot() =>
-        this with { Kind = VirtualRouterEventKind.Snapshot, PreviousState = State, PreviousPriority = Priority, Reason = null };
-
     internal override void Raise() => Router.RaiseChanged(this);
 }

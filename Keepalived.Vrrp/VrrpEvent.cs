@@ -33,9 +33,6 @@ public abstract record VrrpEvent
     /// <summary>Whether nothing of this source follows.</summary>
     internal abstract bool IsLast { get; }
 
-    /// <summary>How things stand after it.</summary>
-    internal abstract VrrpEvent ToSnapshot();
-
     /// <summary>Tells the source's own subscribers.</summary>
     internal abstract void Raise();
 }

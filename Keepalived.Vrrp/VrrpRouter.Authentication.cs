@@ -80,7 +80,7 @@ public sealed partial class VrrpRouter
         if (_options.Hmac is not { } hmac)
             return;
         _hmacWindow = hmac.ReplayProtection == VrrpReplayProtection.Time ? hmac.WindowSeconds(_options.AdvertisementInterval) : null;
-        var marks = new ReplayMarks(_options.IsUnicast ? _peers.Length : MulticastMarks);
+        var marks = new ReplayMarks(_options.IsUnicast ? _options.Peers.Length : MulticastMarks);
         marks.CopyFrom(_replayMarks, source => !_options.IsUnicast || HasPeer(source));
         _replayMarks = marks;
     }

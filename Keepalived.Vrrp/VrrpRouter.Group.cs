@@ -40,7 +40,7 @@ public sealed partial class VrrpRouter
             return true;
         }
 
-        if (State != VrrpState.Fault || _faults.Count > 0)
+        if (State != VrrpState.Fault || _faults.Length > 0)
             return false;
         Recover(VrrpStateReason.Synchronized, now);
         return true;
@@ -51,14 +51,14 @@ public sealed partial class VrrpRouter
     {
         if (State is not (VrrpState.Master or VrrpState.Backup))
             return false;
-        LeaveToFault(_faults.Count > 0 ? VrrpStateReason.Fault : VrrpStateReason.Synchronized, now);
+        LeaveToFault(_faults.Length > 0 ? VrrpStateReason.Fault : VrrpStateReason.Synchronized, now);
         return true;
     }
 
     /// <summary>It is in no group any more: what only the group held in fault goes on.</summary>
     internal void LeaveGroup(long now)
     {
-        if (State == VrrpState.Fault && _faults.Count == 0)
+        if (State == VrrpState.Fault && _faults.Length == 0)
             Recover(VrrpStateReason.FaultCleared, now);
     }
 

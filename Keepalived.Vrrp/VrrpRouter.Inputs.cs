@@ -22,14 +22,14 @@ public sealed partial class VrrpRouter
         var known = _faults.Contains(fault);
         if (active && !known)
         {
-            _faults.Add(fault);
-            if (_faults.Count == 1)
+            _faults = [.. _faults, fault];
+            if (_faults.Length == 1)
                 EnterFault(now);
         }
         else if (!active && known)
         {
-            _faults.Remove(fault);
-            if (_faults.Count == 0 && State == VrrpState.Fault)
+            _faults = [.. _faults.Where(other => other != fault)];
+            if (_faults.Length == 0 && State == VrrpState.Fault)
                 LeaveFault(now);
         }
     }

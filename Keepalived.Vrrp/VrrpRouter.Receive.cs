@@ -267,7 +267,7 @@ public sealed partial class VrrpRouter
     {
         if (!_checksPeers)
             return VrrpDiscardReason.None;
-        foreach (ref readonly var peer in _peers.AsSpan())
+        foreach (ref readonly var peer in _options.Peers.AsSpan())
         {
             if (peer.Address != received.Source)
                 continue;

@@ -15,13 +15,12 @@ public sealed partial class VrrpRouter
 {
     private const long Never = MonotonicClock.Never;
 
-    private readonly VrrpActionQueue _actions = new();
-    private readonly List<VrrpFault> _faults = new(8);
-
+    private VrrpActionQueue _actions;
+    private VrrpFault[] _faults = [];
     private VrrpRouterOptions _options;
     private VrrpAdvertisementTemplate _template;
-    private InetAddress[] _destinations;
-    private VrrpPeer[] _peers;
+    private InetAddress _group;
+    private InetAddress[] _destinations = [];
     private bool _checksPeers;
     private bool _wantsMaster;
     private long _ownInterval;
@@ -46,12 +45,10 @@ public sealed partial class VrrpRouter
         _template = new VrrpAdvertisementTemplate(options);
         _options = options;
         _totalPriority = options.Priority;
-        _destinations = [];
-        _peers = [];
         Adopt(options);
         EffectivePriority = options.Priority;
         if (options.SourceAddress.IsNone)
-            _faults.Add(new VrrpFault(VrrpFaultReason.NoSourceAddress));
+            _faults = [new VrrpFault(VrrpFaultReason.NoSourceAddress)];
     }
 
     /// <summary>The options in force.</summary>
@@ -103,7 +100,8 @@ public sealed partial class VrrpRouter
     public long NextDeadline => Math.Min(Math.Min(_timer, _ownerConflictUntil), NextAnnouncement);
 
     /// <summary>Where an advertisement goes: the group, or each unicast peer in order.</summary>
-    public ReadOnlySpan<InetAddress> Destinations => _destinations;
+    public ReadOnlySpan<InetAddress> Destinations =>
+        _options.IsUnicast ? _destinations : new ReadOnlySpan<InetAddress>(in _group);
 
     /// <summary>An owner's skew keeps to its base priority, also while a conflict with another owner lowers the effective one.</summary>
     private int SkewPriority => _options.IsOwner ? 255 : EffectivePriority;
@@ -111,7 +109,7 @@ public sealed partial class VrrpRouter
     /// <summary>Whether an address is one of the unicast peers.</summary>
     public bool HasPeer(InetAddress address)
     {
-        foreach (ref readonly var peer in _peers.AsSpan())
+        foreach (ref readonly var peer in _options.Peers.AsSpan())
         {
             if (peer.Address == address)
                 return true;
@@ -131,7 +129,7 @@ public sealed partial class VrrpRouter
         _notBefore = notBefore;
         ForgetMaster();
         WantedState = PrefersMaster ? VrrpState.Master : VrrpState.Backup;
-        if (_faults.Count > 0)
+        if (_faults.Length > 0)
         {
             WantedState = VrrpState.Fault;
             SetState(VrrpState.Fault, VrrpStateReason.Fault, now);
@@ -229,9 +227,9 @@ public sealed partial class VrrpRouter
         _ownInterval = MonotonicClock.FromTimeSpan(options.AdvertisementInterval);
         MasterInterval = _ownInterval;
         _wantsMaster = options.IsOwner && options.InitialState != VrrpState.Backup;
-        _peers = [.. options.Peers];
-        _destinations = options.IsUnicast ? [.. options.Peers.Select(static peer => peer.Address)] : [options.EffectiveGroup];
-        _checksPeers = options.IsUnicast && (options.CheckUnicastSource || _peers.Any(static peer => peer.HasHopLimitRange));
+        _group = options.IsUnicast ? InetAddress.None : options.EffectiveGroup;
+        _destinations = options.IsUnicast ? [.. options.Peers.Select(static peer => peer.Address)] : [];
+        _checksPeers = options.IsUnicast && (options.CheckUnicastSource || options.Peers.Any(static peer => peer.HasHopLimitRange));
         AdoptReplayMarks();
         if (options.OldUnicastChecksum == VrrpOldUnicastChecksum.Always && options.IsUnicast)
             _template.UseOldUnicastChecksum(options.OldUnicastChecksumGroup);

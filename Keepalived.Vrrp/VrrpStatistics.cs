@@ -8,7 +8,8 @@ public sealed class VrrpStatistics
 {
     private const VrrpDiscardReason LastReason = VrrpDiscardReason.HmacReplay;
 
-    private readonly long[] _discarded = new long[(int)LastReason + 1];
+    // Most routers never discard anything.
+    private long[]? _discarded;
 
     /// <summary>Advertisements received that passed all checks but those of addresses and peers (advert_rcvd).</summary>
     public long AdvertisementsReceived { get; internal set; }
@@ -94,7 +95,7 @@ public sealed class VrrpStatistics
         get
         {
             var total = 0L;
-            foreach (var count in _discarded)
+            foreach (var count in _discarded ?? [])
                 total += count;
             return total;
         }
@@ -105,8 +106,9 @@ public sealed class VrrpStatistics
     public long Discarded(VrrpDiscardReason reason)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)reason, (uint)LastReason, nameof(reason));
-        return _discarded[(int)reason];
+        return _discarded?[(int)reason] ?? 0;
     }
 
-    internal void CountDiscarded(VrrpDiscardReason reason) => _discarded[(int)reason]++;
+    internal void CountDiscarded(VrrpDiscardReason reason) =>
+        (_discarded ??= new long[(int)LastReason + 1])[(int)reason]++;
 }

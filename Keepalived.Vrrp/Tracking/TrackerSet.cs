@@ -10,7 +10,7 @@ public sealed class TrackerSet
     /// <summary>The priority of the owner of the addresses, which no tracker changes.</summary>
     private const byte OwnerPriority = 255;
 
-    private readonly List<Tracker> _trackers = [];
+    private Tracker[] _trackers = [];
     private int _contributions;
 
     /// <summary>A set without trackers.</summary>
@@ -50,7 +50,7 @@ public sealed class TrackerSet
     public bool SetState(int tracker, TrackedState state)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tracker);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tracker, _trackers.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tracker, _trackers.Length);
         return Replace(tracker, _trackers[tracker] with { State = state });
     }
 
@@ -59,16 +59,16 @@ public sealed class TrackerSet
     public bool SetNumber(int tracker, int number)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(tracker);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tracker, _trackers.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(tracker, _trackers.Length);
         return Replace(tracker, _trackers[tracker] with { Number = number });
     }
 
     private int Add(in Tracker tracker)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Abs(tracker.Weight.Weight), TrackerWeight.Limit, nameof(tracker));
-        _trackers.Add(tracker);
+        _trackers = [.. _trackers, tracker];
         Count(tracker, 1);
-        return _trackers.Count - 1;
+        return _trackers.Length - 1;
     }
 
     private bool Replace(int index, in Tracker tracker)

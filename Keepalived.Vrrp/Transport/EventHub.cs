@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Vrrp.Transport;
 
 /// <summary>
-/// Hands events to the observers, to handlers and to streams, in order, and remembers the last of each router and group, so that a stream
+/// Hands events to the observers, to handlers and to streams, in order, and remembers how each router and group stands, so that a stream
 /// begins with how things stand. Events are published on the loop; streams begin and end on any thread.
 /// </summary>
 internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
@@ -13,7 +13,7 @@ internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
     private const int Capacity = 1024;
     private readonly Lock _lock = new();
     private readonly List<Subscription> _subscriptions = [];
-    private readonly Dictionary<object, VrrpEvent> _last = [];
+    private readonly Dictionary<object, Standing> _standing = [];
     private bool _isComplete;
 
     /// <summary>Everybody hears of it before this returns. The last event of a router ends its streams.</summary>
@@ -23,9 +23,9 @@ internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
         lock (_lock)
         {
             if (happened.IsLast)
-                _last.Remove(happened.Source);
+                _standing.Remove(happened.Source);
             else
-                _last[happened.Source] = happened;
+                _standing[happened.Source] = Standing.After(happened);
             foreach (var subscription in _subscriptions)
                 subscription.Offer(happened);
         }
@@ -39,8 +39,8 @@ internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
         var subscription = new Subscription(source, withGroups);
         lock (_lock)
         {
-            foreach (var last in _last.Values)
-                subscription.Offer(last.ToSnapshot());
+            foreach (var (known, standing) in _standing)
+                subscription.Offer(standing.ToSnapshot(known));
             if (_isComplete || (source is not null && source.IsStopped))
                 subscription.Complete();
             else
@@ -93,6 +93,33 @@ internal sealed class EventHub(VrrpEngineOptions options, ILogger logger)
         {
             logger.ObserverFailed(e);
         }
+    }
+
+    /// <summary>How a router or group stood after its last event: of thousands of them no event need be kept.</summary>
+    private readonly record struct Standing(VrrpState State, int Priority, DateTimeOffset Since)
+    {
+        public static Standing After(VrrpEvent happened) =>
+            new(happened.State, happened is VirtualRouterEvent { Priority: var priority } ? priority : 0, happened.Time);
+
+        public VrrpEvent ToSnapshot(object source) => source is VirtualRouter router
+            ? new VirtualRouterEvent
+            {
+                Router = router,
+                Kind = VirtualRouterEventKind.Snapshot,
+                State = State,
+                PreviousState = State,
+                Priority = Priority,
+                PreviousPriority = Priority,
+                Time = Since,
+            }
+            : new SyncGroupEvent
+            {
+                Group = (SyncGroup)source,
+                Kind = SyncGroupEventKind.Snapshot,
+                State = State,
+                PreviousState = State,
+                Time = Since,
+            };
     }
 
     /// <summary>A bounded queue of events: when it is full, the oldest makes room and is counted.</summary>

@@ -12,10 +12,12 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
 {
     private static readonly KeptKind[] RemovalOrder = [KeptKind.Rule, KeptKind.Route, KeptKind.Address];
 
-    private readonly List<KeptObject> _obsolete = [];
-    private readonly List<KeptObject> _leaving = [];
-    private readonly List<KeptObject> _former = [];
-    private List<KeptObject> _wanted = [];
+    private KeptObject[] _wanted = [];
+
+    // Nothing, but while what is wanted changes.
+    private List<KeptObject>? _obsolete;
+    private List<KeptObject>? _leaving;
+    private List<KeptObject>? _former;
     private TaskCompletionSource? _idle;
     private int _requests;
     private int _underWay;
@@ -30,7 +32,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     public bool IsBusy => _underWay > 0;
 
     /// <summary>What is wanted: addresses, those of the adverts first, then routes, then rules.</summary>
-    public IReadOnlyList<KeptObject> Wanted => _wanted;
+    public KeptObject[] Wanted => _wanted;
 
     /// <summary>Completes when all requests are answered.</summary>
     public Task WhenIdle() =>
@@ -41,26 +43,33 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     /// <returns>Whether an address was added.</returns>
     public bool SetWanted(IEnumerable<KeptObject> wanted)
     {
-        var old = _wanted;
+        var old = _wanted.ToList();
         var added = false;
-        _wanted = [];
-        foreach (var wish in wanted)
+        KeptObject[] wishes = [.. wanted];
+        foreach (ref var wish in wishes.AsSpan())
         {
-            var known = old.FindIndex(kept => kept.IsSameWish(wish));
+            var sought = wish;
+            var known = old.FindIndex(kept => kept.IsSameWish(sought));
             added |= known < 0 && wish.Kind == KeptKind.Address;
-            _wanted.Add(known < 0 ? wish : old[known]);
-            if (known >= 0)
-                old.RemoveAt(known);
+            if (known < 0)
+                continue;
+            wish = old[known];
+            old.RemoveAt(known);
         }
 
-        _obsolete.AddRange(old.Where(kept => kept.IsSet));
+        _wanted = wishes;
         foreach (var kept in _wanted)
         {
             if (kept.JournalKey is null)
                 context.Journal.HoldObject(kept.JournalKey = kept.ToJournalKey(context.Interfaces));
         }
 
-        _former.AddRange(old);
+        if (old.Count > 0)
+        {
+            Append(ref _obsolete, old.Where(static kept => kept.IsSet));
+            Append(ref _former, old);
+        }
+
         ForgetFormer();
         return added;
     }
@@ -68,8 +77,8 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     /// <summary>It ends, and has left nothing.</summary>
     public void End()
     {
-        _former.AddRange(_wanted);
-        foreach (var kept in _former)
+        Append(ref _former, _wanted);
+        foreach (var kept in _former ?? [])
             kept.IsSet = false;
         ForgetFormer();
     }
@@ -77,7 +86,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     /// <summary>What is neither wanted nor there any more has no place in the journal.</summary>
     private void ForgetFormer()
     {
-        foreach (var kept in _former)
+        foreach (var kept in _former ?? [])
         {
             if (kept is not { IsSet: false, JournalKey: { } key })
                 continue;
@@ -85,7 +94,9 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
             kept.JournalKey = null;
         }
 
-        _former.RemoveAll(static kept => kept.JournalKey is null);
+        _former?.RemoveAll(static kept => kept.JournalKey is null);
+        if (_former is { Count: 0 })
+            _former = null;
         context.SaveJournalSoon();
     }
 
@@ -121,7 +132,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     public void Configure()
     {
         var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Change);
-        foreach (var kept in _obsolete)
+        foreach (var kept in _obsolete ?? [])
         {
             foreach (var wish in _wanted)
             {
@@ -136,8 +147,9 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
                 Add(request, kept);
         }
 
-        _leaving.AddRange(_obsolete.Where(static kept => kept.IsSet));
-        _obsolete.Clear();
+        if (_obsolete is not null)
+            Append(ref _leaving, _obsolete.Where(static kept => kept.IsSet));
+        _obsolete = null;
         if (!DefersRemovals)
             RemoveLeaving(request);
         Submit(request);
@@ -147,7 +159,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     public void RemoveLeaving()
     {
         DefersRemovals = false;
-        if (_leaving.Count == 0)
+        if (_leaving is null)
             return;
         var request = context.Requests.Begin(this, _requests + 1, RequestPurpose.Change);
         RemoveLeaving(request);
@@ -159,8 +171,8 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     {
         if (DefersRemovals)
         {
-            _leaving.AddRange(_wanted.Concat(_obsolete).Where(kept => kept.IsSet && !_leaving.Contains(kept)));
-            _obsolete.Clear();
+            Append(ref _leaving, _wanted.Concat(_obsolete ?? []).Where(kept => kept.IsSet && !IsLeaving(kept)).ToList());
+            _obsolete = null;
             return;
         }
 
@@ -173,14 +185,14 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
                     Delete(request, kept);
             }
 
-            foreach (var kept in _obsolete)
+            foreach (var kept in _obsolete ?? [])
             {
                 if (kept.IsSet && kept.Kind == kind)
                     Delete(request, kept);
             }
         }
 
-        _obsolete.Clear();
+        _obsolete = null;
         Submit(request);
     }
 
@@ -205,7 +217,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     {
         foreach (var kept in _wanted)
             kept.IsSet = false;
-        _obsolete.Clear();
+        _obsolete = null;
     }
 
     /// <summary>Whether the kernel has an object from here that is the same to it, other than this one.</summary>
@@ -213,7 +225,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     {
         foreach (var kept in _wanted)
         {
-            if (kept.IsSet && kept != like && !_leaving.Contains(kept) && kept.IsSameInKernel(like))
+            if (kept.IsSet && kept != like && !IsLeaving(kept) && kept.IsSameInKernel(like))
                 return true;
         }
 
@@ -233,10 +245,20 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     }
 
     /// <summary>Our own that is this route of the kernel, if there is one.</summary>
-    public KeptRoute? Find(Route route) => _wanted.Find(kept => kept is KeptRoute { IsSet: true } own && own.IsThis(route)) as KeptRoute;
+    public KeptRoute? Find(Route route) =>
+        Array.Find(_wanted, kept => kept is KeptRoute { IsSet: true } own && own.IsThis(route)) as KeptRoute;
 
     /// <summary>Our own that is this rule of the kernel, if there is one.</summary>
-    public KeptRule? Find(Rule rule) => _wanted.Find(kept => kept is KeptRule { IsSet: true } own && own.IsThis(rule)) as KeptRule;
+    public KeptRule? Find(Rule rule) =>
+        Array.Find(_wanted, kept => kept is KeptRule { IsSet: true } own && own.IsThis(rule)) as KeptRule;
+
+    private bool IsLeaving(KeptObject kept) => _leaving?.Contains(kept) == true;
+
+    private static void Append(ref List<KeptObject>? list, IEnumerable<KeptObject> items)
+    {
+        foreach (var item in items)
+            (list ??= []).Add(item);
+    }
 
     private bool Add(ObjectRequest request, KeptObject kept)
     {
@@ -255,7 +277,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
     {
         foreach (var kind in RemovalOrder)
         {
-            foreach (var kept in _leaving)
+            foreach (var kept in _leaving ?? [])
             {
                 if (!kept.IsSet || kept.Kind != kind)
                     continue;
@@ -267,7 +289,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
             }
         }
 
-        _leaving.Clear();
+        _leaving = null;
     }
 
     private void Delete(ObjectRequest request, KeptObject kept)
@@ -304,7 +326,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
 
         if (--_underWay > 0)
             return;
-        if (_former.Count > 0)
+        if (_former is not null)
             ForgetFormer();
         _idle?.SetResult();
         _idle = null;
@@ -327,7 +349,7 @@ internal sealed class ObjectKeeper(TransportContext context, IKeeperOwner owner)
         {
             // It is still there, and goes with the others.
             replaced.IsSet = true;
-            _obsolete.Add(replaced);
+            Append(ref _obsolete, [replaced]);
             kept.Replaced = null;
         }
 

@@ -23,7 +23,7 @@ internal sealed partial class RouterDriver
     public RouterPlaces.Place? Place { get; set; }
 
     /// <summary>The interface that adverts are sent and heard on; 0 for none, or any.</summary>
-    public int AdvertInterfaceIndex => _socketKey?.InterfaceIndex ?? 0;
+    public int AdvertInterfaceIndex => _socket?.Key.InterfaceIndex ?? 0;
 
     /// <summary>
     /// For how long the interface may be down, in nanoseconds, without a backup taking over in between.

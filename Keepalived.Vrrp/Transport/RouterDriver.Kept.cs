@@ -5,7 +5,8 @@ namespace Keepalived.Vrrp.Transport;
 /// <summary>What the router brings to the kernel, and what happens when somebody else deletes some of it.</summary>
 internal sealed partial class RouterDriver
 {
-    private readonly DriftRepair _repair;
+    /// <summary>What puts back; nobody deletes anything, nearly always.</summary>
+    private DriftRepair? _repair;
 
     /// <summary>How often something that somebody else deleted was put back.</summary>
     public long Repairs { get; private set; }
@@ -36,7 +37,7 @@ internal sealed partial class RouterDriver
         Logger.ObjectLost(Name, lost);
         if (!lost.IsTracked || Router.State != VrrpState.Master)
             return;
-        if (!_repair.TryRepair(lost, now))
+        if (!Repair().TryRepair(lost, now))
             GiveUp(now);
     }
 
@@ -52,12 +53,14 @@ internal sealed partial class RouterDriver
     public void OnRepairRefused(KeptObject kept)
     {
         if (Router.State == VrrpState.Master)
-            _repair.OnRefused(kept);
+            Repair().OnRefused(kept);
     }
+
+    private DriftRepair Repair() => _repair ??= new DriftRepair(Context, Kept, GiveUp) { Options = Options.DriftRepair };
 
     private void GiveUp(long now)
     {
-        if (_repair.Options is not null)
+        if (Options.DriftRepair is not null)
             Logger.RepairFailed(Name);
         Router.HandleAddressLost(now);
         Drain();

@@ -13,9 +13,8 @@ internal sealed partial class RouterDriver
     private static readonly VrrpFault SocketFault = new(VrrpFaultReason.NoSourceAddress, 1);
     private static readonly VrrpFault SourceMissingFault = new(VrrpFaultReason.NoSourceAddress, 2);
 
-    private readonly List<TrackedInterface> _tracked = [];
+    private TrackedInterface[] _tracked = [];
     private int _nextTracked;
-    private SocketKey? _socketKey;
     private VrrpSocket? _socket;
     private bool _sourceKnown;
 
@@ -77,19 +76,22 @@ internal sealed partial class RouterDriver
                 Add(device);
         }
 
-        for (var i = _tracked.Count - 1; i >= 0; i--)
+        var kept = new List<TrackedInterface>(wanted.Count);
+        foreach (var tracked in _tracked)
         {
-            if (wanted.Remove(_tracked[i].Name))
-                continue;
-            Router.SetFault(_tracked[i].Fault, false, Context.Loop.Now);
-            _tracked.RemoveAt(i);
+            if (wanted.Remove(tracked.Name))
+                kept.Add(tracked);
+            else
+                Router.SetFault(tracked.Fault, false, Context.Loop.Now);
         }
 
         foreach (var name in wanted)
         {
             var reason = _own is not null && name == options.Interface ? VrrpFaultReason.BaseInterfaceDown : VrrpFaultReason.InterfaceDown;
-            _tracked.Add(new TrackedInterface(name, new VrrpFault(reason, _nextTracked++)));
+            kept.Add(new TrackedInterface(name, new VrrpFault(reason, _nextTracked++)));
         }
+
+        _tracked = [.. kept];
 
         void Add(string? name)
         {
@@ -132,7 +134,7 @@ internal sealed partial class RouterDriver
     private void UpdateSocket(NetworkInterface? sender, long now)
     {
         var key = FindSocketKey(sender);
-        if (key == _socketKey && _socket is not null)
+        if (_socket is not null && key == _socket.Key)
             return;
         CloseSocket();
         if (key is not { } wanted)
@@ -145,7 +147,6 @@ internal sealed partial class RouterDriver
         try
         {
             _socket = Context.Sockets.Acquire(wanted, this);
-            _socketKey = wanted;
         }
         catch (SystemCallException e)
         {
@@ -171,7 +172,6 @@ internal sealed partial class RouterDriver
         if (_socket is not null)
             Context.Sockets.Release(_socket, this);
         _socket = null;
-        _socketKey = null;
     }
 
     private void Send(in VrrpAction action)

@@ -27,7 +27,6 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         (Context, Face) = (context, face);
         Router = new VrrpRouter(face.Options.ToRouterOptions(InetAddress.None));
         Kept = new ObjectKeeper(context, this);
-        _repair = new DriftRepair(context, Kept, GiveUp);
         _timer = context.Loop.CreateTimer(static state => ((RouterDriver)state!).OnTimeout(), this);
         SetOptions(face.Options);
     }
@@ -97,7 +96,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     public void Dispose()
     {
         _timer.Dispose();
-        _repair.Dispose();
+        _repair?.Dispose();
         UnblockPackets();
         if (!_isAbandoned)
             Kept.End();
@@ -170,7 +169,8 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
             Context.HoldVirtualAddress(address.Address);
         if (options.ConfigurationError is { } error)
             Logger.HeldInFault(Name, error);
-        _repair.Options = options.DriftRepair;
+        if (_repair is not null)
+            _repair.Options = options.DriftRepair;
         SetVirtualInterfaces(options);
         SetTrackedInterfaces(options);
         SetTrackers(options);
@@ -230,7 +230,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
                 return;
             case VrrpActionKind.RemoveAddresses:
                 Context.Announcer.Forget(this);
-                _repair.Cancel();
+                _repair?.Cancel();
                 Kept.Remove();
                 UnblockPackets();
                 return;

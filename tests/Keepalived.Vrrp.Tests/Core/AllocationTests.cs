@@ -88,12 +88,14 @@ public sealed class AllocationTests
                 .ToArray();
             foreach (var packet in packets.AsSpan(0, 100))
                 Receive(harness.Router, HeaderOf(harness.Router, source, packet), packet, harness.Now, 1);
+            // The first one that is discarded makes the counters of that.
+            Receive(harness.Router, HeaderOf(harness.Router, source, packets[99]), packets[99], harness.Now, 1);
             var before = GC.GetAllocatedBytesForCurrentThread();
             foreach (var packet in packets.AsSpan(100))
                 Receive(harness.Router, HeaderOf(harness.Router, source, packet), packet, harness.Now, 2);
             Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero, options.ToString());
             Assert.That(harness.Router.Statistics.AdvertisementsReceived, Is.EqualTo(packets.Length));
-            Assert.That(harness.Router.Statistics.TotalDiscarded, Is.EqualTo(packets.Length - 100), "the repetitions");
+            Assert.That(harness.Router.Statistics.TotalDiscarded, Is.EqualTo(packets.Length - 99), "the repetitions");
         }
     }
 
