@@ -51,11 +51,6 @@ internal sealed class VirtualService
     /// <summary>Whether it is to be in the kernel: not while it follows a VRRP instance that is not master.</summary>
     public bool IsActive { get; private set; } = true;
 
-    /// <summary>Whether packets to an address are its; those with a mark that others give are not known by it.</summary>
-    public bool Serves(InetAddress address) => Configuration.Group is { } group
-        ? group.Entries.Any(entry => !entry.IsMark && entry.Family == address.Family && entry.First <= address && address <= entry.Last)
-        : Configuration.Address == address;
-
     /// <summary>Takes in a real server. False if the kernel could not tell it from one that is there.</summary>
     public bool TryAdd(RealServer server)
     {

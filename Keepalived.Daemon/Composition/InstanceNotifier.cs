@@ -2,6 +2,7 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Mail;
 using Keepalived.Daemon.Notify;
 using Keepalived.Daemon.Processes;
+using Keepalived.Daemon.Status;
 using Keepalived.Vrrp;
 using Microsoft.Extensions.Logging;
 
@@ -16,10 +17,7 @@ internal sealed class InstanceNotifier : IDisposable
     private readonly NotifyDispatcher _dispatcher;
     private readonly NotifyFifos _fifos;
     private readonly MailQueue _mails;
-    private readonly Dictionary<string, Subject> _instances = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Subject> _groups = new(StringComparer.Ordinal);
-    private readonly HashSet<object> _toldSinceUse = [];
-    private bool _noFaults;
+    private Terms _terms = Terms.None;
 
     public InstanceNotifier(ChildContext context)
     {
@@ -32,55 +30,59 @@ internal sealed class InstanceNotifier : IDisposable
     /// <summary>
     /// Takes what a configuration says about notifying. An instance that is not in it keeps what was said until its removal was notified.
     /// </summary>
-    /// <param name="configuration">The configuration.</param>
+    /// <param name="index">The configuration.</param>
     /// <param name="ownsCommonScript">Whether this process runs the script of the FIFO that other processes write to, too.</param>
-    public void Use(KeepalivedConfiguration configuration, bool ownsCommonScript)
+    /// <returns>What brings back what was in force before, if nothing comes of the configuration.</returns>
+    public Action Use(InstanceIndex index, bool ownsCommonScript)
     {
-        foreach (var subject in _instances.Values.Concat(_groups.Values))
-            subject.IsConfigured = false;
+        var (configuration, before) = (index.Configuration, _terms);
+        var shared = new SharedValues();
+        var instances = Keep(before.Instances);
         foreach (var instance in configuration.VrrpInstances)
         {
-            var last = _instances.GetValueOrDefault(instance.Name)?.LastMailed;
-            _instances[instance.Name] = new Subject(instance.Notify, configuration.NotifiesPriorityChanges(instance), instance.SmtpAlert)
-            {
-                LastMailed = last,
-            };
+            var details = shared.Share(InstanceDetails.Of(instance, index.NotifiesPriorityChanges(instance)));
+            instances[instance.Name] = new Subject(details) { LastMailed = before.Instances.GetValueOrDefault(instance.Name)?.LastMailed };
         }
 
+        var groups = Keep(before.Groups);
         foreach (var group in configuration.VrrpSyncGroups)
         {
-            _groups[group.Name] = new Subject(group.Notify, tellsPriority: false, group.SmtpAlert)
-            {
-                LastMailed = _groups.GetValueOrDefault(group.Name)?.LastMailed,
-            };
+            var details = new InstanceDetails { Notify = group.Notify, SmtpAlert = group.SmtpAlert };
+            groups[group.Name] = new Subject(details) { LastMailed = before.Groups.GetValueOrDefault(group.Name)?.LastMailed };
         }
 
-        _noFaults = configuration.Global.Mail.NoFaults;
-        _mails.Use(configuration.Global.Mail);
         var common = configuration.Global.NotifyFifo;
-        _fifos.Use([ownsCommonScript ? common : common is null ? null : common with { Script = null }, configuration.Global.VrrpNotifyFifo]);
-        _toldSinceUse.Clear();
+        Use(new Terms(
+            instances,
+            groups,
+            configuration.Global.Mail,
+            [ownsCommonScript ? common : common is null ? null : common with { Script = null }, configuration.Global.VrrpNotifyFifo]));
+        return () => Use(before);
     }
+
+    /// <summary>What the block of an instance of the present configuration says besides its options; null for any other instance.</summary>
+    public InstanceDetails? FindDetails(string instance) =>
+        _terms.Instances.TryGetValue(instance, out var subject) && subject.IsConfigured ? subject.Details : null;
 
     /// <summary>Runs the scripts and writes the lines that belong to an event.</summary>
     public void OnEvent(VirtualRouterEvent happened)
     {
         var name = happened.Router.Name;
-        if (!_instances.TryGetValue(name, out var subject))
+        if (!_terms.Instances.TryGetValue(name, out var subject))
             return;
-        if (happened.Kind == VirtualRouterEventKind.PriorityChanged && subject.TellsPriority)
+        if (happened.Kind == VirtualRouterEventKind.PriorityChanged && subject.Details.NotifiesPriorityChanges)
         {
             _fifos.Write(FifoLine.Priority(
                 NotifySubject.Instance(name), happened.State == VrrpState.Master, happened.Priority));
         }
-        else if (ToNotifyEvent(happened, subject.Scripts) is { } what)
+        else if (ToNotifyEvent(happened, subject.Details.Notify) is { } what)
         {
-            _toldSinceUse.Add(happened.Router);
+            subject.WasTold = true;
             Tell(subject, NotifySubject.Instance(name), what, happened.Priority);
         }
 
         if (happened.Kind == VirtualRouterEventKind.Removed && !subject.IsConfigured)
-            _instances.Remove(name);
+            _terms.Instances.Remove(name);
     }
 
     /// <summary>
@@ -88,31 +90,31 @@ internal sealed class InstanceNotifier : IDisposable
     /// </summary>
     public void OnGroupEvent(SyncGroupEvent happened)
     {
-        if (!_groups.TryGetValue(happened.Group.Name, out var subject))
+        if (!_terms.Groups.TryGetValue(happened.Group.Name, out var subject))
             return;
         var notify = happened.Kind == SyncGroupEventKind.StateChanged ? ToNotifyEvent(happened.State)
             : happened.Kind == SyncGroupEventKind.Stopped ? NotifyEvent.Stop
             : (NotifyEvent?)null;
         if (notify is { } what)
         {
-            _toldSinceUse.Add(happened.Group);
+            subject.WasTold = true;
             Tell(subject, NotifySubject.Group(happened.Group.Name), what, priority: 0);
         }
 
         if (happened.Kind == SyncGroupEventKind.Removed && !subject.IsConfigured)
-            _groups.Remove(happened.Group.Name);
+            _terms.Groups.Remove(happened.Group.Name);
     }
 
     /// <summary>Writes the states to the FIFOs that nothing was written of since the configuration came (after a reload).</summary>
     public void WriteStates(IEnumerable<SyncGroup> groups, IEnumerable<VirtualRouter> routers)
     {
-        foreach (var group in groups.Where(group => !_toldSinceUse.Contains(group)))
+        foreach (var group in groups.Where(group => _terms.Groups.GetValueOrDefault(group.Name) is { WasTold: false }))
         {
             if (ToNotifyEvent(group.State) is { } what)
                 _fifos.Write(FifoLine.State(NotifySubject.Group(group.Name), what, priority: 0));
         }
 
-        foreach (var router in routers.Where(router => !_toldSinceUse.Contains(router)))
+        foreach (var router in routers.Where(router => _terms.Instances.GetValueOrDefault(router.Name) is { WasTold: false }))
         {
             if (ToNotifyEvent(router.State) is { } what)
                 _fifos.Write(FifoLine.State(NotifySubject.Instance(router.Name), what, router.Priority));
@@ -130,17 +132,17 @@ internal sealed class InstanceNotifier : IDisposable
 
     private void Tell(Subject subject, NotifySubject whom, NotifyEvent what, int priority)
     {
-        _dispatcher.Notify(subject.Scripts, whom, what, priority);
+        _dispatcher.Notify(subject.Details.Notify, whom, what, priority);
         if (_fifos.Any)
             _fifos.Write(FifoLine.State(whom, what, priority));
-        if (subject.Mails)
+        if (subject.Details.SmtpAlert)
             Mail(subject, whom, what);
     }
 
     /// <summary>The same state is not mailed twice running.</summary>
     private void Mail(Subject subject, NotifySubject whom, NotifyEvent what)
     {
-        if (what == subject.LastMailed || (what == NotifyEvent.Fault && _noFaults) || VrrpMail.Of(whom, what) is not { } mail)
+        if (what == subject.LastMailed || (what == NotifyEvent.Fault && _terms.Mail.NoFaults) || VrrpMail.Of(whom, what) is not { } mail)
             return;
         subject.LastMailed = what;
         _mails.Post(mail);
@@ -165,19 +167,40 @@ internal sealed class InstanceNotifier : IDisposable
         _ => null, // on its way out: Stopped or Removed follows
     };
 
-    private sealed class Subject(NotifyScripts scripts, bool tellsPriority, bool mails)
+    private static Dictionary<string, Subject> Keep(Dictionary<string, Subject> subjects) => subjects.ToDictionary(
+        static known => known.Key,
+        static known => new Subject(known.Value.Details) { LastMailed = known.Value.LastMailed, IsConfigured = false },
+        StringComparer.Ordinal);
+
+    private void Use(Terms terms)
     {
-        public NotifyScripts Scripts { get; } = scripts;
+        _terms = terms;
+        _mails.Use(terms.Mail);
+        _fifos.Use(terms.Fifos);
+    }
 
-        public bool TellsPriority { get; } = tellsPriority;
+    /// <summary>What one configuration says about notifying.</summary>
+    private sealed record Terms(
+        Dictionary<string, Subject> Instances,
+        Dictionary<string, Subject> Groups,
+        MailConfiguration Mail,
+        NotifyFifoConfiguration?[] Fifos)
+    {
+        public static Terms None { get; } = new([], [], new MailConfiguration(), []);
+    }
 
-        /// <summary>Whether its changes of state are mailed.</summary>
-        public bool Mails { get; } = mails;
+    /// <summary>Whom a message is about; a group has scripts and mails only.</summary>
+    private sealed class Subject(InstanceDetails details)
+    {
+        public InstanceDetails Details { get; } = details;
 
         /// <summary>The last event that was mailed; null if none was.</summary>
         public NotifyEvent? LastMailed { get; set; }
 
         /// <summary>Whether the present configuration has it.</summary>
-        public bool IsConfigured { get; set; } = true;
+        public bool IsConfigured { get; init; } = true;
+
+        /// <summary>Whether anything was told of it since this configuration came.</summary>
+        public bool WasTold { get; set; }
     }
 }

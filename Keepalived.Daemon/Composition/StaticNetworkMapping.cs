@@ -18,12 +18,12 @@ internal static class StaticNetworkMapping
     /// <summary>
     /// Lets an instance track the interfaces of static entries whose <c>track_group</c> it is in, unless it does so already.
     /// </summary>
-    public static VirtualRouterOptions WithTrackGroups(this VirtualRouterOptions options, KeepalivedConfiguration configuration)
+    public static VirtualRouterOptions WithTrackGroups(this VirtualRouterOptions options, InstanceIndex index)
     {
-        var groups = configuration.TrackGroups.Where(group => group.Instances.Contains(options.Name))
-            .Select(static group => group.Name).ToHashSet();
+        var groups = index.TrackGroupsOf(options.Name);
         if (groups.Count == 0)
             return options;
+        var configuration = index.Configuration;
         bool IsIn(string? group) => group is not null && groups.Contains(group);
         var names = configuration.StaticAddresses.Where(address => IsIn(address.TrackGroup)).Select(static address => address.Interface)
             .Concat(configuration.StaticRoutes.Where(route => IsIn(route.TrackGroup)).Select(static route => route.Route.Device))

@@ -25,9 +25,9 @@ internal static class TrackerMapping
 
     /// <summary>The options with everything that the instance tracks.</summary>
     public static VirtualRouterOptions WithTrackers(
-        this VirtualRouterOptions options, VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
+        this VirtualRouterOptions options, VrrpInstanceConfiguration instance, InstanceIndex index)
     {
-        var trackers = new Trackers(instance, configuration);
+        var trackers = new Trackers(instance, index);
         if (trackers.AreNone)
             return options;
         return options with
@@ -51,39 +51,24 @@ internal static class TrackerMapping
             static group => new VrrpSyncGroupOptions { Name = group.Name, Members = [.. group.Members] }),
     ];
 
-    private static IEnumerable<TrackedObject> Scripts(Trackers trackers)
-    {
-        var known = trackers.Configuration.VrrpScripts.ToDictionary(
-            static script => script.Name, static script => (script.Weight, script.Reverse), StringComparer.Ordinal);
-        return trackers.Of(trackers.Instance.TrackScripts, trackers.Group?.TrackScripts ?? [], Lookup(known), static (_, _) => null)
-            .Select(static one => new TrackedObject(one.Name, one.Weight));
-    }
+    private static IEnumerable<TrackedObject> Scripts(Trackers trackers) => trackers
+        .Of(trackers.Instance.TrackScripts, trackers.Group?.TrackScripts ?? [], Lookup(trackers.Index.Scripts), static (_, _) => null)
+        .Select(static one => new TrackedObject(one.Name, one.Weight));
 
-    private static IEnumerable<TrackedObject> Files(Trackers trackers)
-    {
-        var known = trackers.Configuration.TrackFiles.ToDictionary(
-            static file => file.Name, static file => (file.Weight, file.Reverse), StringComparer.Ordinal);
-        return trackers.Of(trackers.Instance.TrackFiles, trackers.Group?.TrackFiles ?? [], Lookup(known), KeepIfDefault)
-            .Select(static one => new TrackedObject(FileKey(one.Name), one.Weight, IsNumber: true));
-    }
+    private static IEnumerable<TrackedObject> Files(Trackers trackers) => trackers
+        .Of(trackers.Instance.TrackFiles, trackers.Group?.TrackFiles ?? [], Lookup(trackers.Index.Files), KeepIfDefault)
+        .Select(static one => new TrackedObject(FileKey(one.Name), one.Weight, IsNumber: true));
 
-    private static IEnumerable<TrackedObject> Processes(Trackers trackers)
-    {
-        var known = trackers.Configuration.TrackProcesses.ToDictionary(
-            static process => process.Name, static process => (process.Weight, process.Reverse), StringComparer.Ordinal);
-        return trackers.Of(trackers.Instance.TrackProcesses, trackers.Group?.TrackProcesses ?? [], Lookup(known), KeepUnlessOwner)
-            .Select(static one => new TrackedObject(ProcessKey(one.Name), one.Weight));
-    }
+    private static IEnumerable<TrackedObject> Processes(Trackers trackers) => trackers
+        .Of(trackers.Instance.TrackProcesses, trackers.Group?.TrackProcesses ?? [], Lookup(trackers.Index.Processes), KeepUnlessOwner)
+        .Select(static one => new TrackedObject(ProcessKey(one.Name), one.Weight));
 
-    private static IEnumerable<TrackedObject> BfdSessions(Trackers trackers)
-    {
-        // A session that was left out of the configuration is tracked all the same: nothing says that its path works.
-        var known = trackers.Configuration.BfdInstances.ToDictionary(
-            static session => session.Name, static session => (session.Weight, session.Reverse), StringComparer.Ordinal);
-        return trackers.Of(
-                trackers.Instance.TrackBfd, trackers.Group?.TrackBfd ?? [], name => known.GetValueOrDefault(name), static (_, _) => null)
-            .Select(static one => new TrackedObject(BfdKey(one.Name), one.Weight));
-    }
+    // A session that was left out of the configuration is tracked all the same: nothing says that its path works.
+    private static IEnumerable<TrackedObject> BfdSessions(Trackers trackers) => trackers
+        .Of(
+            trackers.Instance.TrackBfd, trackers.Group?.TrackBfd ?? [], name => trackers.Index.BfdSessions.GetValueOrDefault(name),
+            static (_, _) => null)
+        .Select(static one => new TrackedObject(BfdKey(one.Name), one.Weight));
 
     private static IEnumerable<TrackedObject> VirtualServers(Trackers trackers) =>
         trackers.Of(
@@ -109,19 +94,18 @@ internal static class TrackerMapping
         private readonly bool _keepsWeights;
         private readonly bool _groupHasOwner;
 
-        public Trackers(VrrpInstanceConfiguration instance, KeepalivedConfiguration configuration)
+        public Trackers(VrrpInstanceConfiguration instance, InstanceIndex index)
         {
-            (Instance, Configuration) = (instance, configuration);
-            Group = configuration.VrrpSyncGroups.FirstOrDefault(group => group.Members.Contains(instance.Name));
-            _isOwner = IsOwner(instance);
+            (Instance, Index) = (instance, index);
+            Group = index.GroupOf(instance.Name);
+            _isOwner = instance.Priority == byte.MaxValue;
             _keepsWeights = !_isOwner && Group is not { TrackingWeight: false };
-            _groupHasOwner = Group is { } own
-                && configuration.VrrpInstances.Any(other => IsOwner(other) && own.Members.Contains(other.Name));
+            _groupHasOwner = Group is not null && index.HasOwner(Group);
         }
 
         public VrrpInstanceConfiguration Instance { get; }
 
-        public KeepalivedConfiguration Configuration { get; }
+        public InstanceIndex Index { get; }
 
         public VrrpSyncGroupConfiguration? Group { get; }
 
@@ -166,8 +150,6 @@ internal static class TrackerMapping
 
             return trackers;
         }
-
-        private static bool IsOwner(VrrpInstanceConfiguration instance) => instance.Priority == byte.MaxValue;
 
         /// <summary>What the reference says of the weight wins over what the tracked object's own block says.</summary>
         private static TrackerWeight? Weight(TrackReference reference, Func<string, (int Weight, bool Reverse)?> find) =>

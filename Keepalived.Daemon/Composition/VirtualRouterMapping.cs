@@ -16,14 +16,18 @@ internal static class VirtualRouterMapping
     /// <param name="instance">A completed block: global defaults are already in it.</param>
     /// <param name="global">What concerns all instances.</param>
     /// <param name="findMtu">The MTU of an interface; 1500 for all if null.</param>
+    /// <param name="shared">What instances have in common; nothing if null.</param>
     public static VirtualRouterOptions ToOptions(
-        this VrrpInstanceConfiguration instance, GlobalDefinitions global, Func<string, int>? findMtu = null) => new()
+        this VrrpInstanceConfiguration instance, GlobalDefinitions global, Func<string, int>? findMtu = null, SharedValues? shared = null)
+    {
+        shared ??= new SharedValues();
+        return new()
         {
             Name = instance.Name,
             VirtualRouterId = instance.VirtualRouterId,
             Version = instance.Version == 3 ? VrrpVersion.V3 : VrrpVersion.V2,
             Family = instance.Family,
-            Interface = instance.Interface,
+            Interface = shared.Share(instance.Interface),
             BindDevice = instance.Interface is null ? instance.Vrf : null,
             VirtualMac = ToVirtualMac(instance),
             VirtualMacForAddresses = instance.VmacForAddresses,
@@ -63,12 +67,13 @@ internal static class VirtualRouterMapping
             LowerPriorityNoAdvertisement = instance.LowerPriorityNoAdvert,
             OwnerIgnoreAdvertisements = instance.OwnerIgnoreAdverts,
             SkipAddressCheckOfMaster = instance.SkipCheckAddresses,
-            Announcements = ToAnnouncements(instance.Garp),
+            Announcements = ToAnnouncements(instance.Garp, shared),
             ArpInterval = global.Vrrp.GarpInterval,
             NeighborAdvertisementInterval = global.Vrrp.GnaInterval,
             ReceiveBufferSize = ToReceiveBufferSize(instance, global.Vrrp, findMtu),
             ConfigurationError = FindError(instance),
         };
+    }
 
     /// <summary>What concerns the interfaces of all instances.</summary>
     public static VrrpInterfaceOptions ToInterfaceOptions(this KeepalivedConfiguration configuration)
@@ -152,12 +157,22 @@ internal static class VirtualRouterMapping
         NoPrefixRoute = address.NoPrefixRoute,
         AutoJoin = address.AutoJoin,
         DuplicateAddressDetection = address.DuplicateAddressDetection,
-        PreferredLifetime = address.PreferredLifetime == VirtualAddressConfiguration.Forever
-            ? Timeout.InfiniteTimeSpan
-            : TimeSpan.FromSeconds(address.PreferredLifetime),
+        PreferredLifetime = ToPreferredLifetime(address),
         Track = !address.NoTrack,
         UseVirtualMac = address.UseVmac,
     };
+
+    /// <summary>Null for what it is by itself.</summary>
+    private static TimeSpan? ToPreferredLifetime(VirtualAddressConfiguration address)
+    {
+        var isDeprecated = address.Address is { Address.IsIPv6: true, IsHost: true };
+        return address.PreferredLifetime switch
+        {
+            VirtualAddressConfiguration.Forever => isDeprecated ? Timeout.InfiniteTimeSpan : null,
+            0 when isDeprecated => null,
+            var seconds => TimeSpan.FromSeconds(seconds),
+        };
+    }
 
     private static VrrpAuthentication ToAuthentication(AuthenticationConfiguration? authentication) => authentication?.Type switch
     {
@@ -180,7 +195,7 @@ internal static class VirtualRouterMapping
         TimeWindow = hmac.TimeWindow,
     };
 
-    private static VrrpAnnouncementOptions ToAnnouncements(GarpConfiguration garp) => new()
+    private static VrrpAnnouncementOptions ToAnnouncements(GarpConfiguration garp, SharedValues shared) => shared.Share(new VrrpAnnouncementOptions
     {
         Delay = garp.MasterDelay,
         Repeat = ToCount(garp.MasterRepeat),
@@ -190,7 +205,7 @@ internal static class VirtualRouterMapping
         LowerPriorityRepeat = ToCount(garp.LowerPriorityRepeat),
         ExtraInterval = garp.ExtraInterfaceInterval,
         ExtraOnAllInterfaces = garp.ExtraInterfaceAll,
-    };
+    });
 
     private static int ToCount(uint value) => (int)Math.Min(value, int.MaxValue);
 

@@ -6,7 +6,9 @@ using Keepalived.Vrrp;
 namespace Keepalived.Daemon.Composition;
 
 /// <summary>Tells what the VRRP process knows. It is looked at on the loop, in one turn, and written on another thread.</summary>
-internal sealed class VrrpDumper(ChildContext context)
+/// <param name="context">What a role gets.</param>
+/// <param name="findDetails">What the block of an instance says besides its options; null for one that is on its way out.</param>
+internal sealed class VrrpDumper(ChildContext context, Func<string, InstanceDetails?> findDetails)
 {
     private readonly DumpWriter _writer = new(context.Loggers.CreateLogger("Keepalived.Daemon.Status"));
     private readonly VrrpCounters _counters = new();
@@ -14,7 +16,7 @@ internal sealed class VrrpDumper(ChildContext context)
     /// <summary>Configuration and state as of now.</summary>
     public Func<string> Describe(KeepalivedConfiguration configuration, VrrpEngine engine)
     {
-        var routers = Read(configuration, engine);
+        var routers = Read(engine);
         var groups = engine.SyncGroups.Select(static group => KeyValuePair.Create(group.Name, group.State)).ToList();
         return () => VrrpDataDump.Create(configuration, routers, groups);
     }
@@ -22,7 +24,7 @@ internal sealed class VrrpDumper(ChildContext context)
     /// <summary>Writes counters, or all as JSON.</summary>
     public void Dump(DumpKind kind, KeepalivedConfiguration configuration, VrrpEngine engine)
     {
-        var routers = Read(configuration, engine);
+        var routers = Read(engine);
         if (kind == DumpKind.StatisticsThenClear)
             _counters.Clear(engine.Routers);
         if (kind == DumpKind.Json && routers.Count == 0)
@@ -32,10 +34,15 @@ internal sealed class VrrpDumper(ChildContext context)
             () => kind == DumpKind.Json ? VrrpJsonDump.Create(configuration, routers) : VrrpStatisticsDump.Create(routers));
     }
 
-    private List<VrrpRouterSnapshot> Read(KeepalivedConfiguration configuration, VrrpEngine engine)
+    private List<VrrpRouterSnapshot> Read(VrrpEngine engine)
     {
-        var instances = configuration.VrrpInstances.ToDictionary(static instance => instance.Name, StringComparer.Ordinal);
-        return engine.Routers.Where(router => instances.ContainsKey(router.Name))
-            .Select(router => new VrrpRouterSnapshot(instances[router.Name], router.GetStatus(), _counters.Read(router))).ToList();
+        var routers = new List<VrrpRouterSnapshot>();
+        foreach (var router in engine.Routers)
+        {
+            if (findDetails(router.Name) is { } details)
+                routers.Add(new VrrpRouterSnapshot(router.Options, details, router.GetStatus(), _counters.Read(router)));
+        }
+
+        return routers;
     }
 }

@@ -19,6 +19,7 @@ internal sealed class VrrpRole : IRole
     private ChildContext? _context;
     private VrrpDumper? _dumper;
     private LoopTimer? _trimTimer;
+    /// <summary>What is in force. Instances are known by their options and <see cref="InstanceDetails"/>: thousands of blocks weigh megabytes.</summary>
     private KeepalivedConfiguration _running = KeepalivedConfiguration.Empty;
     private long _startedAt;
     private long _delayedUntil;
@@ -31,19 +32,16 @@ internal sealed class VrrpRole : IRole
         _startedAt = context.Loop.Now;
         var delay = StartupDelay.Remaining(wanted.Global.Vrrp);
         _delayedUntil = _startedAt + MonotonicClock.FromTimeSpan(delay);
-        _dumper = new VrrpDumper(context);
         _notifier = new InstanceNotifier(context);
-        Notify(wanted);
+        _dumper = new VrrpDumper(context, _notifier.FindDetails);
+        var index = new InstanceIndex(wanted);
+        Notify(index);
         _followers = new InstanceFollowers(context);
         _engine = new VrrpEngine(new VrrpEngineOptions
         {
             EventLoop = context.Loop,
             LoggerFactory = context.Loggers,
-            Observer = happened =>
-            {
-                _notifier.OnEvent(happened);
-                _followers.OnEvent(happened);
-            },
+            Observer = OnEvent,
             GroupObserver = _notifier.OnGroupEvent,
             DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
             AllowInterfaceChanges = wanted.Global.DynamicInterfaces == DynamicInterfaces.AllowChanges,
@@ -64,9 +62,9 @@ internal sealed class VrrpRole : IRole
         _tracked.Use(wanted);
         await Explain(() => _engine.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         await Explain(() => _engine.SetInterfaceOptionsAsync(wanted.ToInterfaceOptions())).ConfigureAwait(true);
-        await Explain(() => _engine.StartAsync(ToRouters(wanted), wanted.ToGroups())).ConfigureAwait(true);
+        await Explain(() => _engine.StartAsync(ToRouters(index), wanted.ToGroups())).ConfigureAwait(true);
         await _followers.UseAsync(wanted).ConfigureAwait(true);
-        _running = wanted;
+        _running = WithoutInstances(wanted);
         // Once, not after a reload: for thousands of instances it takes milliseconds, and adverts go on. The code of a take-over stays at
         // hand: fetching it again would take a millisecond of the failover.
         _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Start(keepsCode: true), null);
@@ -77,16 +75,17 @@ internal sealed class VrrpRole : IRole
     public async ValueTask ReloadAsync(ConfigurationResult configuration)
     {
         var wanted = configuration.Configuration;
-        Notify(wanted);
+        var index = new InstanceIndex(wanted);
+        var undo = Notify(index);
         try
         {
             await Explain(() => _engine!.SetInterfaceOptionsAsync(wanted.ToInterfaceOptions())).ConfigureAwait(true);
             // What thousands of instances become, and what of it is new, is found out beside the loop.
-            await Explain(() => Task.Run(() => _engine!.ApplyAsync(ToRouters(wanted), wanted.ToGroups()))).ConfigureAwait(true);
+            await Explain(() => Task.Run(() => _engine!.ApplyAsync(ToRouters(index), wanted.ToGroups()))).ConfigureAwait(true);
         }
         catch (RoleFailure)
         {
-            Notify(_running); // nothing has happened to the instances: they keep their scripts, too
+            undo(); // nothing has happened to the instances: they keep their scripts, too
             throw;
         }
 
@@ -94,7 +93,7 @@ internal sealed class VrrpRole : IRole
         await Explain(() => _engine!.SetStaticNetworkAsync(wanted.ToStaticNetwork())).ConfigureAwait(true);
         _tracked!.Use(wanted);
         await _followers!.UseAsync(wanted).ConfigureAwait(true);
-        _running = wanted;
+        _running = WithoutInstances(wanted);
         if (wanted.Global.WriteStatesOnReload)
             _notifier!.WriteStates(_engine!.SyncGroups, _engine.Routers);
     }
@@ -137,10 +136,17 @@ internal sealed class VrrpRole : IRole
     }
 
     /// <summary>The checkers write to the FIFO of all events, too: where there are any, they run its script.</summary>
-    private void Notify(KeepalivedConfiguration wanted)
+    private Action Notify(InstanceIndex wanted)
     {
-        var others = ChildSelection.Of(_context!.Options, wanted) & DaemonComposition.Parts.Available;
-        _notifier!.Use(wanted, ownsCommonScript: !others.HasFlag(RoleSet.Checker));
+        var others = ChildSelection.Of(_context!.Options, wanted.Configuration) & DaemonComposition.Parts.Available;
+        return _notifier!.Use(wanted, ownsCommonScript: !others.HasFlag(RoleSet.Checker));
+    }
+
+    // No lambda: it would hold what the others of the start hold, the whole configuration.
+    private void OnEvent(VirtualRouterEvent happened)
+    {
+        _notifier!.OnEvent(happened);
+        _followers!.OnEvent(happened);
     }
 
     /// <summary>A delay that still runs gets the length that the new configuration wants; one that has ended does not begin again.</summary>
@@ -155,11 +161,18 @@ internal sealed class VrrpRole : IRole
         _engine!.SetStartupDelay(remaining);
     }
 
-    private static ImmutableArray<VirtualRouterOptions> ToRouters(KeepalivedConfiguration configuration) =>
-    [
-        .. configuration.VrrpInstances.Select(
-            instance => instance.ToOptions(configuration.Global, FindMtu).WithTrackers(instance, configuration).WithTrackGroups(configuration)),
-    ];
+    private static KeepalivedConfiguration WithoutInstances(KeepalivedConfiguration configuration) =>
+        configuration with { VrrpInstances = [] };
+
+    private static ImmutableArray<VirtualRouterOptions> ToRouters(InstanceIndex index)
+    {
+        var shared = new SharedValues();
+        return
+        [
+            .. index.Configuration.VrrpInstances.Select(instance =>
+                instance.ToOptions(index.Configuration.Global, FindMtu, shared).WithTrackers(instance, index).WithTrackGroups(index)),
+        ];
+    }
 
     private static int FindMtu(string name) => Libc.TryGetInterface(name, out _, out var mtu, out _) ? mtu : 1500;
 

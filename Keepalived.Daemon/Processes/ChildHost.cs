@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Keepalived.Daemon.CommandLine;
 using Keepalived.Daemon.Configuration;
@@ -94,12 +95,20 @@ internal sealed class ChildHost : IDisposable
         if (role is null)
             return ExitCode.Fatal;
         using var snapshot = SnapshotFile.Adopt(assignment.Snapshot);
+        using var pidFile = PidFile.Adopt("", assignment.PidFiles[0]);
+        using var host = Create(assignment, options, parts, snapshot, role);
+        pidFile.WriteOwnPid();
+        return host.Run();
+    }
+
+    // The frame of Run lives as long as the process, and what a frame has held may be held until it ends: the configuration is megabytes.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ChildHost Create(
+        RoleAssignment assignment, CommandLineOptions options, DaemonParts parts, SnapshotFile snapshot, IRole role)
+    {
         var configuration = Load(parts, snapshot, assignment.Role);
         ProcessIdentity.Apply(options, configuration.Configuration.Global, assignment.Role);
-        using var pidFile = PidFile.Adopt("", assignment.PidFiles[0]);
-        pidFile.WriteOwnPid();
-        using var host = new ChildHost(assignment, options, parts, snapshot, configuration, role);
-        return host.Run();
+        return new ChildHost(assignment, options, parts, snapshot, configuration, role);
     }
 
     public void Dispose()

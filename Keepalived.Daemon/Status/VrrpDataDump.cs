@@ -17,7 +17,7 @@ internal static class VrrpDataDump
         if (routers.Count > 0)
             text.Heading("VRRP Topology");
         foreach (var router in routers)
-            Router(text, configuration, router);
+            Router(text, router);
         if (groups.Count > 0)
             text.Heading("VRRP Sync groups");
         foreach (var (name, state) in groups)
@@ -41,13 +41,13 @@ internal static class VrrpDataDump
             text.Line(1, line);
     }
 
-    private static void Router(DumpText text, KeepalivedConfiguration configuration, VrrpRouterSnapshot router)
+    private static void Router(DumpText text, VrrpRouterSnapshot router)
     {
-        var (instance, status) = (router.Configuration, router.Status);
-        text.Value(1, "VRRP Instance", instance.Name).Value(3, "VRRP Version", instance.Version);
+        var (options, details, status) = (router.Options, router.Details, router.Status);
+        text.Value(1, "VRRP Instance", options.Name).Value(3, "VRRP Version", (int)options.Version);
         if (status.SyncGroup is { } group)
             text.Value(3, "Sync group", group);
-        if (instance.Family == System.Net.Sockets.AddressFamily.InterNetworkV6)
+        if (options.EffectiveFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
             text.Line(3, "Using Native IPv6");
         text.Value(3, "State", VrrpText.State(status.State))
             .Value(3, "Wantstate", VrrpText.State(status.WantedState))
@@ -58,70 +58,70 @@ internal static class VrrpDataDump
             .Value(3, "Last transition", Time(status.LastTransition, "0.000000"))
             .Value(3, "Read timeout", Time(status.TimerDue, "DISABLED"))
             .Value(3, "Master down timer", $"{(long)status.MasterDownInterval.TotalMicroseconds} usecs");
-        if (instance.Interface is { } name)
+        if (options.Interface is { } name)
             text.Value(3, "Interface", name);
         if (!status.SourceAddress.IsNone)
             text.Value(3, "Using src_ip", status.SourceAddress);
-        if (!instance.IsUnicast)
-            text.Line(3, $"Multicast address {instance.MulticastGroup}");
-        Behaviour(text, instance, status);
-        Objects(text, instance, status);
-        Trackers(text, instance);
-        text.Value(3, "Using smtp notification", instance.SmtpAlert ? "yes" : "no")
-            .Value(3, "Notify deleted", instance.Notify.ReportDeleted ? "Deleted" : "Fault");
-        Scripts(text, instance.Notify);
-        text.Value(3, "Notify priority changes", Bool(configuration.NotifiesPriorityChanges(instance)));
+        if (!options.IsUnicast)
+            text.Line(3, $"Multicast address {options.Group}");
+        Behaviour(text, options, status);
+        Objects(text, options, status);
+        Trackers(text, details);
+        text.Value(3, "Using smtp notification", details.SmtpAlert ? "yes" : "no")
+            .Value(3, "Notify deleted", details.Notify.ReportDeleted ? "Deleted" : "Fault");
+        Scripts(text, details.Notify);
+        text.Value(3, "Notify priority changes", Bool(details.NotifiesPriorityChanges));
     }
 
-    private static void Behaviour(DumpText text, VrrpInstanceConfiguration instance, VirtualRouterStatus status)
+    private static void Behaviour(DumpText text, VirtualRouterOptions options, VirtualRouterStatus status)
     {
-        var garp = instance.Garp;
-        text.Value(3, "Gratuitous ARP delay", garp.MasterDelay.TotalSeconds)
-            .Value(3, "Gratuitous ARP repeat", garp.MasterRepeat)
-            .Value(3, "Gratuitous ARP refresh", garp.MasterRefresh.TotalSeconds)
-            .Value(3, "Gratuitous ARP refresh repeat", garp.MasterRefreshRepeat)
+        var garp = options.Announcements;
+        text.Value(3, "Gratuitous ARP delay", garp.Delay.TotalSeconds)
+            .Value(3, "Gratuitous ARP repeat", garp.Repeat)
+            .Value(3, "Gratuitous ARP refresh", garp.Refresh.TotalSeconds)
+            .Value(3, "Gratuitous ARP refresh repeat", garp.RefreshRepeat)
             .Value(3, "Gratuitous ARP lower priority delay", garp.LowerPriorityDelay.TotalSeconds)
             .Value(3, "Gratuitous ARP lower priority repeat", garp.LowerPriorityRepeat)
-            .Value(3, "Down timer adverts", instance.DownTimerAdverts)
-            .Value(3, "Send advert after receive lower priority advert", Bool(!instance.LowerPriorityNoAdvert))
-            .Value(3, "Send advert after receive higher priority advert", Bool(instance.HigherPrioritySendAdvert))
-            .Value(3, "Virtual Router ID", instance.VirtualRouterId)
-            .Value(3, "Priority", instance.Priority)
+            .Value(3, "Down timer adverts", options.DownTimerAdverts)
+            .Value(3, "Send advert after receive lower priority advert", Bool(!options.LowerPriorityNoAdvertisement))
+            .Value(3, "Send advert after receive higher priority advert", Bool(options.HigherPrioritySendAdvertisement))
+            .Value(3, "Virtual Router ID", options.VirtualRouterId)
+            .Value(3, "Priority", options.Priority)
             .Value(3, "Effective priority", status.Priority)
             .Value(3, "Total priority", status.TotalPriority)
-            .Value(3, "Advert interval", instance.AdvertisementInterval.Milliseconds == 0
-                ? $"{(long)instance.AdvertisementInterval.TotalSeconds} sec"
-                : $"{(long)instance.AdvertisementInterval.TotalMilliseconds} milli-sec")
-            .Value(3, "Accept", Enabled(instance.Accept))
-            .Value(3, "Preempt", Enabled(!instance.NoPreempt));
-        if (instance.PreemptDelay > TimeSpan.Zero)
-            text.Value(3, "Preempt delay", $"{instance.PreemptDelay.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture)} secs");
-        text.Value(3, "Promote_secondaries", Enabled(instance.PromoteSecondaries));
-        if (instance.Authentication is { } authentication)
+            .Value(3, "Advert interval", options.AdvertisementInterval.Milliseconds == 0
+                ? $"{(long)options.AdvertisementInterval.TotalSeconds} sec"
+                : $"{(long)options.AdvertisementInterval.TotalMilliseconds} milli-sec")
+            .Value(3, "Accept", Enabled(options.AcceptMode))
+            .Value(3, "Preempt", Enabled(options.Preempt));
+        if (options.PreemptDelay > TimeSpan.Zero)
+            text.Value(3, "Preempt delay", $"{options.PreemptDelay.TotalSeconds.ToString("F6", CultureInfo.InvariantCulture)} secs");
+        text.Value(3, "Promote_secondaries", Enabled(options.PromoteSecondaries));
+        if (options.Authentication.Type != VrrpAuthenticationType.None)
         {
-            text.Value(3, "Authentication type", authentication.Type == AuthenticationType.Password ? "SIMPLE_PASSWORD" : "IPSEC_AH")
+            text.Value(3, "Authentication type", options.Authentication.Type == VrrpAuthenticationType.Pass ? "SIMPLE_PASSWORD" : "IPSEC_AH")
                 .Value(3, "Password", "********");
         }
     }
 
-    private static void Objects(DumpText text, VrrpInstanceConfiguration instance, VirtualRouterStatus status)
+    private static void Objects(DumpText text, VirtualRouterOptions options, VirtualRouterStatus status)
     {
         var advertised = status.Addresses.Where(static address => !address.IsExcluded).ToList();
         text.List(3, $"Virtual IP ({advertised.Count}):", advertised.Select(static address => VrrpText.Address(address)))
             .List(3, "Virtual IP Excluded :",
                 status.Addresses.Where(static address => address.IsExcluded).Select(static address => VrrpText.Address(address)))
-            .List(3, "Unicast Peer :", instance.UnicastPeers.Select(static peer => peer.Address.ToString()))
-            .List(3, "Virtual Routes :", instance.VirtualRoutes.Select(static route => route.Route.ToString()))
-            .List(3, "Virtual Rules :", instance.VirtualRules.Select(static rule => rule.Rule.ToString()));
+            .List(3, "Unicast Peer :", options.Peers.Select(static peer => peer.Address.ToString()))
+            .List(3, "Virtual Routes :", options.Routes.Select(static route => route.ToString()))
+            .List(3, "Virtual Rules :", options.Rules.Select(static rule => rule.ToString()));
     }
 
-    private static void Trackers(DumpText text, VrrpInstanceConfiguration instance) => text
-        .List(3, "Tracked interfaces :", instance.TrackInterfaces.Select(VrrpText.Tracked))
-        .List(3, "Tracked scripts :", instance.TrackScripts.Select(VrrpText.Tracked))
-        .List(3, "Tracked files :", instance.TrackFiles.Select(VrrpText.Tracked))
-        .List(3, "Tracked processes :", instance.TrackProcesses.Select(VrrpText.Tracked))
-        .List(3, "Tracked BFDs :", instance.TrackBfd.Select(VrrpText.Tracked))
-        .List(3, "Tracked virtual servers :", instance.TrackVirtualServers.Select(VrrpText.Tracked));
+    private static void Trackers(DumpText text, InstanceDetails details) => text
+        .List(3, "Tracked interfaces :", details.TrackInterfaces.Select(VrrpText.Tracked))
+        .List(3, "Tracked scripts :", details.TrackScripts.Select(VrrpText.Tracked))
+        .List(3, "Tracked files :", details.TrackFiles.Select(VrrpText.Tracked))
+        .List(3, "Tracked processes :", details.TrackProcesses.Select(VrrpText.Tracked))
+        .List(3, "Tracked BFDs :", details.TrackBfd.Select(VrrpText.Tracked))
+        .List(3, "Tracked virtual servers :", details.TrackVirtualServers.Select(VrrpText.Tracked));
 
     private static void Scripts(DumpText text, NotifyScripts scripts)
     {
@@ -147,7 +147,7 @@ internal static class VrrpDataDump
         text.Value(1, "VRRP Sync Group", $"{name}, {VrrpText.State(state)}")
             .Line(3, $"Num member fault {members.Count(static member => !member.Status.Faults.IsEmpty)}, "
                 + $"num member init {members.Count(static member => member.Status.PendingTrackers > 0)}")
-            .List(3, "VRRP member instances :", members.Select(static member => member.Configuration.Name));
+            .List(3, "VRRP member instances :", members.Select(static member => member.Options.Name));
         if (configuration.VrrpSyncGroups.FirstOrDefault(group => group.Name == name) is not { } group)
             return;
         text.Value(3, "Using smtp notification", group.SmtpAlert ? "yes" : "no");

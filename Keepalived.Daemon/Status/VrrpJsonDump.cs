@@ -1,5 +1,6 @@
 using System.Globalization;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Vrrp;
 
 namespace Keepalived.Daemon.Status;
 
@@ -32,56 +33,51 @@ internal static class VrrpJsonDump
 
     private static void Data(JsonText json, KeepalivedConfiguration configuration, VrrpRouterSnapshot router)
     {
-        var (instance, status, garp) = (router.Configuration, router.Status, router.Configuration.Garp);
-        json.Object("data").String("iname", instance.Name)
-            .Number("dont_track_primary", Flag(instance.DontTrackPrimary))
-            .Number("skip_check_adv_addr", Flag(instance.SkipCheckAddresses))
-            .Number("strict_mode", Flag(instance.Strict))
-            .String("vmac_ifname", instance.Vmac?.Name ?? "");
-        if (instance.Interface is { } name)
+        var (options, details, status, garp) = (router.Options, router.Details, router.Status, router.Options.Announcements);
+        json.Object("data").String("iname", options.Name)
+            .Number("dont_track_primary", Flag(!options.TrackPrimaryInterface))
+            .Number("skip_check_adv_addr", Flag(options.SkipAddressCheckOfMaster))
+            .Number("strict_mode", Flag(details.Strict))
+            .String("vmac_ifname", options.VirtualMac?.Name ?? "");
+        if (options.Interface is { } name)
             json.String("ifp_ifname", name);
         json.Number("master_priority", status.MasterPriority)
             .Raw("last_transition", Seconds(status.LastTransition).ToString("F6", CultureInfo.InvariantCulture))
-            .Number("garp_delay", garp.MasterDelay.TotalSeconds)
-            .Number("garp_refresh", (long)garp.MasterRefresh.TotalSeconds)
-            .Number("garp_rep", garp.MasterRepeat)
-            .Number("garp_refresh_rep", garp.MasterRefreshRepeat)
+            .Number("garp_delay", garp.Delay.TotalSeconds)
+            .Number("garp_refresh", (long)garp.Refresh.TotalSeconds)
+            .Number("garp_rep", garp.Repeat)
+            .Number("garp_refresh_rep", garp.RefreshRepeat)
             .Number("garp_lower_prio_delay", (long)garp.LowerPriorityDelay.TotalSeconds)
             .Number("garp_lower_prio_rep", garp.LowerPriorityRepeat)
-            .Number("lower_prio_no_advert", Flag(instance.LowerPriorityNoAdvert))
-            .Number("higher_prio_send_advert", Flag(instance.HigherPrioritySendAdvert))
-            .Number("vrid", instance.VirtualRouterId)
-            .Number("base_priority", instance.Priority)
+            .Number("lower_prio_no_advert", Flag(options.LowerPriorityNoAdvertisement))
+            .Number("higher_prio_send_advert", Flag(options.HigherPrioritySendAdvertisement))
+            .Number("vrid", options.VirtualRouterId)
+            .Number("base_priority", options.Priority)
             .Number("effective_priority", status.Priority)
             .Bool("vipset", status.AreAddressesSet)
-            .Bool("promote_secondaries", instance.PromoteSecondaries)
-            .Number("adver_int", instance.AdvertisementInterval.TotalSeconds)
+            .Bool("promote_secondaries", options.PromoteSecondaries)
+            .Number("adver_int", options.AdvertisementInterval.TotalSeconds)
             .Number("master_adver_int", status.MasterInterval.TotalSeconds)
-            .Number("accept", Flag(instance.Accept))
-            .Bool("nopreempt", instance.NoPreempt)
-            .Number("preempt_delay", (long)instance.PreemptDelay.TotalSeconds)
+            .Number("accept", Flag(options.AcceptMode))
+            .Bool("nopreempt", !options.Preempt)
+            .Number("preempt_delay", (long)options.PreemptDelay.TotalSeconds)
             .Number("state", VrrpText.Number(status.State))
             .Number("wantstate", VrrpText.Number(status.WantedState))
-            .Number("version", instance.Version)
-            .Bool("smtp_alert", instance.SmtpAlert)
-            .Bool("notify_deleted", instance.Notify.ReportDeleted);
-        Scripts(json, instance.Notify);
+            .Number("version", (int)options.Version)
+            .Bool("smtp_alert", details.SmtpAlert)
+            .Bool("notify_deleted", details.Notify.ReportDeleted);
+        Scripts(json, details.Notify);
         json.Strings("vips", status.Addresses.Where(static address => !address.IsExcluded).Select(static address => VrrpText.Address(address)))
             .Strings("evips", status.Addresses.Where(static address => address.IsExcluded).Select(static address => VrrpText.Address(address)))
-            .Strings("vroutes", instance.VirtualRoutes.Select(static route => route.Route.ToString()))
-            .Strings("vrules", instance.VirtualRules.Select(static rule => rule.Rule.ToString()))
-            .Strings("track_ifp", instance.TrackInterfaces.Select(static reference => reference.Name))
-            .Strings("track_script", instance.TrackScripts
+            .Strings("vroutes", options.Routes.Select(static route => route.ToString()))
+            .Strings("vrules", options.Rules.Select(static rule => rule.ToString()))
+            .Strings("track_ifp", details.TrackInterfaces.Select(static reference => reference.Name))
+            .Strings("track_script", details.TrackScripts
                 .Select(reference => configuration.VrrpScripts.FirstOrDefault(script => script.Name == reference.Name))
                 .OfType<VrrpScriptConfiguration>().Select(static script => VrrpText.Command(script.Script)))
-            .Strings("track_process", instance.TrackProcesses.Select(static reference => reference.Name))
-            .Number("auth_type", instance.Authentication?.Type switch
-            {
-                AuthenticationType.Password => 1,
-                AuthenticationType.AuthenticationHeader => 2,
-                _ => 0,
-            });
-        if (instance.Authentication is not null)
+            .Strings("track_process", details.TrackProcesses.Select(static reference => reference.Name))
+            .Number("auth_type", (int)options.Authentication.Type);
+        if (options.Authentication.Type != VrrpAuthenticationType.None)
             json.String("auth_data", "********");
         json.EndObject();
     }

@@ -9,7 +9,7 @@ internal static class VrrpStatisticsDump
         foreach (var router in routers)
         {
             var counters = router.Counters.ToDictionary(StringComparer.Ordinal);
-            text.Line(0, $"VRRP Instance: {router.Configuration.Name}");
+            text.Line(0, $"VRRP Instance: {router.Options.Name}");
             Group("Advertisements", ("Received", "advert_rcvd"), ("Sent", "advert_sent"));
             text.Line(2, $"Became master: {counters["become_master"]}").Line(2, $"Released master: {counters["release_master"]}");
             Group("Packet Errors", ("Length", "packet_len_err"), ("TTL", "ip_ttl_err"), ("Invalid Type", "invalid_type_rcvd"),

@@ -59,11 +59,6 @@ public sealed record KeepalivedConfiguration
     /// <summary>What concerns the daemon as a whole: <c>global_defs</c>, and which processes there are.</summary>
     public KeepalivedConfiguration ToOutline() => new() { Global = Global, NeedsVrrp = NeedsVrrp, NeedsChecker = NeedsChecker, NeedsBfd = NeedsBfd };
 
-    /// <summary>Whether changes of an instance's priority are written to the notify FIFOs: as it says, else its group, else all.</summary>
-    public bool NotifiesPriorityChanges(VrrpInstanceConfiguration instance) => instance.NotifyPriorityChanges
-        ?? VrrpSyncGroups.FirstOrDefault(group => group.Members.Contains(instance.Name))?.NotifyPriorityChanges
-        ?? Global.Vrrp.NotifyPriorityChanges;
-
     /// <summary>Whether anything here needs the VRRP process.</summary>
     public bool NeedsVrrp { get; init; }
 

@@ -162,7 +162,7 @@ public sealed class TrackerMappingTests
         Assert.That(result.Diagnostics.Where(static d => d.Severity >= DiagnosticSeverity.Error && d.Code != DiagnosticCodes.Conflict),
             Is.Empty);
         var first = result.Configuration.VrrpInstances[0];
-        return first.ToOptions(result.Configuration.Global).WithTrackers(first, result.Configuration);
+        return first.ToOptions(result.Configuration.Global).WithTrackers(first, new InstanceIndex(result.Configuration));
     }
 
     private static string Text(string instance, string? group, int priority) => $$"""

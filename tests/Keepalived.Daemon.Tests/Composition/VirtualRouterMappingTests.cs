@@ -278,7 +278,6 @@ public sealed class VirtualRouterMappingTests
             Label = "eth1:7",
             Scope = 253,
             Track = false,
-            PreferredLifetime = Timeout.InfiniteTimeSpan,
         }));
         Assert.That(options.ExcludedAddresses.Single().DuplicateAddressDetection, Is.True);
         Assert.That(options.EffectiveFamily, Is.EqualTo(AddressFamily.InterNetwork));
@@ -370,6 +369,6 @@ public sealed class VirtualRouterMappingTests
             $"global_defs {{\nenable_script_security\nscript_user root\n}}\n{before}vrrp_instance VI {{\ninterface eth0\nvirtual_router_id 51\n{keywords}\n}}\n");
         Assert.That(result.HasFaults && !allowFaults, Is.False, Configuration.Load.Describe(result));
         var instance = result.Configuration.VrrpInstances[0];
-        return instance.ToOptions(result.Configuration.Global).WithTrackers(instance, result.Configuration);
+        return instance.ToOptions(result.Configuration.Global).WithTrackers(instance, new InstanceIndex(result.Configuration));
     }
 }

@@ -139,6 +139,6 @@ public sealed class StaticEntryTests
     }
 
     private static IEnumerable<string> Tracked(Keepalived.Daemon.Configuration.ConfigurationResult result, int instance) =>
-        result.Configuration.VrrpInstances[instance].ToOptions(result.Configuration.Global).WithTrackGroups(result.Configuration)
+        result.Configuration.VrrpInstances[instance].ToOptions(result.Configuration.Global).WithTrackGroups(new InstanceIndex(result.Configuration))
             .TrackedInterfaces.Select(tracked => tracked.Name);
 }
