@@ -32,7 +32,7 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
         if (command is null || command == ScriptCommand.None)
             return null;
         if (command.Arguments[0] is ['<', .. var opened])
-            return opened.StartsWith('/') ? Accept(command, command.Arguments[0])
+            return opened.StartsWith('/') ? ToRun(command, command.Arguments[0]) // A file to open: nothing of root's is run.
                 : Refuse(command, isFault, "a path must follow the <", null);
         var path = command.Arguments[0];
         if (!path.Contains('/', StringComparison.Ordinal))
@@ -78,16 +78,18 @@ internal sealed class ScriptChecker(BindContext context, bool security, bool kee
     private ScriptConfiguration Accept(ScriptCommand command, string path)
     {
         _first ??= command.Location;
-        return new ScriptConfiguration
-        {
-            Arguments = EquatableArray.Create<string>(command.Arguments),
-            Path = path,
-            UserId = command.User.UserId,
-            GroupId = command.User.GroupId,
-            UserName = command.User.Name,
-            SupplementaryGroups = command.User.SupplementaryGroups,
-        };
+        return ToRun(command, path);
     }
+
+    private static ScriptConfiguration ToRun(ScriptCommand command, string path) => new()
+    {
+        Arguments = EquatableArray.Create<string>(command.Arguments),
+        Path = path,
+        UserId = command.User.UserId,
+        GroupId = command.User.GroupId,
+        UserName = command.User.Name,
+        SupplementaryGroups = command.User.SupplementaryGroups,
+    };
 
     private ScriptConfiguration? Refuse(ScriptCommand command, bool isFault, string why, string? expected)
     {

@@ -12,39 +12,22 @@ internal class TrackList(string name, int limit, bool clampByOne = false, int ma
 
     public override string Description => $"{{ NAME [weight -{limit}..{limit} [reverse|noreverse]] ... }}";
 
+    protected override List<TrackReference> MakeList() => new DistinctList<TrackReference, string>(static reference => reference.Name);
+
     protected override void ReadEntry(ValueReader entry, List<TrackReference> list)
     {
         if (!TryReadName(entry, out var text, out var next))
             return;
-        if (list.Exists(reference => reference.Name == text))
+        var distinct = (DistinctList<TrackReference, string>)list;
+        if (distinct.HasKey(text))
         {
             entry.Invalid(0, $"{text} is listed twice; the first stays");
             return;
         }
 
         var reference = new TrackReference { Name = text, Position = entry.Statement.Location };
-        for (var word = next; word < entry.Count; word++)
-        {
-            switch (entry[word])
-            {
-                case "weight" when word + 1 < entry.Count:
-                    if (ReadWeight(entry, ++word) is { } weight)
-                        reference = reference with { Weight = weight };
-                    break;
-                case "weight":
-                    entry.Invalid(word, "a number must follow weight");
-                    return;
-                case "reverse":
-                    reference = reference with { Reverse = true };
-                    break;
-                case "noreverse" when !isInterface:
-                    reference = reference with { Reverse = false };
-                    break;
-                default:
-                    entry.Unknown(word, ["weight", "reverse", "noreverse"]);
-                    return;
-            }
-        }
+        if (entry.Count > next && !TryReadWeight(entry, next, ref reference))
+            return;
 
         if (isBfd && !entry.Context.ExistsBfd(text, BfdKeywords.Vrrp))
         {
@@ -55,7 +38,7 @@ internal class TrackList(string name, int limit, bool clampByOne = false, int ma
         }
 
         if (!isInterface || IsThere(entry, text))
-            list.Add(reference);
+            distinct.TryAdd(reference);
     }
 
     /// <summary>Reads the name at the start of an entry; false, reported, if there is none.</summary>
@@ -69,6 +52,37 @@ internal class TrackList(string name, int limit, bool clampByOne = false, int ma
             return true;
         entry.Invalid(0, $"'{name}' is too long", $"at most {maxName} bytes");
         return false;
+    }
+
+    // weight N [reverse|noreverse]; false, reported, if the entry is to be left out.
+    private bool TryReadWeight(ValueReader entry, int word, ref TrackReference reference)
+    {
+        if (entry[word] is not "weight")
+        {
+            entry.Unknown(word, ["weight"]);
+            return false;
+        }
+
+        if (++word == entry.Count)
+        {
+            entry.Invalid(word - 1, "a number must follow weight; it is not tracked");
+            return false;
+        }
+
+        if (ReadWeight(entry, word) is { } weight)
+            reference = reference with { Weight = weight };
+        if (++word == entry.Count)
+            return true;
+        if (entry[word] is not "reverse" && (isInterface || entry[word] is not "noreverse"))
+        {
+            entry.Unknown(word, isInterface ? ["reverse"] : ["reverse", "noreverse"]);
+            return false;
+        }
+
+        reference = reference with { Reverse = entry[word] is "reverse" };
+        if (++word < entry.Count)
+            entry.Remark(word, DiagnosticCodes.ExtraParameters, "this and what follows it mean nothing here; they are ignored");
+        return true;
     }
 
     private static bool IsThere(ValueReader entry, string name)
