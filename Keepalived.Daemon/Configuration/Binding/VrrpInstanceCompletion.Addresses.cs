@@ -149,7 +149,8 @@ internal sealed partial class VrrpInstanceCompletion
         if (isUnicast || values.Get(UnicastFaultNoPeer))
             return;
         if (Array.Find(UnicastKeywords, values.Has) is { } keyword)
-            Error(values.LocationOf(keyword), DiagnosticCodes.Conflict, $"{keyword.Name} without unicast peers: multicast is used",
+            Error(values.LocationOf(keyword), DiagnosticCodes.Conflict,
+                $"{(values.Has(UnicastPeer) ? "there is no unicast peer that can be used" : $"{keyword.Name} without unicast peers")}: multicast is used",
                 "unicast_peer { IP ... }, or unicast_fault_no_peer");
     }
 

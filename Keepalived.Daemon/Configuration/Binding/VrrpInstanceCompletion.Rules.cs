@@ -180,7 +180,7 @@ internal sealed partial class VrrpInstanceCompletion
         {
             if (!scripts.IsKnown(reference.Name))
             {
-                Error(values.LocationOf(Tracking.Scripts), DiagnosticCodes.UnknownName,
+                Error(reference.Position.Location, DiagnosticCodes.UnknownName,
                     $"there is no vrrp_script {reference.Name} before this instance",
                     scripts.CanRun(reference.Name) ? "the vrrp_script before the instances that track it" : "the name of a vrrp_script");
             }
@@ -204,10 +204,12 @@ internal sealed partial class VrrpInstanceCompletion
 
     private void LeaveOutOwn(BlockValues values, List<TrackReference> interfaces)
     {
-        var own = values.Get(Interface);
-        if (interfaces.RemoveAll(reference => reference.Name == own) > 0)
-            Error(values.LocationOf(Tracking.Interfaces), DiagnosticCodes.Conflict,
-                $"{own} is the router's own interface, which is tracked unless dont_track_primary says otherwise");
+        var own = interfaces.Find(reference => reference.Name == values.Get(Interface));
+        if (own is null)
+            return;
+        interfaces.Remove(own);
+        Error(own.Position.Location, DiagnosticCodes.Conflict,
+            $"{own.Name} is the router's own interface, which is tracked unless dont_track_primary says otherwise");
     }
 
     private void LeaveOutUnknown(BlockValues values, Keyword<List<TrackReference>> keyword, Keyword kind)
@@ -219,7 +221,7 @@ internal sealed partial class VrrpInstanceCompletion
         {
             if (context.Exists(kind, reference.Name))
                 return false;
-            Error(values.LocationOf(keyword), DiagnosticCodes.UnknownName, $"there is no {kind.Name} {reference.Name}; it is not tracked");
+            Error(reference.Position.Location, DiagnosticCodes.UnknownName, $"there is no {kind.Name} {reference.Name}; it is not tracked");
             return true;
         }
     }

@@ -32,6 +32,12 @@ public sealed record Diagnostic
     /// <summary>The source line; null if there is none.</summary>
     public string? SourceLine { get; init; }
 
+    /// <summary>Where <see cref="Location"/> is in <see cref="SourceLine"/>, in characters from 1; 0 if it is not in there.</summary>
+    public int SourceColumn { get; init; }
+
+    /// <summary>How many characters of <see cref="SourceLine"/> are meant, from <see cref="SourceColumn"/> on.</summary>
+    public int SourceLength { get; init; }
+
     /// <summary>Further places.</summary>
     public EquatableArray<DiagnosticNote> Notes { get; init; }
 

@@ -21,9 +21,26 @@ internal sealed class DiagnosticBag(SourceFiles files)
         if (diagnostic.Fault > Highest)
             Highest = diagnostic.Fault;
         if (_items.Count < Limit)
-            _items.Add(diagnostic with { SourceLine = diagnostic.SourceLine ?? files.GetLine(diagnostic.Location) });
+            _items.Add(WithSource(diagnostic));
         else
             _dropped++;
+    }
+
+    // Places are counted in bytes, and people see characters.
+    private Diagnostic WithSource(Diagnostic diagnostic)
+    {
+        if (files.GetLine(diagnostic.Location) is not { } line)
+            return diagnostic;
+        var start = diagnostic.Location.Column - 1;
+        if (start < 0 || start > line.Length)
+            return diagnostic with { SourceLine = TextEncoding.ToText(line) };
+        var end = Math.Min(line.Length, start + diagnostic.Length);
+        return diagnostic with
+        {
+            SourceLine = TextEncoding.ToText(line),
+            SourceColumn = TextEncoding.ToText(line.AsSpan(0, start)).Length + 1,
+            SourceLength = TextEncoding.ToText(line.AsSpan(start, end - start)).Length,
+        };
     }
 
     /// <summary>Says how many findings there were beyond the limit.</summary>

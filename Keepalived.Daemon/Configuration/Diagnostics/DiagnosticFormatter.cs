@@ -28,7 +28,7 @@ public static class DiagnosticFormatter
         AppendHead(text, diagnostic);
         text.Append('\n');
         if (diagnostic.SourceLine is { } line)
-            AppendSource(text, line, diagnostic.Location.Column, diagnostic.Length);
+            AppendSource(text, line, diagnostic.SourceColumn, diagnostic.SourceLength);
         if (diagnostic.Expected is { } expected)
             text.Append("    expected: ").Append(expected).Append('\n');
         if (diagnostic.Suggestion is { } suggestion)
@@ -51,9 +51,8 @@ public static class DiagnosticFormatter
         foreach (var c in line)
             text.Append(char.IsControl(c) ? ' ' : c);
         text.Append('\n');
-        if (column < 1 || column > line.Length + 1)
-            return;
-        text.Append(' ', 3 + column).Append('^').Append('~', Math.Clamp(length - 1, 0, Math.Max(0, line.Length - column))).Append('\n');
+        if (column > 0)
+            text.Append(' ', 3 + column).Append('^').Append('~', Math.Max(0, length - 1)).Append('\n');
     }
 
     internal static string NameOf(DiagnosticSeverity severity) => severity switch

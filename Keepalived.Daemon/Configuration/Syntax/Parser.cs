@@ -147,9 +147,14 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
 
     private SourceLocation Here() => reader.Place(reader.Line, reader.Line.Start);
 
-    private void ReportOpenBrace(string where) =>
+    private void ReportOpenBrace(string where)
+    {
+        var isReference = reader.Line.IsAfter('$', reader.Line.Start);
         Diagnostics.Error(DiagnosticCodes.UnexpectedOpenBrace, ConfigurationFault.UnexpectedOpenBrace, Here(),
-            $"an opening brace {where} opens nothing here");
+            isReference ? "${...} is not defined before, and so its brace is taken for that of a block"
+                : $"an opening brace {where} opens nothing here",
+            isReference ? "$NAME=VALUE before it" : null);
+    }
 
     private void ReportUnknown(Statement statement, KeywordBlock block)
     {
@@ -164,7 +169,8 @@ internal sealed class Parser(ConfigurationReader reader, IBlockGate gate)
             ConfigurationFault.UnknownKeyword,
             statement.Location,
             $"unknown keyword '{word}'{(block == KeywordTable.Root ? string.Empty : $" in {block.Name}")}",
-            elsewhere is null ? null : $"this keyword inside {elsewhere}",
+            word.StartsWith('\uFEFF') ? "no byte order mark before it"
+                : elsewhere is null ? null : $"this keyword inside {elsewhere}",
             suggestion,
             statement.LengthOf(0),
             statement.DefinitionNoteOf(0) is { } note ? [note] : []);

@@ -92,6 +92,9 @@ internal sealed class LineBuffer
 
     public int OriginAt(int index) => _isMapped && index < End ? _origins[index] : 0;
 
+    /// <summary>Whether the character at an absolute index stands behind <paramref name="c"/>.</summary>
+    public bool IsAfter(char c, int index) => index > 0 && _text[index - 1] == c;
+
     /// <summary>Removes the character at an absolute index.</summary>
     public void Remove(int index)
     {

@@ -22,7 +22,9 @@ internal sealed class SourceFile(int id, string path, string directory, string k
 
     public ReadOnlyMemory<byte> Content { get; } = content;
 
-    /// <summary>The text of a line from 1, without its end; cut where a diagnostic would become unreadable.</summary>
+    /// <summary>
+    /// The text of a line from 1, a character for each byte, without its end and its secrets; cut where a diagnostic would become unreadable.
+    /// </summary>
     public string? GetLine(int number)
     {
         _starts ??= FindStarts();

@@ -50,6 +50,27 @@ public sealed class DiagnosticTests
     }
 
     [Test]
+    public void Caret_BehindCharactersOfSeveralBytes_IsBelowTheWord()
+    {
+        var lines = DiagnosticFormatter.ToText(Load.Text("global_defs { router_id größe } übel").Diagnostics[0]).Split('\n');
+        Assert.That(lines[1], Does.EndWith("router_id größe } übel"));
+        Assert.That(lines[2].IndexOf('^', StringComparison.Ordinal), Is.EqualTo(lines[1].IndexOf("übel", StringComparison.Ordinal)));
+        Assert.That(lines[2], Does.EndWith("^~~~"));
+    }
+
+    [Test]
+    public void ByteOrderMark_BeforeAKeyword_IsNamed() =>
+        Assert.That(Load.Text("\uFEFFglobal_defs {\n}").Diagnostics[0].Expected, Does.Contain("byte order mark"));
+
+    [Test]
+    public void Comment_InUtf8_IsShownAsItIs() =>
+        Assert.That(Load.Text("nope # 检查\n").Diagnostics[0].SourceLine, Is.EqualTo("nope # 检查"));
+
+    [Test]
+    public void Brace_OfAnUndefinedReference_IsExplained() =>
+        Assert.That(Load.Text("global_defs {\nrouter_id ${NAME}\n}").Diagnostics[0].Message, Does.Contain("not defined"));
+
+    [Test]
     public void Line_OfADiagnostic_HasExpectationAndSuggestion() =>
         Assert.That(DiagnosticFormatter.ToLine(Load.Text("global_defs {\nruter_id x\n}").Diagnostics[0]),
             Is.EqualTo($"{Load.Main}:2:1: error KC0301: unknown keyword 'ruter_id' in global_defs; did you mean 'router_id'?"));
