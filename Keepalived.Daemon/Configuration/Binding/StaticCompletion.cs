@@ -15,14 +15,15 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
     {
         var instances = configuration.VrrpInstances.Select(static instance => instance.Name).ToHashSet();
         var known = groups.Select(group => Complete(group, instances)).OfType<TrackGroupConfiguration>().ToList();
+        var names = known.Select(static group => group.Name).ToHashSet();
         return configuration with
         {
             TrackGroups = EquatableArray.From(known),
-            StaticAddresses = EquatableArray.From(Get(RootKeywords.StaticIpAddress).Select(address => Complete(address, known))),
+            StaticAddresses = EquatableArray.From(Get(RootKeywords.StaticIpAddress).Select(address => Complete(address, names))),
             StaticRoutes = EquatableArray.From(Get(RootKeywords.StaticRoutes)
-                .Select(route => route with { TrackGroup = Find(route.TrackGroup, known, RootKeywords.StaticRoutes) })),
+                .Select(route => route with { TrackGroup = Find(route.TrackGroup, names, RootKeywords.StaticRoutes) })),
             StaticRules = EquatableArray.From(Get(RootKeywords.StaticRules)
-                .Select(rule => rule with { TrackGroup = Find(rule.TrackGroup, known, RootKeywords.StaticRules) })),
+                .Select(rule => rule with { TrackGroup = Find(rule.TrackGroup, names, RootKeywords.StaticRules) })),
         };
     }
 
@@ -52,7 +53,7 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
         return null;
     }
 
-    private VirtualAddressConfiguration Complete(VirtualAddressConfiguration address, List<TrackGroupConfiguration> known)
+    private VirtualAddressConfiguration Complete(VirtualAddressConfiguration address, HashSet<string> known)
     {
         var group = Find(address.TrackGroup, known, RootKeywords.StaticIpAddress);
         if (group is not null && address.Interface is null)
@@ -67,9 +68,9 @@ internal sealed class StaticCompletion(BindContext context, BlockValues root, IR
         return address with { Interface = device, TrackGroup = group };
     }
 
-    private string? Find(string? name, List<TrackGroupConfiguration> known, Keyword keyword)
+    private string? Find(string? name, HashSet<string> known, Keyword keyword)
     {
-        if (name is null || known.Exists(group => group.Name == name))
+        if (name is null || known.Contains(name))
             return name;
         Complain(keyword, $"there is no track_group {name}; it is ignored");
         return null;

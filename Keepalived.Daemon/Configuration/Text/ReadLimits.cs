@@ -16,7 +16,7 @@ internal static class ReadLimits
     public const int Substitutions = 20_000_000;
 
     /// <summary>Lines made by multi-line definitions and generators in one load.</summary>
-    public const int GeneratedLines = 1_000_000;
+    public const int GeneratedLines = 200_000;
 
     /// <summary>Files, definitions and generators being read within each other.</summary>
     public const int Depth = 64;

@@ -11,7 +11,7 @@ internal abstract class ListSyntax<T>(string name) : ValueSyntax<List<T>>
 
     public override bool TryRead(ValueReader reader, List<T>? previous, out List<T> value)
     {
-        value = previous ?? [];
+        value = previous ?? MakeList();
         foreach (var entry in reader.Statement.Children)
         {
             if (entry.WordCount > 0)
@@ -20,6 +20,9 @@ internal abstract class ListSyntax<T>(string name) : ValueSyntax<List<T>>
 
         return true;
     }
+
+    /// <summary>An empty list.</summary>
+    protected virtual List<T> MakeList() => [];
 
     /// <summary>Reads the entries of one line into the list; what is wrong is reported and left out.</summary>
     protected abstract void ReadEntry(ValueReader entry, List<T> list);

@@ -12,6 +12,9 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
 
     public override string Description => "{ IP [min_ttl 0..255] [max_ttl 0..255] ... }";
 
+    protected override List<UnicastPeerConfiguration> MakeList() =>
+        new DistinctList<UnicastPeerConfiguration, InetAddress>(static peer => peer.Address);
+
     protected override void ReadEntry(ValueReader entry, List<UnicastPeerConfiguration> list)
     {
         // As in the original, a prefix length or the end of a range is allowed and means nothing.
@@ -22,7 +25,8 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
             return;
         }
 
-        if (list.Exists(peer => peer.Address == address))
+        var distinct = (DistinctList<UnicastPeerConfiguration, InetAddress>)list;
+        if (distinct.HasKey(address))
         {
             entry.Remark(0, DiagnosticCodes.Duplicate, $"the peer {address} is listed twice; it counts once");
             return;
@@ -53,6 +57,6 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
 
         if (peer.MinTtl > peer.MaxTtl)
             entry.Invalid(0, $"min_ttl {peer.MinTtl} is more than max_ttl {peer.MaxTtl}: no advert of {address} will pass");
-        list.Add(peer);
+        distinct.TryAdd(peer);
     }
 }

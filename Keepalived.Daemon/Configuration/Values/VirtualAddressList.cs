@@ -23,6 +23,9 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         + "[noprefixroute] [autojoin] [-nodad] [preferred_lft SECONDS|forever] [no_track]"
         + (isStatic ? " [track_group NAME]" : " [use_vmac]") + " ... }";
 
+    protected override List<VirtualAddressConfiguration> MakeList() =>
+        new DistinctList<VirtualAddressConfiguration, (InetAddress, string?)>(static entry => (entry.Address.Address, entry.Interface));
+
     protected override void ReadEntry(ValueReader entry, List<VirtualAddressConfiguration> list)
     {
         if (!TryReadAddress(entry, out var prefix))
@@ -86,10 +89,8 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
             RequireDefaultInterface(entry);
         if (broadcast is not null && !TrySetBroadcast(entry, broadcast, broadcastWord, ref address))
             return;
-        if (list.Exists(other => other.Address.Address == address.Address.Address && other.Interface == address.Interface))
+        if (!((DistinctList<VirtualAddressConfiguration, (InetAddress, string?)>)list).TryAdd(address))
             entry.Remark(0, DiagnosticCodes.Duplicate, $"{address.Address.Address} is listed twice; it counts once");
-        else
-            list.Add(address);
     }
 
     private static void RequireDefaultInterface(ValueReader entry)

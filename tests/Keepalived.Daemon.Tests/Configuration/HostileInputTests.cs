@@ -29,6 +29,26 @@ public sealed class HostileInputTests
             ConfigurationLoader.Load(Load.Options(string.Empty) with { Source = new MemorySource().Add(Load.Main, bytes) });
         }, iter: 2000);
 
+    [TestCase("«static_routes { 10.6.0.0/24 dev eth0 track_group nosuch }»")]
+    [TestCase("vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress {\n«10.$A.0.1 dev eth0»\n}\n}")]
+    [TestCase("vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nvirtual_ipaddress_excluded {\n10.0.0.1\n«fe80::$A dev eth0»\n}\n}")]
+    [TestCase("vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\ntrack_script {\n«s$A»\n}\n}")]
+    [TestCase("vrrp_instance V {\ninterface eth0\nvirtual_router_id 1\nunicast_peer {\n«fe80::$A»\n}\n}")]
+    [TestCase("«vrrp_instance v$A { interface eth0 }»")]
+    [TestCase("«vrrp_script s$A { script /bin/true }»\n«vrrp_instance v$A { interface eth0 }»")]
+    [TestCase("virtual_server 10.0.0.1 80 {\nreal_server 10.0.0.2 80 {\n«MISC_CHECK { misc_path /bin/true }»\n}\n}")]
+    [TestCase("virtual_server 10.0.0.1 80 {\n«real_server fe80::$A 80 { weight 1 }»\n}")]
+    [TestCase("«nope»")]
+    public void GeneratedLines_OfAllKinds_AreReadInProportion(string text)
+    {
+        var generated = text.Replace("«", "~SEQ(A,2147483647) ", StringComparison.Ordinal).Replace("»", string.Empty, StringComparison.Ordinal);
+        var start = Stopwatch.GetTimestamp();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Load.Text(generated);
+        Assert.That(Stopwatch.GetElapsedTime(start), Is.LessThan(Bound));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1L << 30));
+    }
+
     [Test]
     public void ShuffledPieces_NeverThrow() =>
         Gen.Int[0, Pieces.Length - 1].Array[0, 80].Sample(static picks =>

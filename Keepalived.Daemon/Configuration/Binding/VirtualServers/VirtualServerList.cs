@@ -92,6 +92,7 @@ internal sealed class VirtualServerList(BindContext context)
         if (draft.Scripts.Count == 0)
             return server;
         var servers = server.RealServers.ToArray();
+        var checks = new Dictionary<int, CheckConfiguration[]>();
         var refused = new HashSet<(int Server, int Check)>();
         foreach (var (slot, command, number, check) in draft.Scripts)
         {
@@ -114,12 +115,15 @@ internal sealed class VirtualServerList(BindContext context)
                     refused.Add((number, check));
                     break;
                 default:
-                    var checks = servers[number].Checks.ToArray();
-                    checks[check] = (MiscCheckConfiguration)checks[check] with { Script = script! };
-                    servers[number] = servers[number] with { Checks = EquatableArray.Create<CheckConfiguration>(checks) };
+                    if (!checks.TryGetValue(number, out var changed))
+                        checks.Add(number, changed = servers[number].Checks.AsSpan().ToArray());
+                    changed[check] = (MiscCheckConfiguration)changed[check] with { Script = script! };
                     break;
             }
         }
+
+        foreach (var (number, changed) in checks)
+            servers[number] = servers[number] with { Checks = new EquatableArray<CheckConfiguration>(changed) };
 
         // A server whose script cannot be run is up without it, as in the original.
         foreach (var number in refused.Select(static check => check.Server).Distinct())
