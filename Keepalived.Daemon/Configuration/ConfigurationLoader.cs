@@ -49,7 +49,8 @@ public static class ConfigurationLoader
             HighestFault = diagnostics.Highest,
             TestExitCode = TestExitCode(reader, context, diagnostics.Highest),
             StartExitCode = context.GlobalParameterMissing ? ExitParameter : !found || reader.IncludeFailed ? ExitSecurity
-                : context.ChildCannotStart || IsRefusedForItsFaults(configuration, diagnostics) ? ExitParameter : null,
+                : NeedsChild(configuration) && (context.ChildCannotStart || IsRefusedForItsFaults(configuration, diagnostics)) ? ExitParameter
+                : null,
             IsMainFileMissing = !found,
             Snapshot = source.ToSnapshot(options.Path, configId, options.AllConfig, seed),
         };
@@ -57,8 +58,10 @@ public static class ConfigurationLoader
 
     // With reload_check_config a fault of any kind keeps the children from running, at the start as well.
     private static bool IsRefusedForItsFaults(KeepalivedConfiguration configuration, DiagnosticBag diagnostics) =>
-        configuration.Global.ReloadCheckLog is not null && diagnostics.Highest != ConfigurationFault.None
-        && (configuration.NeedsVrrp || configuration.NeedsChecker || configuration.NeedsBfd);
+        configuration.Global.ReloadCheckLog is not null && diagnostics.Highest != ConfigurationFault.None;
+
+    private static bool NeedsChild(KeepalivedConfiguration configuration) =>
+        configuration.NeedsVrrp || configuration.NeedsChecker || configuration.NeedsBfd;
 
     // The order in which the original's passes give up.
     private static int TestExitCode(ConfigurationReader reader, BindContext context, ConfigurationFault highest)

@@ -34,10 +34,11 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     private readonly List<BlockValues> _groups = [];
     private readonly List<BlockValues> _trackGroups = [];
     private readonly List<(BlockValues Values, ScriptUser? User)> _scripts = [];
-    private readonly List<BlockValues> _files = [];
+    private readonly Dictionary<string, BlockValues> _files = [];
     private readonly List<BlockValues> _processes = [];
     private readonly Dictionary<string, BlockValues> _bfdProfiles = new(StringComparer.Ordinal);
     private readonly HashSet<Keyword> _used = [];
+    private readonly HashSet<Keyword> _seen = [];
     private readonly OtherBlocks _others = new(context);
     private readonly VirtualServerList _servers = new(context);
     private SslConfiguration? _ssl;
@@ -48,6 +49,8 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
     {
         if (statement.Keyword is not { } keyword)
             return false;
+        if (keyword.Block == RootKeywords.Block)
+            _seen.Add(keyword);
         if (keyword == RootKeywords.VirtualServer)
         {
             if (!VirtualServerHead.TryRead(context, keyword, statement, out var head))
@@ -184,19 +187,20 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
             VrrpInstances = EquatableArray.From(instances),
             VrrpScripts = EquatableArray.From(scripts),
             VrrpSyncGroups = EquatableArray.From(groups.OfType<VrrpSyncGroupConfiguration>()),
-            TrackFiles = EquatableArray.From(_files.Select(TrackedCompletion.CompleteFile).OfType<TrackFileConfiguration>()),
+            TrackFiles = EquatableArray.From(_files.Values.Select(TrackedCompletion.CompleteFile).OfType<TrackFileConfiguration>()),
             TrackProcesses = EquatableArray.From(
                 _processes.Select(values => TrackedCompletion.CompleteProcess(context, values)).OfType<TrackProcessConfiguration>()),
             GarpGroups = _others.GarpGroups,
             VirtualServerGroups = _servers.Groups,
             VirtualServers = _servers.Complete(checker),
             Ssl = _ssl,
-            NeedsVrrp = instances.Count > 0
-            || _used.Overlaps([RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
-            NeedsChecker = _used.Contains(RootKeywords.VirtualServer),
+            // As in the original, a block asks for its process even if it is left out.
+            NeedsVrrp = _seen.Overlaps(
+                [RootKeywords.VrrpInstance, RootKeywords.StaticIpAddress, RootKeywords.StaticRoutes, RootKeywords.StaticRules]),
+            NeedsChecker = _seen.Contains(RootKeywords.VirtualServer),
             BfdInstances = EquatableArray.From(context.BfdInstances.Values.Select(bfd.Complete).OfType<BfdInstanceConfiguration>()),
             BfdUnsolicited = _bfdUnsolicited is null ? null : bfd.CompleteUnsolicited(_bfdUnsolicited),
-            NeedsBfd = _used.Overlaps([RootKeywords.BfdInstance, RootKeywords.BfdUnsolicited]),
+            NeedsBfd = _seen.Overlaps([RootKeywords.BfdInstance, RootKeywords.BfdUnsolicited]),
         };
         FollowedInstances.Check(context, configuration);
         configuration = new TrackedVirtualServers(context, configuration).Check();
@@ -235,14 +239,14 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         else
             _others.Check(keyword, values);
         if (keyword == RootKeywords.TrackFile || keyword == RootKeywords.VrrpTrackFile)
-            _files.Add(values);
+            _files.Add(values.Name, values);
         else if (keyword == RootKeywords.VrrpTrackProcess)
             _processes.Add(values);
     }
 
     /// <summary>The weight of a tracked file that has been read.</summary>
     public (int Weight, bool Reverse) WeightOfFile(string name) =>
-        _files.Find(file => file.Name == name)?.Find(TrackFileKeywords.Weight) ?? (1, false);
+        _files.GetValueOrDefault(name)?.Find(TrackFileKeywords.Weight) ?? (1, false);
 
     /// <summary>Whether a block of this kind and name has been read so far.</summary>
     public bool Exists(Keyword kind, string name) => _names.ContainsKey((kind.Name, name));

@@ -1,17 +1,21 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>
-/// Seconds (or, in BFD, milliseconds) with decimals, held as a duration. More decimals than allowed are an error and rounded.
+/// Seconds (or, in BFD, milliseconds) with decimals, held as a duration. More decimals than allowed are an error and rounded. A lenient one is
+/// taken from the digits at its start outside a configuration test, with an error.
 /// </summary>
-internal sealed class DecimalSyntax(long min, long max, int places = 6, string unit = "s") : ValueSyntax<TimeSpan>
+internal sealed class DecimalSyntax(long min, long max, int places = 6, string unit = "s", bool lenient = false) : ValueSyntax<TimeSpan>
 {
     /// <summary>The most seconds that fit the original's unsigned microseconds.</summary>
     public const long MaxSeconds = 4_294_967_295;
 
     /// <summary>The longest time of a check in microseconds; the original's is longer than its machine lives.</summary>
     public const long LongestCheck = 1_000_000_000_000_000;
+
+    private static readonly SearchValues<char> Number = SearchValues.Create("0123456789.");
 
     private readonly long _scale = Pow10(places);
 
@@ -41,8 +45,13 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
 
         if (!TryParse(text, out var number, out var rounded))
         {
-            reader.InvalidNumber(word, $"'{reader.Text(word)}' is not a number", Expected());
-            return false;
+            if (!lenient || reader.Context.TestMode || !TryParse(NumberAtStart(text), out number, out rounded))
+            {
+                reader.InvalidNumber(word, $"'{reader.Text(word)}' is not a number", Expected());
+                return false;
+            }
+
+            reader.Adjusted(word, $"'{reader.Text(word)}' is not a number; {Show(number)} is used");
         }
 
         if (rounded)
@@ -56,8 +65,11 @@ internal sealed class DecimalSyntax(long min, long max, int places = 6, string u
         value = TimeSpan.FromTicks(number * ((unit == "s" ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMillisecond) / _scale));
         return true;
 
-        string Expected() => $"a number from {Description}{(unit == "s" ? " seconds" : " milliseconds")} with at most {places} decimals";
+        string Expected() => $"a number from {Show(min)} to {Show(max)}{(unit == "s" ? " seconds" : " milliseconds")} with at most {places} decimals";
     }
+
+    private static ReadOnlySpan<char> NumberAtStart(ReadOnlySpan<char> text) =>
+        text.IndexOfAnyExcept(Number) is >= 0 and var end ? text[..end] : text;
 
     private bool TryParse(ReadOnlySpan<char> text, out long number, out bool rounded)
     {

@@ -259,6 +259,39 @@ public sealed class ModelTests
         Assert.That(Load.Text(text).TestExitCode, Is.EqualTo(exitCode));
     }
 
+    [TestCase("6s", 6)]
+    [TestCase("2.5x", 2.5)]
+    [TestCase("x", 60)]
+    public void DelayLoop_WithSomethingBehind_CountsOutsideATest(string delay, double seconds)
+    {
+        var text = $"virtual_server 10.0.0.1 80 {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\ndelay_loop {delay}\nreal_server 10.0.0.2 80 {{\n}}\n}}";
+        var result = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false });
+        Assert.That(result.Configuration.VirtualServers[0].DelayLoop.TotalSeconds, Is.EqualTo(seconds));
+        Assert.That(Load.Text(text).TestExitCode, Is.EqualTo(5));
+    }
+
+    [TestCase("virtual_server nowhere 80 {\n}", false, true, false)]
+    [TestCase("vrrp_instance {\n}", true, false, false)]
+    [TestCase("bfd_instance aaaaaaaaaabbbbbbbbbbccccccccccddddd {\n}", false, false, true)]
+    [TestCase("vrrp_sync_group {\n}", false, false, false)]
+    public void Process_OfABlockThatIsLeftOut_IsStarted(string text, bool vrrp, bool checker, bool bfd)
+    {
+        var configuration = ConfigurationLoader.Load(Load.Options(text) with { TestMode = false }).Configuration;
+        Assert.That((configuration.NeedsVrrp, configuration.NeedsChecker, configuration.NeedsBfd), Is.EqualTo((vrrp, checker, bfd)));
+    }
+
+    [Test]
+    public void FindingsOnly_OfVirtualServers_HasTheSameFindings()
+    {
+        const string text = "virtual_server 10.0.0.1 80 {\nlvs_sched rr\nprotocol TCP\nquorum 9\nreal_server 10.0.0.2 80 {\nTCP_CHECK {\n}\n}\n"
+            + "real_server 10.0.0.2 80 {\n}\n}\nvirtual_server 10.0.0.2 80 {\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\nwhile_master nobody\n"
+            + "quorum_up /no/such\nreal_server 10.0.0.3 80 {\n}\n}\n";
+        var whole = Load.Text(text);
+        var findings = ConfigurationLoader.Load(Load.Options(text) with { FindingsOnly = true });
+        Assert.That(findings.Diagnostics, Is.EqualTo(whole.Diagnostics));
+        Assert.That(whole.Diagnostics, Has.Count.GreaterThan(3));
+    }
+
     [TestCase("http", 0)]
     [TestCase("80x", 1)]
     [TestCase("0", 1)]

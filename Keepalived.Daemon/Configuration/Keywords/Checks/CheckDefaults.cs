@@ -13,19 +13,19 @@ internal sealed class CheckDefaults(KeywordBlock block, bool isServer, bool with
         "Further attempts before a check has failed.", fallback: isServer ? "1; MISC_CHECK: 0, DNS_CHECK: 3" : OfServer);
 
     public Keyword<TimeSpan> DelayBeforeRetry { get; } = block.Add(
-        "delay_before_retry", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The time before a further attempt.",
+        "delay_before_retry", new DecimalSyntax(0, DecimalSyntax.LongestCheck, lenient: true), "The time before a further attempt.",
         fallback: isServer ? "1; HTTP_GET and SSL_GET: 3, DNS_CHECK: delay_loop" : OfServer);
 
     public Keyword<TimeSpan> WarmUp { get; } = block.Add(
-        "warmup", new DecimalSyntax(0, DecimalSyntax.LongestCheck), "The most that the first check is put off, at random.",
+        "warmup", new DecimalSyntax(0, DecimalSyntax.LongestCheck, lenient: true), "The most that the first check is put off, at random.",
         fallback: isServer ? "delay_loop" : OfServer);
 
     public Keyword<TimeSpan> DelayLoop { get; } = block.Add(
-        "delay_loop", new DecimalSyntax(1, DecimalSyntax.LongestCheck), "The time between checks.", fallback: isServer ? "60" : OfServer);
+        "delay_loop", new DecimalSyntax(1, DecimalSyntax.LongestCheck, lenient: true), "The time between checks.", fallback: isServer ? "60" : OfServer);
 
     /// <summary>How long connecting may take; null where nothing connects.</summary>
     public Keyword<TimeSpan>? ConnectTimeout { get; } = withTimeout
-        ? block.Add("connect_timeout", new DecimalSyntax(1, 4_294_967_295), "How long connecting, and each reply, may take.",
+        ? block.Add("connect_timeout", new DecimalSyntax(1, 4_294_967_295, lenient: true), "How long connecting, and each reply, may take.",
             fallback: isServer ? "5" : OfServer)
         : null;
 
