@@ -229,6 +229,9 @@ internal static partial class Log
     [LoggerMessage(1105, LogLevel.Information, "Removing what an earlier run left and nobody wants any more: {Object}")]
     public static partial void RemovingLeftoverObject(this ILogger logger, string @object);
 
+    [LoggerMessage(1107, LogLevel.Error, "({Router}) Source address {Address} is not on this machine")]
+    public static partial void SourceAddressMissing(this ILogger logger, string router, InetAddress address);
+
     [LoggerMessage(1106, LogLevel.Error, "Cannot remove what an earlier run left")]
     public static partial void CannotRemoveLeftover(this ILogger logger, Exception exception);
 

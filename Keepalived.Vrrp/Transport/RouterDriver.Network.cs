@@ -18,6 +18,9 @@ internal sealed partial class RouterDriver
     private VrrpSocket? _socket;
     private bool _sourceKnown;
 
+    /// <summary>The source address that the kernel does not have, on no interface; none if that is not what is missing.</summary>
+    public InetAddress AwaitedSource { get; private set; }
+
     /// <summary>
     /// Compares with the interfaces as they are now, and tells the machine what changed. What speaks against us comes first, while there is
     /// still a socket for the last word; what speaks for us last, when everything is ready.
@@ -144,15 +147,23 @@ internal sealed partial class RouterDriver
             return;
         }
 
+        InetAddress awaited = default;
         try
         {
             _socket = Context.Sockets.Acquire(wanted, this);
+        }
+        catch (SystemCallException e) when (e.Error == Errno.EADDRNOTAVAIL)
+        {
+            if (AwaitedSource != wanted.Local)
+                Logger.SourceAddressMissing(Name, wanted.Local);
+            awaited = wanted.Local;
         }
         catch (SystemCallException e)
         {
             Logger.CannotOpenSocket(e, Name, wanted.ToString());
         }
 
+        AwaitedSource = awaited;
         Router.SetFault(SocketFault, _socket is null, now);
     }
 

@@ -128,11 +128,6 @@ internal sealed class VrrpSocket : IDisposable
             _socket.MulticastLoopback = false;
             _socket.MulticastHops = 255;
         }
-        else
-        {
-            _socket.FreeBind = true;
-        }
-
         _socket.Bind(Key.Local, interfaceIndex: isIPv6 ? Key.InterfaceIndex : 0);
     }
 

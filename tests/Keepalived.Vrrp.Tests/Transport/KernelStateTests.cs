@@ -228,6 +228,24 @@ public sealed class KernelStateTests
     }
 
     [Test]
+    public async Task SourceAddress_OfUnicastThatTheMachineLacks_IsFaultUntilItIsThere()
+    {
+        var options = Options with
+        {
+            SourceAddress = InetAddress.Parse("10.91.0.77"),
+            Peers = [new VrrpPeer(InetAddress.Parse("10.91.0.2"))],
+            Addresses = [VirtualAddress.Parse(Vip)],
+        };
+        var a = await _link.StartAsync('a', options);
+        await Expect(a.Routers[0], VrrpState.Fault);
+        _link.Ip('a', "address add 10.91.0.77/32 dev lo");
+        await Expect(a.Routers[0], VrrpState.Master);
+        _link.Ip('a', "address delete 10.91.0.77/32 dev lo", "address add 10.91.0.78/24 dev eth0");
+        await Expect(() => _link.Holds('a', "10.91.0.78"), "what comes later is there");
+        Assert.That(a.Routers[0].State, Is.EqualTo(VrrpState.Master), "nobody tracks it");
+    }
+
+    [Test]
     public async Task Meter_Observed_TellsStateAndCounters()
     {
         var a = await _link.StartAsync('a', Options with { Name = "measured" });
