@@ -111,6 +111,14 @@ internal static unsafe partial class Libc
         _ = AdviseMemory(start, length, dontNeed); // a wish: nothing depends on it
     }
 
+    /// <summary>Maps pages of a file at once rather than when they are touched (Linux 5.14; older kernels leave it at that).</summary>
+    public static void ReadPages(nuint start, nuint length)
+    {
+        const int populateRead = 22;
+        var page = (nuint)Environment.SystemPageSize;
+        _ = AdviseMemory(start & ~(page - 1), length + (start & (page - 1)), populateRead);
+    }
+
     /// <summary>A signal has its default effect again: .NET hands out no signal that was ignored at the start, as under nohup(1).</summary>
     public static void ResetSignal(int signal) => _ = SetSignalHandler(signal, 0);
 

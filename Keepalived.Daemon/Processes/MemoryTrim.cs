@@ -13,19 +13,37 @@ internal static class MemoryTrim
     /// <summary>From the end of a start or reload to the trim, in nanoseconds: the log shall be written by then.</summary>
     public const long Delay = 500 * MonotonicClock.Millisecond;
 
+    private const int NurserySize = 64 * 1024, NurseryPiece = 4096;
+
     /// <summary>
     /// Collects garbage and lets go of the code and constants of this process, on another thread: an event loop has nothing to tell about it.
     /// </summary>
-    /// <param name="keepsCode">For a process that must answer within microseconds: collects only.</param>
-    public static void Start(bool keepsCode = false) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static keepsCode => Run(keepsCode), keepsCode, preferLocal: false);
+    /// <param name="keepsHotCode">For a process that must answer within microseconds: the code of its steady work is there again at once.</param>
+    public static void Start(bool keepsHotCode = false) =>
+        ThreadPool.UnsafeQueueUserWorkItem(static keepsHotCode => Run(keepsHotCode), keepsHotCode, preferLocal: false);
 
-    internal static void Run(bool keepsCode = false)
+    internal static void Run(bool keepsHotCode = false)
     {
-        var mappings = keepsCode ? [] : FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
+        var mappings = FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (keepsHotCode)
+            PrepareNursery();
         foreach (var (start, length) in mappings)
             Libc.ForgetPages(start, length);
+        if (keepsHotCode && HotCode.Range is var (hot, size))
+        {
+            // From the beginning of its mapping: there is the code of the runtime, with the allocator.
+            var first = mappings.FirstOrDefault(mapping => hot - mapping.Start < mapping.Length).Start;
+            Libc.ReadPages(first, first == 0 ? 0 : hot - first + size);
+        }
+    }
+
+    /// <summary>The next thousand objects shall find memory that needs no page fault.</summary>
+    private static void PrepareNursery()
+    {
+        for (var used = 0; used < NurserySize; used += NurseryPiece)
+            GC.KeepAlive(new byte[NurseryPiece]);
+        GC.Collect(0, GCCollectionMode.Forced, blocking: true);
     }
 
     /// <summary>Mappings of files that cannot be written to and have no page of their own: the file still has all of them.</summary>
