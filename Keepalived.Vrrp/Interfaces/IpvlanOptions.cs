@@ -6,8 +6,8 @@ using Keepalived.Netlink.Route;
 namespace Keepalived.Vrrp.Interfaces;
 
 /// <summary>
-/// An ipvlan on the router's own interface that sends and hears the adverts and carries the virtual addresses: for networks that let one
-/// MAC address out of a port.
+/// An ipvlan on the router's own interface that sends and hears the adverts, from an address of its own: for networks that let one MAC
+/// address out of a port. The virtual addresses are on the interface itself.
 /// </summary>
 public sealed record IpvlanOptions
 {

@@ -76,7 +76,8 @@ internal sealed record VirtualInterfaceWish
         if ((address.Device ?? options.Interface) is not { } onBase)
             return null;
         var isElsewhere = onBase != options.Interface || address.Address.Family != options.EffectiveFamily;
-        if (!isElsewhere && Own(options) is { } own)
+        // An ipvlan sends and hears adverts; addresses stay on the interface below it.
+        if (!isElsewhere && options.VirtualMac is not null && Own(options) is { } own)
             return own;
         if (!address.UseVirtualMac && !(isElsewhere && options.VirtualMacForAddresses))
             return null;

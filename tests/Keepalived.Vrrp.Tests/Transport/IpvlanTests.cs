@@ -37,12 +37,12 @@ public sealed class IpvlanTests
     [TestCase(IpvlanFlags.None, "bridge")]
     [TestCase(IpvlanFlags.Private, "private")]
     [TestCase(IpvlanFlags.Vepa, "vepa")]
-    public async Task IPv4_SendsFromItsAddressAndCarriesTheVirtualOnes(IpvlanFlags flags, string name)
+    public async Task IPv4_SendsFromItsAddressAndLeavesTheVirtualOnesToTheBase(IpvlanFlags flags, string name)
     {
         _link.Require('a', "link add probe link eth0 type ipvlan mode l2", "ipvlan");
         var options = Options with { Ipvlan = new IpvlanOptions { Address = InetPrefix.Parse("10.91.0.21/24"), Flags = flags } };
         var a = (await _link.StartAsync('a', options)).Routers[0];
-        await Expect(() => a.State == VrrpState.Master && _link.Holds('a', Vip, Device), "the master has its address");
+        await Expect(() => a.State == VrrpState.Master && _link.Holds('a', Vip, "eth0"), "the master has its address");
         var b = (await _link.StartAsync('b', Options with { Priority = 100 })).Routers[0];
         await Expect(() => b.State == VrrpState.Backup && b.MasterAddress == InetAddress.Parse("10.91.0.21"), "adverts come from the ipvlan");
         var link = _link.LinkOf('a', Device)!;
@@ -64,7 +64,7 @@ public sealed class IpvlanTests
         _link.Require('a', "link add probe link eth0 type ipvlan mode l2", "ipvlan");
         var options = Options with { Addresses = [VirtualAddress.Parse("fe80::100/64")], Ipvlan = new IpvlanOptions() };
         var a = (await _link.StartAsync('a', options)).Routers[0];
-        await Expect(() => a.State == VrrpState.Master && _link.Holds('a', "fe80::100", Device), "the master has its address", 10);
+        await Expect(() => a.State == VrrpState.Master && _link.Holds('a', "fe80::100", "eth0"), "the master has its address", 10);
         Assert.That(a.SourceAddress, Is.Not.EqualTo(InetAddress.Parse("fe80::1")));
         Assert.That(a.SourceAddress.IsLinkLocal);
     }
