@@ -34,7 +34,8 @@ internal sealed class CheckerRole : IRole
         _client = IpvsAccess.Open(context.Loop, wanted.Global);
         if (wanted.VirtualServers.Count > 0)
             await IpvsModule.RequireAsync(_client, context.Scripts, logger).ConfigureAwait(true);
-        _timeouts = new ConnectionTimeouts(_client, logger);
+        var journal = Path.ChangeExtension(new RunPaths(context.Options, wanted.Global).PidFile(DaemonRole.Checker), ".timeouts");
+        _timeouts = new ConnectionTimeouts(_client, journal, logger);
         _syncDaemons = new SyncDaemons(_client, logger);
         _quorums = new QuorumReports((name, hasQuorum) => context.Send(RoleMessage.OfQuorum(name, hasQuorum)));
         _balancer = new Balancer(new BalancerOptions
