@@ -29,9 +29,8 @@ internal sealed partial class Balancer
         _masters[instance] = isMaster;
         foreach (var service in _services.Where(service => service.Configuration.WhileMaster == instance))
         {
-            if (service.IsActive == isMaster)
-                continue;
-            Log.ServiceFollows(_logger, service.Name, instance, isMaster ? "active" : "inactive");
+            if (service.IsActive != isMaster)
+                Log.ServiceFollows(_logger, service.Name, instance, isMaster ? "active" : "inactive");
             service.SetActive(isMaster, _table);
         }
     }

@@ -82,11 +82,9 @@ internal sealed class VirtualService
         return new AdoptedServer(isServing, isServing ? there!.Weight - server.Configuration.Weight : 0);
     }
 
-    /// <summary>Brings it into the kernel's table, or out of it.</summary>
+    /// <summary>Brings it into the kernel's table, or out of it, also where a process that died had left it there.</summary>
     public void SetActive(bool isActive, KernelTable table)
     {
-        if (IsActive == isActive)
-            return;
         IsActive = isActive;
         if (isActive)
             Write(table);

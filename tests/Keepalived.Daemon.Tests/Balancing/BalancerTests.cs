@@ -215,6 +215,47 @@ public sealed class BalancerTests
         Assert.That(_harness.Changes, Is.EqualTo("DeleteService"));
     }
 
+    [Test]
+    public void Scheduler_ThatTheKernelHasNot_IsSaidOnceAndLeavesTheRestAtWork()
+    {
+        _harness.Start(Of(Service(443, Server(1), Server(2)) with { Scheduler = "nosuch" }, Service(80, Server(1, 3), Server(2, 3, "a"))));
+        Assert.That(_harness.Table(), Is.EqualTo(Both));
+        Assert.That(_harness.Logs.Count("nosuch: No such file or directory (ENOENT)"), Is.EqualTo(1), _harness.Logs.ToString());
+        _harness.Do(static balancer => balancer.OnBfd("a", isUp: false));
+        Assert.That(_harness.Table(), Is.EqualTo("TCP 192.0.2.1:80: 198.51.100.1:80=3"), "the other virtual server follows its checks");
+        _harness.Reload(Of(Service(443, Server(1), Server(2)) with { Scheduler = "rr" }, Service(80, Server(1, 3), Server(2, 3))));
+        _harness.Eventually(
+            () => _harness.Table().Split("; ").Order().SequenceEqual(["TCP 192.0.2.1:443: 198.51.100.1:80=1 198.51.100.2:80=1", Both]),
+            "the one that was refused");
+    }
+
+    [TestCase(IpvsCommand.NewService)]
+    [TestCase(IpvsCommand.NewDestination)]
+    [TestCase(IpvsCommand.DeleteDestination)]
+    public void Answer_ThatIsLost_IsMadeGoodFromWhatIsThere(IpvsCommand command)
+    {
+        var lost = 0;
+        _harness.Kernel.LosesAnswerOf = sent => sent == command && lost++ == 0;
+        _harness.Start(Of(Service(80, Server(1, 3), Server(2, 3, "a"))));
+        _harness.Do(static balancer => balancer.OnBfd("a", isUp: false));
+        _harness.Do(static balancer => balancer.OnBfd("a", isUp: true));
+        _harness.Eventually(() => _harness.Table() == Both, "the table");
+        Assert.That(lost, Is.Positive);
+    }
+
+    [TestCase(true, "", Both)]
+    [TestCase(false, "DeleteService", "")]
+    public void Restart_WhileMaster_WaitsForTheWordAboutTheInstance(bool isMaster, string changes, string table)
+    {
+        var configuration = Of(Service(80, Server(1, 3), Server(2, 3)) with { WhileMaster = "VI_1" });
+        _harness.Start(configuration);
+        _harness.Do(static balancer => balancer.OnInstance("VI_1", isMaster: true));
+        _harness.Start(configuration, isRestart: true);
+        Assert.That((_harness.Changes, _harness.Table()), Is.EqualTo(("", Both)), "what was right stays");
+        _harness.Do(balancer => balancer.OnInstance("VI_1", isMaster));
+        Assert.That((_harness.Changes, _harness.Table()), Is.EqualTo((changes, table)));
+    }
+
     [TestCase(FlushOnStop.No, "DeleteService", "UDP 192.0.2.77:53:")]
     [TestCase(FlushOnStop.VirtualServers, "DeleteService", "UDP 192.0.2.77:53:")]
     [TestCase(FlushOnStop.Everything, "Flush", "")]
