@@ -142,11 +142,11 @@ internal static class VerdictCases
         Up("MISC", "<closed>", Misc("/bin/true")),
         Down("MISC that fails", "<closed>", Misc("/bin/false")),
         Down("a status of 3", "<closed>", Misc("/bin/sh -c 'exit 3'")),
-        Up("misc_dynamic and a status of 3", "<closed>", Misc("/bin/sh -c 'exit 3'", "misc_dynamic")),
-        Down("misc_dynamic and a status of 1", "<closed>", Misc("/bin/sh -c 'exit 1'", "misc_dynamic")),
+        Up("misc_dynamic and a status of 3", "<closed>", Misc("/bin/sh -c 'exit 3'", "misc_dynamic\n misc_timeout 30")),
+        Down("misc_dynamic and a status of 1", "<closed>", Misc("/bin/sh -c 'exit 1'", "misc_dynamic\n misc_timeout 30")),
         Down("misc_timeout", "<closed>", Misc("/bin/sleep 30", "misc_timeout 1")),
         Down("a script that a signal ends", "<closed>", Misc("<folder>/killed")),
-        Up("user", "<closed>", Misc("/bin/sh -c 'test `id -un` = nobody'", "user nobody")),
+        Up("user", "<closed>", Misc("/bin/sh -c 'test `id -un` = nobody'", "user nobody\n misc_timeout 30")),
         Up("the user of scripts", "<closed>", Misc("/bin/sh -c 'test `id -un` = root'")),
         Down("the file descriptors of a script", "<closed>", Misc("/bin/sh -c 'test -t 0'")),
     ];
@@ -174,5 +174,6 @@ internal static class VerdictCases
 
     private static string Ssl(string url, string lines = "") => $"SSL_GET {{\n {lines}\n url {{\n {url}\n }}\n }}";
 
-    private static string Misc(string path, string lines = "") => $"MISC_CHECK {{\n misc_path \"{path}\"\n {lines}\n }}";
+    // Without a timeout of its own, a script has the second of delay_loop.
+    private static string Misc(string path, string lines = "misc_timeout 30") => $"MISC_CHECK {{\n misc_path \"{path}\"\n {lines}\n }}";
 }

@@ -10,7 +10,7 @@ namespace Keepalived.Checkers.Interop.Tests.Verdicts;
 /// </summary>
 public sealed class VerdictTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     [Test]
     public void EveryWayOfChecking_ComesToTheVerdictOfTheOriginal()
@@ -42,8 +42,8 @@ public sealed class VerdictTests
         using (Assert.EnterMultipleScope())
         {
             Assert.That(real.IsRunning && ours.IsRunning, "both still run");
-            Assert.That(Names(Wrong(ours)), Is.Empty, "ours");
-            Assert.That(Names(Wrong(real)), Is.Empty, "the original's");
+            Assert.That(Names(Wrong(ours)), Is.Empty, () => $"ours:\n{string.Join('\n', ours.Log)}");
+            Assert.That(Names(Wrong(real)), Is.Empty, () => $"the original's:\n{string.Join('\n', real.Log)}");
         }
 
         string Explain() =>
@@ -127,9 +127,8 @@ public sealed class VerdictTests
                     protocol TCP
                     delay_loop 1
                     warmup 0
-                    retry 0
-                    connect_timeout 3
-                    {{(check.IsUp ? "alpha" : "")}}
+                    connect_timeout 20
+                    {{(check.IsUp ? "alpha\n    retry 5" : "")}}
                     {{check.Lines}}
                     real_server 127.0.1.{{i + 1}} {{check.Port}} {
                         weight 1

@@ -9,8 +9,8 @@ namespace Keepalived.Checkers.Tests.Hostile;
 /// <summary>Mail servers that talk too much, too slowly, or nonsense.</summary>
 public sealed class SmtpTests
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [TestCase("220-and more\r\n", "bad greeting: not a reply")]
     [TestCase("without an end ", "bad greeting: not a reply")]
