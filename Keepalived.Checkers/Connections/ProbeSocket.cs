@@ -8,6 +8,7 @@ namespace Keepalived.Checkers.Connections;
 internal static class ProbeSocket
 {
     private const int SolSocket = 1; // include/uapi/asm-generic/socket.h
+    private const int SoReuseAddr = 2;
     private const int SoBindToDevice = 25;
     private const int SoMark = 36;
 
@@ -108,6 +109,8 @@ internal static class ProbeSocket
             {
                 var source = new IPEndPoint(address, options.BindPort);
                 step = $"bind to {source}";
+                if (source.Port != 0)
+                    KeepPortFree(socket);
                 socket.Bind(source);
             }
 
@@ -119,6 +122,17 @@ internal static class ProbeSocket
             socket = null;
             return CheckResult.LocalError($"cannot {step}: {e.Message}");
         }
+    }
+
+    // A port that is always the same has to be free again at the next probe. Whoever closes a TCP connection first keeps its port for a minute
+    // (TIME_WAIT), unless it is closed by a reset.
+    private static void KeepPortFree(Socket socket)
+    {
+        Span<byte> on = stackalloc byte[sizeof(int)];
+        BitConverter.TryWriteBytes(on, 1);
+        socket.SetRawSocketOption(SolSocket, SoReuseAddr, on); // The runtime's ReuseAddress would share it with others' sockets, too.
+        if (socket.SocketType == SocketType.Stream)
+            socket.LingerState = new LingerOption(true, 0);
     }
 
     /// <summary>What a failed connect says of the server, or of this side.</summary>

@@ -66,6 +66,29 @@ public sealed class TcpCheckerTests
     }
 
     [Test]
+    public async Task Check_FromAPort_ComesFromThereEachTime()
+    {
+        var from = new System.Collections.Concurrent.ConcurrentQueue<EndPoint?>();
+        await using var server = new LoopbackServer(async (socket, ct) =>
+        {
+            from.Enqueue(socket.RemoteEndPoint);
+            await socket.ReceiveAsync(new byte[1], ct); // The checker closes first.
+        });
+        var address = IPAddress.Parse("127.0.0.78");
+        using var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        probe.Bind(new IPEndPoint(address, 0));
+        var source = (IPEndPoint)probe.LocalEndPoint!;
+        probe.Dispose();
+        for (var i = 0; i < 5; i++)
+        {
+            var result = await Check(new ConnectionOptions { Destination = server.Address, BindAddress = address, BindPort = source.Port });
+            Assert.That(result.Reason, Is.Empty);
+        }
+
+        Assert.That(() => from, Has.Count.EqualTo(5).And.All.EqualTo(source).After(10_000, 20));
+    }
+
+    [Test]
     public async Task Check_FromAnAddressThatIsNotOurs_IsNotTheServersFault()
     {
         var foreign = IPAddress.Parse("192.0.2.77");
