@@ -1,7 +1,7 @@
 namespace Keepalived.Checkers.Pools;
 
-/// <summary>A server of a <see cref="ServerPool"/>, or its sorry server.</summary>
-public sealed class PoolServer
+/// <summary>A server of a <see cref="ServerPool"/>, or its sorry server. Derive from it to keep with it what else there is to know.</summary>
+public class PoolServer
 {
     /// <summary>Describes a server. It counts as alive until a checker says otherwise (<see cref="AddChecker"/>).</summary>
     /// <param name="name">For the log.</param>
@@ -50,18 +50,18 @@ public sealed class PoolServer
     /// <param name="isUp">What the checker holds the server for at the start: <see cref="CheckerState.IsUp"/>.</param>
     /// <param name="weight">What the checker has added to the weight already, before a reload.</param>
     /// <returns>The checker, for <see cref="ServerPool.Apply(PoolChecker, in CheckResult, in CheckVerdict)"/>.</returns>
-    public PoolChecker AddChecker(bool isUp, long weight = 0)
-    {
-        EffectiveWeight += weight;
-        if (!isUp)
-        {
-            FailedCheckers++;
-            IsAlive = false;
-        }
-
-        return new PoolChecker(this, weight);
-    }
+    public PoolChecker AddChecker(bool isUp, long weight = 0) => new(this, isUp, weight);
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>Counts a checker.</summary>
+    internal void Take(bool isUp, long weight)
+    {
+        EffectiveWeight += weight;
+        if (isUp)
+            return;
+        FailedCheckers++;
+        IsAlive = false;
+    }
 }

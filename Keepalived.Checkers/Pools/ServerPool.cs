@@ -9,6 +9,8 @@ namespace Keepalived.Checkers.Pools;
 /// </summary>
 public sealed partial class ServerPool
 {
+    private const int UsualActions = 8;
+
     private readonly List<PoolServer> _servers = [];
     private readonly Queue<PoolAction> _actions = new();
     private readonly bool _sorryInhibit;
@@ -172,7 +174,15 @@ public sealed partial class ServerPool
     /// <summary>The next thing to be done.</summary>
     /// <param name="action">What.</param>
     /// <returns><see langword="false"/> when all is done.</returns>
-    public bool TryDequeue([MaybeNullWhen(false)] out PoolAction action) => _actions.TryDequeue(out action);
+    public bool TryDequeue([MaybeNullWhen(false)] out PoolAction action)
+    {
+        if (_actions.TryDequeue(out action))
+            return true;
+        // A start has an action for each server; what follows has a few.
+        if (_actions.Capacity > UsualActions)
+            _actions.TrimExcess();
+        return false;
+    }
 
     private void Raise(PoolServer server)
     {

@@ -60,7 +60,7 @@ internal sealed partial class Balancer
 
     private void OnReport(Probe probe, CheckReport report)
     {
-        foreach (var check in probe.Checks.ToArray())
+        foreach (var check in probe.Checks)
         {
             CheckLog.Report(_logger, check, report.Result, report.Verdict);
             Handle(check, report.Result, report.Verdict);
@@ -70,14 +70,14 @@ internal sealed partial class Balancer
     private void Handle(ServerCheck check, in CheckResult result, in CheckVerdict verdict)
     {
         var (service, server) = (check.Service, check.Server);
-        var (weight, wasUp, wasAlive) = (server.Pool.Weight, check.IsUp, server.Pool.IsAlive);
+        var (weight, wasUp, wasAlive) = (server.Weight, check.IsUp, server.IsAlive);
         check.Apply(result, verdict);
-        if (server.Pool.Weight != weight)
-            Log.WeightChanged(_logger, weight, server.Pool.Weight, server.Pool.IsAlive ? "active" : "inactive", server.Name, service.Name);
+        if (server.Weight != weight)
+            Log.WeightChanged(_logger, weight, server.Weight, server.IsAlive ? "active" : "inactive", server.Name, service.Name);
         Settle(service);
         if (check.IsUp == wasUp)
             return;
-        var (outcome, isServerChange) = (result, server.Pool.IsAlive != wasAlive);
+        var (outcome, isServerChange) = (result, server.IsAlive != wasAlive);
         _table.Then(() => _notifier.CheckChanged(check, outcome, isServerChange));
     }
 
@@ -89,7 +89,7 @@ internal sealed partial class Balancer
             switch (action.Kind)
             {
                 case PoolActionKind.ServerUp or PoolActionKind.ServerDown:
-                    Tell(service, service.Find(action.Server)!, action.Kind == PoolActionKind.ServerUp);
+                    Tell(service, VirtualService.Find(action.Server)!, action.Kind == PoolActionKind.ServerUp);
                     break;
                 case PoolActionKind.QuorumGained or PoolActionKind.QuorumLost:
                     Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight);

@@ -41,6 +41,7 @@ internal sealed partial class Balancer
         Remove(before, left.Values, replaced, wanted.SelectMany(static pair => pair.Keys).ToHashSet());
         _isBuilding = false;
         WatchAddresses();
+        _table.TrimExcess();
         await _table.WhenIdle().ConfigureAwait(true);
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class Balancer
         {
             // A probe that others share goes on while one of them wants it.
             if (check.Probe is { Scheduled: { } scheduled } probe)
-                scheduled.IsEnabled = probe.Checks.Exists(other => !_suspended.Contains(other.Service));
+                scheduled.IsEnabled = probe.Checks.Any(other => !_suspended.Contains(other.Service));
             if (isSuspended)
                 Log.CheckSuspended(_logger, check.Server.Name, service.Name);
             else

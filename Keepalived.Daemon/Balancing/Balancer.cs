@@ -76,6 +76,7 @@ internal sealed partial class Balancer : IAsyncDisposable
 
         _isBuilding = false;
         WatchAddresses();
+        _table.TrimExcess();
         _running = configuration;
         await _table.WhenIdle().ConfigureAwait(true);
     }
@@ -177,7 +178,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         _services.Add(service);
         if (isNew && notifiesServers)
         {
-            foreach (var server in service.Servers.Where(static server => server.Pool.IsAlive))
+            foreach (var server in service.Servers.Where(static server => server.IsAlive))
                 _table.Then(() => _notifier.ServerChanged(service, server, isUp: true));
         }
 
@@ -193,7 +194,7 @@ internal sealed partial class Balancer : IAsyncDisposable
             foreach (var server in service.Servers)
             {
                 Log.ServerShutDown(_logger, server.Name, service.Name);
-                if (flush == FlushOnStop.No && service.Configuration.Omega && server.Pool.IsAlive)
+                if (flush == FlushOnStop.No && service.Configuration.Omega && server.IsAlive)
                     _table.Then(() => _notifier.ServerStopped(service, server, isShutdown: true));
             }
 

@@ -20,6 +20,9 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(49);
 
+    // Nearly all checks of a configuration have one and the same.
+    private readonly HashSet<CheckPolicy> _policies = [];
+
     /// <summary>The TLS settings of all SSL_GET checks.</summary>
     public HttpTlsOptions Tls { get; set; } = new();
 
@@ -64,18 +67,25 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts)
         }
     }
 
-    private CheckPolicy ToPolicy(ScheduledCheckConfiguration check) => new()
+    private CheckPolicy ToPolicy(ScheduledCheckConfiguration check)
     {
-        DelayLoop = Sane(check.Timing.DelayLoop),
-        DelayBeforeRetry = Sane(check.Timing.DelayBeforeRetry),
-        Retries = check.Timing.Retry,
-        WarmUp = Sane(check.Timing.WarmUp),
-        Alpha = check.Alpha,
-        LogAllFailures = check.Timing.LogAllFailures || LogsAllFailures,
-        FirstFailureDecides = check is not SmtpCheckConfiguration,
-        RetryWhileDown = check is SmtpCheckConfiguration,
-        FromStart = check is MiscCheckConfiguration,
-    };
+        var policy = new CheckPolicy
+        {
+            DelayLoop = Sane(check.Timing.DelayLoop),
+            DelayBeforeRetry = Sane(check.Timing.DelayBeforeRetry),
+            Retries = check.Timing.Retry,
+            WarmUp = Sane(check.Timing.WarmUp),
+            Alpha = check.Alpha,
+            LogAllFailures = check.Timing.LogAllFailures || LogsAllFailures,
+            FirstFailureDecides = check is not SmtpCheckConfiguration,
+            RetryWhileDown = check is SmtpCheckConfiguration,
+            FromStart = check is MiscCheckConfiguration,
+        };
+        if (_policies.TryGetValue(policy, out var same))
+            return same;
+        _policies.Add(policy);
+        return policy;
+    }
 
     // The configuration may say decades, which timers cannot count.
     private static TimeSpan Sane(TimeSpan time) => time < LongestPause ? time : LongestPause;

@@ -115,6 +115,13 @@ internal sealed class KernelTable : IDisposable
         entry.Destinations[destination.Key] = destination;
     }
 
+    /// <summary>Nothing more comes for now: gives room back that was kept for more.</summary>
+    public void TrimExcess()
+    {
+        foreach (var entry in _entries.Values)
+            entry.Destinations.TrimExcess();
+    }
+
     /// <summary>The destination should not be there.</summary>
     public void RemoveDestination(IpvsServiceKey service, IpvsDestinationKey key)
     {

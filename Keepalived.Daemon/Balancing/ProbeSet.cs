@@ -55,7 +55,7 @@ internal sealed class ProbeSet : IAsyncDisposable
     public static void Attach(ServerCheck check, Probe probe)
     {
         check.Probe = probe;
-        probe.Checks.Add(check);
+        probe.Add(check);
     }
 
     /// <summary>A check is no more. A probe that nobody hears of any more ends.</summary>
@@ -64,8 +64,8 @@ internal sealed class ProbeSet : IAsyncDisposable
         if (check.Probe is not { } probe)
             return;
         check.Probe = null;
-        probe.Checks.Remove(check);
-        if (probe.Checks.Count > 0)
+        probe.Remove(check);
+        if (probe.FirstCheck is not null)
             return;
         probe.Scheduled?.Dispose();
         if (_shared.GetValueOrDefault(probe.Configuration) == probe)

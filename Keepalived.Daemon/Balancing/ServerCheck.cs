@@ -6,7 +6,7 @@ using Keepalived.Daemon.Configuration.Model.Checks;
 namespace Keepalived.Daemon.Balancing;
 
 /// <summary>A check of a real server: what its results came to, as far as the server has been told.</summary>
-internal sealed class ServerCheck
+internal sealed class ServerCheck : PoolChecker
 {
     /// <param name="service">The virtual server.</param>
     /// <param name="server">The real server.</param>
@@ -16,16 +16,13 @@ internal sealed class ServerCheck
     /// <param name="weight">What it adds to the server's weight.</param>
     public ServerCheck(
         VirtualService service, RealServer server, CheckConfiguration configuration, bool isUp, bool hasRun, long weight)
-    {
-        (Service, Server, Configuration, IsUp, HasRun) = (service, server, configuration, isUp, hasRun);
-        Pool = server.Pool.AddChecker(isUp, weight);
-    }
+        : base(server, isUp, weight) => (Service, Configuration, IsUp, HasRun) = (service, configuration, isUp, hasRun);
 
     /// <summary>The virtual server.</summary>
     public VirtualService Service { get; }
 
     /// <summary>The real server.</summary>
-    public RealServer Server { get; }
+    public new RealServer Server => (RealServer)base.Server;
 
     /// <summary>What the configuration says.</summary>
     public CheckConfiguration Configuration { get; }
@@ -39,9 +36,6 @@ internal sealed class ServerCheck
     /// <summary>There has been a result.</summary>
     public bool HasRun { get; private set; }
 
-    /// <summary>What it adds to the server's weight.</summary>
-    public PoolChecker Pool { get; }
-
     /// <summary>Where its results come from; null for checks that hear of events.</summary>
     public Probe? Probe { get; set; }
 
@@ -51,7 +45,7 @@ internal sealed class ServerCheck
         HasRun |= result.Outcome != CheckOutcome.LocalError;
         if (verdict.Decision != CheckDecision.None)
             IsUp = verdict.Decision == CheckDecision.Up;
-        Service.Pool.Apply(Pool, result, verdict);
+        Service.Pool.Apply(this, result, verdict);
     }
 
     /// <summary>A check that hears of events: each one decides.</summary>

@@ -5,6 +5,7 @@ using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Configuration.Model.VirtualServers;
 using Keepalived.Ipvs;
+using Keepalived.Netlink;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Balancing;
@@ -36,20 +37,22 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
     {
         var service = new VirtualService(configuration, keys);
         var predecessors = new Dictionary<PoolServer, RealServer>();
+        var endpoints = new HashSet<(InetAddress, ushort)>(configuration.RealServers.Count);
         foreach (var wanted in configuration.RealServers)
         {
             var server = new RealServer(wanted, ServiceNames.Of(wanted, configuration));
-            if (!service.TryAdd(server))
+            if (!endpoints.Add(service.EndpointOf(wanted)))
             {
                 Log.RealServerDuplicate(logger, server.Name, service.Name);
                 continue;
             }
 
+            service.Servers.Add(server);
             var before = old?.FindServer(wanted);
             if (before is not null)
-                predecessors.Add(server.Pool, before);
+                predecessors.Add(server, before);
             AddChecks(service, server, before, isRestart ? service.FindAdopted(server, table) : null);
-            service.Pool.Add(server.Pool);
+            service.Pool.Add(server);
         }
 
         if (old is null)
@@ -59,7 +62,7 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
         return service;
 
         PoolServer? Predecessor(PoolServer server) =>
-            predecessors.GetValueOrDefault(server)?.Pool;
+            predecessors.GetValueOrDefault(server);
     }
 
     private static PoolServer? SameSorryServer(VirtualService service, VirtualService old)
@@ -71,6 +74,7 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
     private void AddChecks(VirtualService service, RealServer server, RealServer? before, AdoptedServer? adopted)
     {
         var left = before?.Checks.ToList() ?? [];
+        var checks = new List<ServerCheck>(server.Configuration.Checks.Count);
         foreach (var wanted in server.Configuration.Checks)
         {
             var same = left.Find(check => check.Configuration == wanted)
@@ -79,41 +83,39 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
                 left.Remove(same);
             var start = wanted is FileCheckConfiguration file
                 ? FromFile(file)
-                : same is not null ? new CheckStart(same.IsUp, same.HasRun, same.Pool.Weight) : Begin(wanted, before, adopted);
+                : same is not null ? new CheckStart(same.IsUp, same.HasRun, same.Weight) : Begin(wanted, before, adopted);
             try
             {
-                AddCheck(service, server, wanted, same, start, adopted is not null);
+                checks.Add(CreateCheck(service, server, wanted, same, start, adopted is not null));
             }
             catch (ArgumentException e)
             {
                 Log.CheckImpossible(logger, server.Name, service.Name, e.Message);
             }
         }
+
+        server.Checks = checks.ToArray();
     }
 
-    private void AddCheck(
+    private ServerCheck CreateCheck(
         VirtualService service, RealServer server, CheckConfiguration wanted, ServerCheck? same, CheckStart start, bool isRestart)
     {
         if (wanted is not ScheduledCheckConfiguration scheduled)
-        {
-            server.Checks.Add(new ServerCheck(service, server, wanted, start.IsUp, start.HasRun, start.Weight));
-            return;
-        }
+            return new ServerCheck(service, server, wanted, start.IsUp, start.HasRun, start.Weight);
 
         var running = KeepsProbes && same?.Configuration == wanted ? same.Probe : null;
-        if (running is null && same is null && !isRestart && probes.FindShared(scheduled) is { } shared)
+        if (running is null && same is null && !isRestart && probes.FindShared(scheduled) is { FirstCheck: { } first } shared)
         {
             running = shared;
-            start = new CheckStart(shared.Checks[0].IsUp, shared.Checks[0].HasRun, 0);
+            start = new CheckStart(first.IsUp, first.HasRun, 0);
         }
 
         var probe = running ?? factory.Create(scheduled, server.Configuration.Weight);
         var check = new ServerCheck(service, server, wanted, start.IsUp, start.HasRun, start.Weight);
-        server.Checks.Add(check);
         if (running is not null)
         {
             ProbeSet.Attach(check, running);
-            return;
+            return check;
         }
 
         if (same?.Probe is { } old)
@@ -121,6 +123,7 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
         if (same is not null || isRestart || !start.IsUp)
             probe.State.Resume(start.IsUp, start.HasRun);
         probes.Start(check, probe);
+        return check;
     }
 
     private CheckStart FromFile(FileCheckConfiguration file)
@@ -136,8 +139,8 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
         if (adopted is { } found)
             return new CheckStart(found.IsServing, HasRun: true, wanted is MiscCheckConfiguration { IsDynamic: true } ? found.Extra : 0);
         // To a server that works, a reload adds a check without taking it out.
-        var counts = before is null || before.Checks.Exists(static check => !check.IsUp)
-            || (!before.Pool.IsAlive && !before.Checks.Exists(static check => check.HasRun));
+        var counts = before is null || before.Checks.Any(static check => !check.IsUp)
+            || (!before.IsAlive && !before.Checks.Any(static check => check.HasRun));
         return new CheckStart(IsUp: !(wanted.Alpha && counts), HasRun: false, 0);
     }
 

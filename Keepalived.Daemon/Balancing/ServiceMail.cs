@@ -11,7 +11,7 @@ internal static class ServiceMail
     public static MailMessage Of(ServerCheck check, CheckResult result)
     {
         var kind = check.Kind.ToUpperInvariant();
-        return Of(check.Service, check.Server, check.Server.Pool.IsAlive,
+        return Of(check.Service, check.Server, check.Server.IsAlive,
             result.IsSuccess ? $"=> {kind} check succeeds <=" : $"=> {kind} check fails: {result.Reason} <=");
     }
 

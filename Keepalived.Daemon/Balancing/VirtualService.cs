@@ -9,9 +9,7 @@ namespace Keepalived.Daemon.Balancing;
 /// <summary>A virtual server at work: its pool of real servers, and how that looks in the kernel's table.</summary>
 internal sealed class VirtualService
 {
-    private readonly Dictionary<PoolServer, RealServer> _byPool = [];
-    private readonly Dictionary<(InetAddress, ushort), RealServer> _byEndpoint = [];
-    private readonly HashSet<(InetAddress, ushort)> _endpoints = [];
+    private Dictionary<(InetAddress, ushort), RealServer>? _byEndpoint;
 
     /// <param name="configuration">What the configuration says.</param>
     /// <param name="keys">Its services in the kernel.</param>
@@ -24,6 +22,7 @@ internal sealed class VirtualService
             SorryServer = new PoolServer(SorryName, 1, sorry.InhibitOnFailure);
         }
 
+        Servers = new List<RealServer>(configuration.RealServers.Count);
         Pool = new ServerPool(new Quorum(configuration.Quorum, configuration.Hysteresis), SorryServer);
     }
 
@@ -46,29 +45,25 @@ internal sealed class VirtualService
     public string SorryName { get; } = "";
 
     /// <summary>The real servers, in the order of the configuration.</summary>
-    public List<RealServer> Servers { get; } = [];
+    public List<RealServer> Servers { get; }
 
     /// <summary>Whether it is to be in the kernel: not while it follows a VRRP instance that is not master.</summary>
     public bool IsActive { get; private set; } = true;
 
-    /// <summary>Takes in a real server. False if the kernel could not tell it from one that is there.</summary>
-    public bool TryAdd(RealServer server)
+    /// <summary>By which the kernel tells a real server from the others.</summary>
+    public (InetAddress, ushort) EndpointOf(RealServerConfiguration server) =>
+        (server.Address, server.Forwarding == IpvsForwarding.Nat || Keys.Count == 0 ? server.Port : Keys[0].Port);
+
+    /// <summary>The real server of the same address and port, when all are there; null if there is none.</summary>
+    public RealServer? FindServer(RealServerConfiguration configuration)
     {
-        var port = server.Configuration.Forwarding == IpvsForwarding.Nat || Keys.Count == 0 ? server.Configuration.Port : Keys[0].Port;
-        if (!_endpoints.Add((server.Configuration.Address, port)))
-            return false;
-        Servers.Add(server);
-        _byPool.Add(server.Pool, server);
-        _byEndpoint.Add((server.Configuration.Address, server.Configuration.Port), server);
-        return true;
+        // Only reloads ask, and then for many.
+        _byEndpoint ??= Servers.ToDictionary(static server => (server.Configuration.Address, server.Configuration.Port));
+        return _byEndpoint.GetValueOrDefault((configuration.Address, configuration.Port));
     }
 
-    /// <summary>The real server of the same address and port; null if there is none.</summary>
-    public RealServer? FindServer(RealServerConfiguration configuration) =>
-        _byEndpoint.GetValueOrDefault((configuration.Address, configuration.Port));
-
     /// <summary>The real server of a pool's; null for the sorry server.</summary>
-    public RealServer? Find(PoolServer? server) => server is null ? null : _byPool.GetValueOrDefault(server);
+    public static RealServer? Find(PoolServer? server) => server as RealServer;
 
     /// <summary>
     /// What a process before this one left of a real server in the kernel; null if it left nothing of this virtual server.
@@ -77,7 +72,7 @@ internal sealed class VirtualService
     {
         if (Keys.Count == 0 || table.FindService(Keys[0]) is null)
             return null;
-        var there = table.FindDestination(Keys[0], ToDestination(server.Pool, Keys[0]).Key);
+        var there = table.FindDestination(Keys[0], ToDestination(server, Keys[0]).Key);
         var isServing = there is not null && (there.Weight > 0 || !server.Configuration.InhibitOnFailure);
         return new AdoptedServer(isServing, isServing ? there!.Weight - server.Configuration.Weight : 0);
     }
@@ -161,7 +156,7 @@ internal sealed class VirtualService
             return null;
         if (server != SorryServer)
             return ToDestination(SorryServer!, key).Key == destination ? SorryServer : null;
-        return Servers.Find(other => ToDestination(other.Pool, key).Key == destination)?.Pool;
+        return Servers.Find(other => ToDestination(other, key).Key == destination);
     }
 
     private IpvsService ToService(IpvsServiceKey key) => new()

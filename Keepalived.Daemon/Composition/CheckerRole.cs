@@ -15,12 +15,16 @@ namespace Keepalived.Daemon.Composition;
 /// <summary>The checker child: the configuration's virtual servers in the kernel, and the checks that say who serves.</summary>
 internal sealed class CheckerRole : IRole
 {
+    // By then most checks have run once.
+    private const long FirstChecksDelay = 10 * MonotonicClock.Second;
+
     private IpvsClient? _client;
     private Balancer? _balancer;
     private ConnectionTimeouts? _timeouts;
     private SyncDaemons? _syncDaemons;
     private DriftRepair? _drift;
     private LoopTimer? _trimTimer;
+    private bool _isFirstTrim;
     private EventLoop? _loop;
     private BfdWatcher? _bfd;
     private QuorumReports? _quorums;
@@ -51,7 +55,7 @@ internal sealed class CheckerRole : IRole
             Random = wanted.Global.RandomSeed is { } seed ? new Random((int)seed) : Random.Shared,
         });
         _loop = context.Loop;
-        _trimTimer = context.Loop.CreateTimer(static _ => MemoryTrim.Start(), null);
+        _trimTimer = context.Loop.CreateTimer(static role => ((CheckerRole)role!).Trim(), this);
         _drift = new DriftRepair(context.Loop, _balancer.Table, logger);
         if (context.BfdEvents is { } clients)
             _bfd = new BfdWatcher(context.Loop, clients, DaemonRole.Checker, logger, _balancer.OnBfd);
@@ -116,8 +120,20 @@ internal sealed class CheckerRole : IRole
         .OfType<BfdCheckConfiguration>()
         .Select(static check => check.Instance);
 
-    // What reading the configuration took is not needed any more.
-    private void TrimLater() => _trimTimer!.Arm(_loop!.Now + MemoryTrim.Delay);
+    // What reading the configuration took is not needed any more; nor is later what each check needs when it first runs.
+    private void TrimLater()
+    {
+        _isFirstTrim = true;
+        _trimTimer!.Arm(_loop!.Now + MemoryTrim.Delay);
+    }
+
+    private void Trim()
+    {
+        MemoryTrim.Start();
+        if (_isFirstTrim)
+            _trimTimer!.Arm(_loop!.Now + FirstChecksDelay);
+        _isFirstTrim = false;
+    }
 
     private async Task UseAsync(KeepalivedConfiguration wanted)
     {

@@ -33,9 +33,9 @@ internal static class CheckerDataDump
         {
             text.Heading("Real server")
                 .Value(3, "RS", real.Name)
-                .Value(5, "alive", real.Pool.IsAlive ? 1 : 0)
-                .Value(5, "weight", real.Pool.IsInTable ? real.Pool.TableWeight : real.Pool.Weight)
-                .Value(5, "in kernel", real.Pool.IsInTable ? 1 : 0)
+                .Value(5, "alive", real.IsAlive ? 1 : 0)
+                .Value(5, "weight", real.IsInTable ? real.TableWeight : real.Weight)
+                .Value(5, "in kernel", real.IsInTable ? 1 : 0)
                 .Value(5, "forwarding method", real.Configuration.Forwarding)
                 .List(5, "Health checkers :", real.Checks.Select(static check =>
                     $"{check.Kind}: "
