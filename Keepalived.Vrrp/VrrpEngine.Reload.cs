@@ -175,6 +175,31 @@ public sealed partial class VrrpEngine
             cancellationToken);
     }
 
+    /// <summary>
+    /// Takes those of the options that may change while the engine runs: <see cref="VrrpEngineOptions.DynamicInterfaces"/> and
+    /// <see cref="VrrpEngineOptions.AllowInterfaceChanges"/>, which count for what comes after, and
+    /// <see cref="VrrpEngineOptions.LogUnknownVirtualRouterIds"/>. All others stay as they were when the engine was made.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The engine does not run.</exception>
+    public Task SetOptionsAsync(VrrpEngineOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return InvokeAsync(
+            () =>
+            {
+                var context = _context ?? throw new InvalidOperationException("The engine does not run.");
+                _options = context.Options = _options with
+                {
+                    DynamicInterfaces = options.DynamicInterfaces,
+                    AllowInterfaceChanges = options.AllowInterfaceChanges,
+                    LogUnknownVirtualRouterIds = options.LogUnknownVirtualRouterIds,
+                };
+                context.Sockets.UpdateFilters();
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+    }
+
     /// <summary>Carries out the plan in this turn; the result completes when the removed routers are gone.</summary>
     private Task Apply(Change change, ImmutableArray<VrrpSyncGroupOptions> groups)
     {

@@ -16,7 +16,7 @@ namespace Keepalived.Vrrp;
 /// </summary>
 public sealed partial class VrrpEngine : IAsyncDisposable
 {
-    private readonly VrrpEngineOptions _options;
+    private VrrpEngineOptions _options;
     private readonly ILogger _logger;
     private readonly EventHub _events;
     private readonly ConcurrentDictionary<string, TrackedReport> _tracked = new(StringComparer.Ordinal);

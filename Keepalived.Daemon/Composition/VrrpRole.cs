@@ -37,14 +37,12 @@ internal sealed class VrrpRole : IRole
         var index = new InstanceIndex(wanted);
         Notify(index);
         _followers = new InstanceFollowers(context);
-        _engine = new VrrpEngine(new VrrpEngineOptions
+        _engine = new VrrpEngine(ToReloadable(wanted) with
         {
             EventLoop = context.Loop,
             LoggerFactory = context.Loggers,
             Observer = OnEvent,
             GroupObserver = _notifier.OnGroupEvent,
-            DynamicInterfaces = wanted.Global.DynamicInterfaces != DynamicInterfaces.Off,
-            AllowInterfaceChanges = wanted.Global.DynamicInterfaces == DynamicInterfaces.AllowChanges,
             JournalFile = Path.ChangeExtension(new RunPaths(context.Options, wanted.Global).PidFile(DaemonRole.Vrrp), ".journal"),
             StartupDelay = delay,
             ReleaseOnStop = !context.Options.KeepVrrp,
@@ -56,7 +54,6 @@ internal sealed class VrrpRole : IRole
             MonitorReceiveBufferSize = wanted.Global.NetlinkBuffers.VrrpMonitor.ToSize(),
             ForceMonitorReceiveBuffer = wanted.Global.NetlinkBuffers.VrrpMonitor.ToForce(),
             LocalGroupReports = !wanted.Global.DisableLocalIgmp,
-            LogUnknownVirtualRouterIds = wanted.Global.Vrrp.LogUnknownVrids,
         });
         _tracked = new Tracked(context, _engine);
         _tracked.Use(wanted);
@@ -79,6 +76,7 @@ internal sealed class VrrpRole : IRole
         var undo = Notify(index);
         try
         {
+            await Explain(() => _engine!.SetOptionsAsync(ToReloadable(wanted))).ConfigureAwait(true);
             await Explain(() => _engine!.SetInterfaceOptionsAsync(wanted.ToInterfaceOptions())).ConfigureAwait(true);
             // What thousands of instances become, and what of it is new, is found out beside the loop.
             await Explain(() => Task.Run(() => _engine!.ApplyAsync(ToRouters(index), wanted.ToGroups()))).ConfigureAwait(true);
@@ -97,6 +95,14 @@ internal sealed class VrrpRole : IRole
         if (wanted.Global.WriteStatesOnReload)
             _notifier!.WriteStates(_engine!.SyncGroups, _engine.Routers);
     }
+
+    /// <summary>The options of all routers that a reload may change.</summary>
+    private static VrrpEngineOptions ToReloadable(KeepalivedConfiguration configuration) => new()
+    {
+        DynamicInterfaces = configuration.Global.DynamicInterfaces != DynamicInterfaces.Off,
+        AllowInterfaceChanges = configuration.Global.DynamicInterfaces == DynamicInterfaces.AllowChanges,
+        LogUnknownVirtualRouterIds = configuration.Global.Vrrp.LogUnknownVrids,
+    };
 
     /// <inheritdoc/>
     public void OnNews(RoleMessage message)

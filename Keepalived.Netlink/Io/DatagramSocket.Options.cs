@@ -8,6 +8,9 @@ namespace Keepalived.Netlink.Io;
 
 public sealed unsafe partial class DatagramSocket
 {
+    /// <summary>BPF_RET | BPF_K: lets that many bytes of a packet pass.</summary>
+    private const ushort ReturnLength = 0x06;
+
     /// <summary>The hop limit of multicast datagrams, 0 to 255 (IP_MULTICAST_TTL, IPV6_MULTICAST_HOPS).</summary>
     public int MulticastHops
     {
@@ -229,7 +232,7 @@ public sealed unsafe partial class DatagramSocket
     {
         ArgumentOutOfRangeException.ThrowIfNegative(offset);
         ArgumentOutOfRangeException.ThrowIfZero(values.Length, nameof(values));
-        const ushort LoadHeaderLength = 0xb1, LoadByteBehind = 0x50, LoadByte = 0x30, JumpIfEqual = 0x15, Return = 0x06;
+        const ushort LoadHeaderLength = 0xb1, LoadByteBehind = 0x50, LoadByte = 0x30, JumpIfEqual = 0x15;
         var filter = new List<SocketFilterInstruction>((2 * values.Length) + 3);
         if (IsIPv4)
             filter.Add(new(LoadHeaderLength, 0, 0, 0));
@@ -237,12 +240,16 @@ public sealed unsafe partial class DatagramSocket
         foreach (var value in values)
         {
             filter.Add(new(JumpIfEqual, 0, 1, value));
-            filter.Add(new(Return, 0, 0, uint.MaxValue));
+            filter.Add(new(ReturnLength, 0, 0, uint.MaxValue));
         }
 
-        filter.Add(new(Return, 0, 0, 0));
+        filter.Add(new(ReturnLength, 0, 0, 0));
         AttachFilter(CollectionsMarshal.AsSpan(filter));
     }
+
+    /// <summary>Ends what <see cref="AcceptOnly"/> has begun: everything is received again.</summary>
+    /// <exception cref="SystemCallException">The kernel refused.</exception>
+    public void AcceptAll() => AttachFilter([new(ReturnLength, 0, 0, uint.MaxValue)]);
 
     private bool IsIPv4 => Family switch
     {

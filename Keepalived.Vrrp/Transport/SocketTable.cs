@@ -39,6 +39,13 @@ internal sealed class SocketTable(TransportContext context) : IDisposable
         socket.Dispose();
     }
 
+    /// <summary>Whether adverts of foreign routers are looked at has changed.</summary>
+    public void UpdateFilters()
+    {
+        foreach (var socket in _sockets.Values)
+            socket.UpdateFilter();
+    }
+
     public void CountUnknownVirtualRouterId() => UnknownVirtualRouterIds++;
 
     public void CountMalformed() => Malformed++;

@@ -37,7 +37,7 @@ internal sealed class TransportContext : IAsyncDisposable
 
     public EventLoop Loop { get; }
 
-    public VrrpEngineOptions Options { get; }
+    public VrrpEngineOptions Options { get; set; }
 
     public ILogger Logger { get; }
 

@@ -134,10 +134,16 @@ internal sealed class VrrpSocket : IDisposable
     /// <summary>
     /// All virtual interfaces on one base hear the adverts of all routers there: each is woken for its own only.
     /// </summary>
-    private void UpdateFilter()
+    public void UpdateFilter()
     {
-        if (_count == 0 || _context.Options.LogUnknownVirtualRouterIds || _context.Virtual.Find(Key.InterfaceIndex) is null)
+        if (_count == 0 || _context.Virtual.Find(Key.InterfaceIndex) is null)
             return;
+        if (_context.Options.LogUnknownVirtualRouterIds)
+        {
+            _socket.AcceptAll();
+            return;
+        }
+
         _socket.AcceptOnly(
             VirtualRouterIdOffset + (Key.Protocol == AuthenticationHeader.Protocol ? AuthenticationHeader.Length : 0), [.. _routers.Keys]);
     }

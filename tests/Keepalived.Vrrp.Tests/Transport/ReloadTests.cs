@@ -172,6 +172,19 @@ public sealed class ReloadTests
     }
 
     [Test]
+    public async Task Apply_AfterInterfacesMayBeMissing_WaitsForThem()
+    {
+        var a = await _link.StartAsync('a', First);
+        await a.SetOptionsAsync(new VrrpEngineOptions { DynamicInterfaces = true });
+        await a.ApplyAsync([First, Second with { Name = "third", Interface = "nosuch0" }]);
+        Assert.That(a.Find("third")!.State, Is.EqualTo(VrrpState.Fault));
+
+        await a.SetOptionsAsync(new VrrpEngineOptions());
+        Assert.That(
+            () => a.ApplyAsync([First, Second with { Name = "fourth", Interface = "nosuch1" }]), Throws.TypeOf<InterfaceNotFoundException>());
+    }
+
+    [Test]
     public async Task Apply_OtherPriority_ReplacesTheOneThatWasSet()
     {
         var a = await _link.StartAsync('a', First);
