@@ -23,6 +23,9 @@ internal sealed class ManualTimeProvider : TimeProvider
         return timer;
     }
 
+    /// <summary>Lets time pass in which no timer gets to run, as on a machine that stands still.</summary>
+    public void Stall(TimeSpan by) => _now += by;
+
     public void Advance(TimeSpan by)
     {
         var end = _now + by;
