@@ -17,7 +17,8 @@ internal sealed class Cluster : IDisposable
 
     private readonly Node _switch = new();
     private readonly List<Node> _nodes = [];
-    private readonly List<EchoServer> _servers = [];
+    private readonly EchoServer?[] _servers = new EchoServer?[2];
+    private EchoServer? _sorryServer;
     private readonly AddressFamily _family;
 
     public Cluster(Node director, IpvsForwarding forwarding, AddressFamily family)
@@ -70,23 +71,57 @@ internal sealed class Cluster : IDisposable
 
     public void Dispose()
     {
-        foreach (var server in _servers)
-            server.Dispose();
+        foreach (var server in _servers.Append(_sorryServer))
+            server?.Dispose();
         foreach (var node in _nodes)
             node.Dispose();
         _switch.Dispose();
     }
 
-    private async Task<string> AskOnceAsync(InetAddress target)
+    /// <summary>Ends a server's program: connections to it are refused from now on.</summary>
+    public void StopServer(int index)
     {
-        using var socket = Client.Namespace.Run(() => new Socket(_family, SocketType.Stream, ProtocolType.Tcp));
+        _servers[index]?.Dispose();
+        _servers[index] = null;
+    }
+
+    /// <summary>Starts a server's program.</summary>
+    public void StartServer(int index) => _servers[index] = new EchoServer(Servers[index], index == 0 ? "one" : "two", Port, _family);
+
+    /// <summary>Starts a program that says "sorry", at the second server, on another port.</summary>
+    public void StartSorryServer(int port) => _sorryServer = new EchoServer(Servers[1], "sorry", port, _family);
+
+    /// <summary>A connection to the virtual address.</summary>
+    public async Task<Socket> ConnectAsync(InetAddress? target = null)
+    {
+        var socket = Client.Namespace.Run(() => new Socket(_family, SocketType.Stream, ProtocolType.Tcp));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await socket.ConnectAsync(new IPEndPoint((target ?? Vip).ToIPAddress(), Port), limit.Token);
+        return socket;
+    }
+
+    /// <summary>What comes on a connection; "none" if nothing comes.</summary>
+    public static async Task<string> HearAsync(Socket socket)
+    {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(5));
         try
         {
-            await socket.ConnectAsync(new IPEndPoint(target.ToIPAddress(), Port), limit.Token);
             var buffer = new byte[64];
             var length = await socket.ReceiveAsync(buffer, limit.Token);
             return Encoding.ASCII.GetString(buffer, 0, length);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SocketException)
+        {
+            return "none";
+        }
+    }
+
+    private async Task<string> AskOnceAsync(InetAddress target)
+    {
+        try
+        {
+            using var socket = await ConnectAsync(target);
+            return await HearAsync(socket);
         }
         catch (Exception e) when (e is OperationCanceledException or SocketException)
         {
@@ -110,12 +145,14 @@ internal sealed class Cluster : IDisposable
 
     private void Prepare(Node server, int index, IpvsForwarding forwarding, Node director)
     {
-        var name = index == 0 ? "one" : "two";
+        // All are on one switch: after a redirect servers would answer past the director, untranslated. It cannot be told not to send any.
+        if (!IsIPv4)
+            server.Set("net/ipv6/conf/eth0/accept_redirects", "0");
         var isNat = forwarding == IpvsForwarding.Nat;
         var own = isNat ? Back(11 + index) : Front(11 + index);
         Addresses = [.. Addresses, own];
         Give(server, own);
-        _servers.Add(new EchoServer(server, name, Port, _family));
+        StartServer(index);
         if (isNat)
         {
             if (index == 0)

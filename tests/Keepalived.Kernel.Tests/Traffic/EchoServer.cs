@@ -5,7 +5,7 @@ using Keepalived.Kernel.Tests.Lab;
 
 namespace Keepalived.Kernel.Tests.Traffic;
 
-/// <summary>A TCP server at a node that says its name to whoever connects, and closes.</summary>
+/// <summary>A TCP server at a node that says its name to whoever connects, and again whenever it is told something.</summary>
 internal sealed class EchoServer : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -37,8 +37,8 @@ internal sealed class EchoServer : IDisposable
         {
             try
             {
-                using var connection = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
-                await connection.SendAsync(name).ConfigureAwait(false);
+                var connection = await _listener.AcceptAsync(_stop.Token).ConfigureAwait(false);
+                _ = ConverseAsync(connection, name);
             }
             catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
             {
@@ -47,6 +47,24 @@ internal sealed class EchoServer : IDisposable
             catch (SocketException)
             {
                 // A client that is gone already is no reason to stop serving.
+            }
+        }
+    }
+
+    private async Task ConverseAsync(Socket connection, byte[] name)
+    {
+        using (connection)
+        {
+            try
+            {
+                var buffer = new byte[64];
+                do
+                    await connection.SendAsync(name, _stop.Token).ConfigureAwait(false);
+                while (await connection.ReceiveAsync(buffer, _stop.Token).ConfigureAwait(false) > 0);
+            }
+            catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or SocketException)
+            {
+                // The client or the test is done.
             }
         }
     }
