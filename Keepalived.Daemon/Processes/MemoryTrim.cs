@@ -18,9 +18,18 @@ internal static class MemoryTrim
     /// <summary>
     /// Collects garbage and lets go of the code and constants of this process, on another thread: an event loop has nothing to tell about it.
     /// </summary>
-    /// <param name="keepsHotCode">For a process that must answer within microseconds: the code of its steady work is there again at once.</param>
-    public static void Start(bool keepsHotCode = false) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static keepsHotCode => Run(keepsHotCode), keepsHotCode, preferLocal: false);
+    /// <param name="hot">
+    /// The loop of a process that must answer within microseconds: the code of its steady work is there again at once, and memory for what it
+    /// allocates next.
+    /// </param>
+    public static void Start(EventLoop? hot = null) => ThreadPool.UnsafeQueueUserWorkItem(
+        static hot =>
+        {
+            Run(keepsHotCode: hot is not null);
+            hot?.Post(static () => GC.KeepAlive(new object())); // its thread takes a piece of the nursery
+        },
+        hot,
+        preferLocal: false);
 
     internal static void Run(bool keepsHotCode = false)
     {
