@@ -48,6 +48,7 @@ public sealed partial class DatagramSocket : IDuplexPipe, IDisposable
         _output = CreatePipe(loop, options.OutputCapacity, options.PreparedBytes);
         _outputWriter = new PumpedPipeWriter(loop, _output.Writer, static state => ((DatagramSocket)state!).Pump(), this);
         _resumeInput = ResumeInput;
+        _ = loop.SendBatch; // made now: the first datagram may be the one that everybody waits for
         _registration = loop.Register(
             socket, LoopReadiness.None, static (state, ready) => ((DatagramSocket)state!).HandleReadiness(ready), this);
     }
