@@ -7,7 +7,7 @@ namespace Keepalived.Checkers.Connections;
 internal sealed class ProbeTimer : IDisposable
 {
     /// <summary>A timer that is later than this tells of a process that stood still.</summary>
-    private static readonly TimeSpan _tolerance = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(100);
 
     private readonly CancellationTokenSource _source = new();
     private readonly CancellationTokenRegistration _outer;
@@ -64,7 +64,7 @@ internal sealed class ProbeTimer : IDisposable
                 return;
             }
 
-            if (late > _tolerance && !_isStretched)
+            if (late > Tolerance && !_isStretched)
             {
                 _isStretched = true;
                 _timer.Change(late < _timeout ? late : _timeout, Timeout.InfiniteTimeSpan);
