@@ -188,13 +188,15 @@ public sealed partial class VrrpEngine
             () =>
             {
                 var context = _context ?? throw new InvalidOperationException("The engine does not run.");
+                var isLoggingChanged = options.LogUnknownVirtualRouterIds != _options.LogUnknownVirtualRouterIds;
                 _options = context.Options = _options with
                 {
                     DynamicInterfaces = options.DynamicInterfaces,
                     AllowInterfaceChanges = options.AllowInterfaceChanges,
                     LogUnknownVirtualRouterIds = options.LogUnknownVirtualRouterIds,
                 };
-                context.Sockets.UpdateFilters();
+                if (isLoggingChanged)
+                    context.Sockets.RenewFilters();
                 return Task.CompletedTask;
             },
             cancellationToken);

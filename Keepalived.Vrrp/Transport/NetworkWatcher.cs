@@ -91,10 +91,7 @@ internal sealed class NetworkWatcher(TransportContext context) : IRouteObserver
         context.Virtual.OnAddress(address.Local);
         if (!context.IsVirtualAddress(address.Local) && context.Interfaces.Find(address.InterfaceIndex) is { } link)
             context.UpdateRouters(link, now);
-        foreach (var driver in context.Drivers)
-        {
-            if (driver.AwaitedSource == address.Local)
-                driver.UpdateNetwork(now);
-        }
+        foreach (var driver in context.AwaitingSource.Where(driver => driver.AwaitedSource == address.Local).ToArray())
+            driver.UpdateNetwork(now);
     }
 }

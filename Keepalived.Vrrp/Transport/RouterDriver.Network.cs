@@ -19,7 +19,18 @@ internal sealed partial class RouterDriver
     private bool _sourceKnown;
 
     /// <summary>The source address that the kernel does not have, on no interface; none if that is not what is missing.</summary>
-    public InetAddress AwaitedSource { get; private set; }
+    public InetAddress AwaitedSource
+    {
+        get;
+        private set
+        {
+            field = value;
+            if (value.IsNone)
+                Context.AwaitingSource.Remove(this);
+            else
+                Context.AwaitingSource.Add(this);
+        }
+    }
 
     /// <summary>
     /// Compares with the interfaces as they are now, and tells the machine what changed. What speaks against us comes first, while there is

@@ -101,6 +101,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
         if (!_isAbandoned)
             Kept.End();
         CloseSocket();
+        Context.AwaitingSource.Remove(this);
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);
         LeaveInterfaces();

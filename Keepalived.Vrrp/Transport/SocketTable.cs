@@ -40,10 +40,10 @@ internal sealed class SocketTable(TransportContext context) : IDisposable
     }
 
     /// <summary>Whether adverts of foreign routers are looked at has changed.</summary>
-    public void UpdateFilters()
+    public void RenewFilters()
     {
         foreach (var socket in _sockets.Values)
-            socket.UpdateFilter();
+            socket.RenewFilter();
     }
 
     public void CountUnknownVirtualRouterId() => UnknownVirtualRouterIds++;

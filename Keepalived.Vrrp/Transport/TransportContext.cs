@@ -66,6 +66,9 @@ internal sealed class TransportContext : IAsyncDisposable
     /// <summary>The virtual MAC and ipvlan interfaces.</summary>
     public VirtualInterfaceTable Virtual { get; }
 
+    /// <summary>The routers whose source address the machine does not have.</summary>
+    public HashSet<RouterDriver> AwaitingSource { get; } = [];
+
     /// <summary>Which router has a virtual router id where: no two on one wire.</summary>
     public RouterPlaces Places { get; } = new();
 

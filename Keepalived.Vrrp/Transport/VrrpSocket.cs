@@ -131,19 +131,20 @@ internal sealed class VrrpSocket : IDisposable
         _socket.Bind(Key.Local, interfaceIndex: isIPv6 ? Key.InterfaceIndex : 0);
     }
 
+    /// <summary>Begins anew with what is heard, as the options now want it.</summary>
+    public void RenewFilter()
+    {
+        _socket.AcceptAll();
+        UpdateFilter();
+    }
+
     /// <summary>
     /// All virtual interfaces on one base hear the adverts of all routers there: each is woken for its own only.
     /// </summary>
-    public void UpdateFilter()
+    private void UpdateFilter()
     {
-        if (_count == 0 || _context.Virtual.Find(Key.InterfaceIndex) is null)
+        if (_count == 0 || _context.Options.LogUnknownVirtualRouterIds || _context.Virtual.Find(Key.InterfaceIndex) is null)
             return;
-        if (_context.Options.LogUnknownVirtualRouterIds)
-        {
-            _socket.AcceptAll();
-            return;
-        }
-
         _socket.AcceptOnly(
             VirtualRouterIdOffset + (Key.Protocol == AuthenticationHeader.Protocol ? AuthenticationHeader.Length : 0), [.. _routers.Keys]);
     }
