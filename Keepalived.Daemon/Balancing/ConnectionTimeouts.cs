@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keepalived.Daemon.Processes;
 using Keepalived.Ipvs;
 using Keepalived.Netlink;
 using Microsoft.Extensions.Logging;
@@ -76,12 +77,9 @@ internal sealed class ConnectionTimeouts(IpvsClient client, string journal, ILog
     {
         try
         {
-            var temporary = journal + ".new";
-            File.Delete(temporary); // not through a link that somebody left there
-            File.WriteAllText(temporary, string.Create(
+            FileReplacement.Write(journal, string.Create(
                 CultureInfo.InvariantCulture,
                 $"{before.Tcp.TotalSeconds} {before.TcpFin.TotalSeconds} {before.Udp.TotalSeconds} {now.Tcp.TotalSeconds} {now.TcpFin.TotalSeconds} {now.Udp.TotalSeconds}\n"));
-            File.Move(temporary, journal, overwrite: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -136,7 +136,7 @@ internal sealed partial class Supervisor : IDisposable
         var path = new DumpFile(_context.Options, Global).PathOf(kind, DaemonRole.Supervisor);
         try
         {
-            DumpFile.Write(path, new DumpText().AddGlobal(Global).ToString());
+            FileReplacement.Write(path, new DumpText().AddGlobal(Global).ToString());
             Log.DumpWritten(_logger, path);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

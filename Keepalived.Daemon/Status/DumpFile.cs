@@ -4,7 +4,7 @@ using Keepalived.Daemon.Processes;
 
 namespace Keepalived.Daemon.Status;
 
-/// <summary>Where dumps are written. A reader sees all of the last one or all of the new one.</summary>
+/// <summary>Where dumps are written.</summary>
 /// <param name="options">The command line.</param>
 /// <param name="global">The configuration.</param>
 /// <param name="directory">The directory of names without one; null for that of temporary files.</param>
@@ -19,19 +19,6 @@ internal sealed class DumpFile(CommandLineOptions options, GlobalDefinitions glo
         DumpKind.Json => Place(global.JsonDumpFile, "keepalived.json"),
         _ => Place(global.StatsDumpFile, "keepalived.stats"),
     };
-
-    /// <summary>Replaces a file by another text. Its permissions are what the daemon's umask leaves.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It may not be written.</exception>
-    public static void Write(string path, string text)
-    {
-        // A new name each time, never an existing file: the directory may be everybody's.
-        var temporary = $"{path}.{Guid.NewGuid():N}";
-        using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
-        using (var writer = new StreamWriter(stream))
-            writer.Write(text);
-        File.Move(temporary, path, overwrite: true);
-    }
 
     private string Data(DaemonRole role)
     {

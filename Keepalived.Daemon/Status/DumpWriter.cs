@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Processes;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Status;
@@ -16,7 +17,7 @@ internal sealed class DumpWriter(ILogger logger)
     {
         try
         {
-            DumpFile.Write(path, create());
+            FileReplacement.Write(path, create());
             Log.DumpWritten(logger, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

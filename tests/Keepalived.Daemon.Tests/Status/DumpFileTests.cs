@@ -38,26 +38,6 @@ public sealed class DumpFileTests
     }
 
     [Test]
-    public void Write_FileThere_IsReplacedAndNothingElseIsLeft()
-    {
-        var directory = Directory.CreateTempSubdirectory("kdn-dump-").FullName;
-        try
-        {
-            var path = Path.Combine(directory, "keepalived.data");
-            File.WriteAllText(path, "old, and longer than the new one");
-
-            DumpFile.Write(path, "new\n");
-
-            Assert.That(File.ReadAllText(path), Is.EqualTo("new\n"));
-            Assert.That(Directory.GetFiles(directory), Is.EqualTo(new[] { path }));
-        }
-        finally
-        {
-            Directory.Delete(directory, recursive: true);
-        }
-    }
-
-    [Test]
     public void Json_OfAnything_IsWrittenAsTheOriginalDoes()
     {
         var json = new JsonText().Array().Object().String("path", "/bin/\"x\"\\\n").Number("n", 0.5).Number("i", 7).Bool("b", true)
