@@ -204,8 +204,9 @@ internal sealed class ConfigurationBuilder(BindContext context) : IBlockGate
         };
         FollowedInstances.Check(context, configuration);
         configuration = new TrackedVirtualServers(context, configuration).Check();
-        new UselessWeights(context, configuration).Check();
-        new WeightRules(context, configuration).Check(blocks, _groups);
+        var ownWeights = new TrackedWeights(configuration);
+        new UselessWeights(context, configuration, ownWeights).Check();
+        new WeightRules(context, configuration, ownWeights).Check(blocks, _groups);
         if (!context.InterfaceMissing)
             checker.ReportSecurity();
         return new StaticCompletion(context, _root, _trackGroups).Complete(configuration);

@@ -7,12 +7,10 @@ namespace Keepalived.Daemon.Configuration.Binding;
 /// Finds weights that can never decide: priorities stay within 1..254, so that one at the limit cannot move further. The original says
 /// nothing.
 /// </summary>
-internal sealed class UselessWeights(BindContext context, KeepalivedConfiguration configuration)
+internal sealed class UselessWeights(BindContext context, KeepalivedConfiguration configuration, TrackedWeights own)
 {
     private const int MinPriority = 1;
     private const int MaxPriority = 254;
-
-    private readonly TrackedWeights _weights = new(configuration);
 
     public void Check()
     {
@@ -38,9 +36,9 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
     {
         List<(string What, int Weight, SourceLocation Place)> weights = [];
         Add("track_interface", instance.TrackInterfaces, static _ => 0);
-        Add("track_script", instance.TrackScripts, _weights.OfScript);
-        Add("track_process", instance.TrackProcesses, _weights.OfProcess);
-        Add("track_bfd", instance.TrackBfd, _weights.OfBfd);
+        Add("track_script", instance.TrackScripts, own.OfScript);
+        Add("track_process", instance.TrackProcesses, own.OfProcess);
+        Add("track_bfd", instance.TrackBfd, own.OfBfd);
         Add("track_virtual_server", instance.TrackVirtualServers, static _ => 0);
         return weights;
 

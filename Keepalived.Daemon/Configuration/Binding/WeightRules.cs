@@ -8,11 +8,9 @@ namespace Keepalived.Daemon.Configuration.Binding;
 /// Reports weights that do not count: those of an owner of addresses, whose priority is fixed, and those of members of a sync group, which
 /// must not differ, unless <c>sync_group_tracking_weight</c> says so. The composition leaves them out.
 /// </summary>
-internal sealed class WeightRules(BindContext context, KeepalivedConfiguration configuration)
+internal sealed class WeightRules(BindContext context, KeepalivedConfiguration configuration, TrackedWeights own)
 {
     private const int OwnerPriority = 255;
-
-    private readonly TrackedWeights _weights = new(configuration);
 
     /// <summary>Checks all.</summary>
     /// <param name="instances">The blocks of the instances; there are at least as many as instances.</param>
@@ -46,9 +44,9 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     {
         var tracking = VrrpInstanceKeywords.Tracking;
         Check(instance.TrackInterfaces, static _ => 0, tracking.Interfaces);
-        Check(instance.TrackScripts, _weights.OfScript, tracking.Scripts);
-        Check(instance.TrackFiles, _weights.OfFile, tracking.Files);
-        Check(instance.TrackBfd, _weights.OfBfd, tracking.Bfd);
+        Check(instance.TrackScripts, own.OfScript, tracking.Scripts);
+        Check(instance.TrackFiles, own.OfFile, tracking.Files);
+        Check(instance.TrackBfd, own.OfBfd, tracking.Bfd);
         Check(instance.TrackVirtualServers, static _ => 0, tracking.VirtualServers);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
@@ -59,10 +57,10 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     {
         var tracking = SyncGroupKeywords.Tracking;
         Check(group.TrackInterfaces, static _ => 0, tracking.Interfaces);
-        Check(group.TrackScripts, _weights.OfScript, tracking.Scripts);
-        Check(group.TrackFiles, _weights.OfFile, tracking.Files);
-        Check(group.TrackProcesses, _weights.OfProcess, tracking.Processes);
-        Check(group.TrackBfd, _weights.OfBfd, tracking.Bfd);
+        Check(group.TrackScripts, own.OfScript, tracking.Scripts);
+        Check(group.TrackFiles, own.OfFile, tracking.Files);
+        Check(group.TrackProcesses, own.OfProcess, tracking.Processes);
+        Check(group.TrackBfd, own.OfBfd, tracking.Bfd);
         Check(group.TrackVirtualServers, static _ => 0, tracking.VirtualServers);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>

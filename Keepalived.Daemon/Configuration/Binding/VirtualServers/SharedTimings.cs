@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
 
 namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
@@ -5,7 +6,7 @@ namespace Keepalived.Daemon.Configuration.Binding.VirtualServers;
 /// <summary>The timings of all checks. Very many checks have few different ones, and each of these is one object.</summary>
 internal sealed class SharedTimings
 {
-    private readonly HashSet<CheckTiming> _known = [];
+    private readonly SharedValues _known = new();
     private CheckTimes _lastTimes;
     private Type? _lastKind;
     private CheckTiming _last = CheckTiming.Standard;
@@ -15,12 +16,7 @@ internal sealed class SharedTimings
     {
         if (_lastKind == check.GetType() && _lastTimes == times)
             return _last;
-        var timing = times.ToTiming(check);
-        if (_known.TryGetValue(timing, out var known))
-            timing = known;
-        else
-            _known.Add(timing);
-        (_lastTimes, _lastKind, _last) = (times, check.GetType(), timing);
-        return timing;
+        (_lastTimes, _lastKind, _last) = (times, check.GetType(), _known.Share(times.ToTiming(check)));
+        return _last;
     }
 }
