@@ -21,7 +21,7 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts)
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(49);
 
     // Nearly all checks of a configuration have one and the same.
-    private readonly HashSet<CheckPolicy> _policies = [];
+    private readonly SharedValues _policies = new();
 
     /// <summary>The TLS settings of all SSL_GET checks.</summary>
     public HttpTlsOptions Tls { get; set; } = new();
@@ -67,25 +67,18 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts)
         }
     }
 
-    private CheckPolicy ToPolicy(ScheduledCheckConfiguration check)
+    private CheckPolicy ToPolicy(ScheduledCheckConfiguration check) => _policies.Share(new CheckPolicy
     {
-        var policy = new CheckPolicy
-        {
-            DelayLoop = Sane(check.Timing.DelayLoop),
-            DelayBeforeRetry = Sane(check.Timing.DelayBeforeRetry),
-            Retries = check.Timing.Retry,
-            WarmUp = Sane(check.Timing.WarmUp),
-            Alpha = check.Alpha,
-            LogAllFailures = check.Timing.LogAllFailures || LogsAllFailures,
-            FirstFailureDecides = check is not SmtpCheckConfiguration,
-            RetryWhileDown = check is SmtpCheckConfiguration,
-            FromStart = check is MiscCheckConfiguration,
-        };
-        if (_policies.TryGetValue(policy, out var same))
-            return same;
-        _policies.Add(policy);
-        return policy;
-    }
+        DelayLoop = Sane(check.Timing.DelayLoop),
+        DelayBeforeRetry = Sane(check.Timing.DelayBeforeRetry),
+        Retries = check.Timing.Retry,
+        WarmUp = Sane(check.Timing.WarmUp),
+        Alpha = check.Alpha,
+        LogAllFailures = check.Timing.LogAllFailures || LogsAllFailures,
+        FirstFailureDecides = check is not SmtpCheckConfiguration,
+        RetryWhileDown = check is SmtpCheckConfiguration,
+        FromStart = check is MiscCheckConfiguration,
+    });
 
     // The configuration may say decades, which timers cannot count.
     private static TimeSpan Sane(TimeSpan time) => time < LongestPause ? time : LongestPause;

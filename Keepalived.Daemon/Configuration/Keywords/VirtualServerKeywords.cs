@@ -61,10 +61,10 @@ internal static class VirtualServerKeywords
     public static readonly Keyword<string> PersistenceEngine = Block.Add(
         "persistence_engine", new WordSyntax("NAME", 16, cut: true), "The kernel's persistence engine.", fallback: "none");
 
-    public static readonly Keyword<IpvsProtocol> Protocol = Block.Add(
-        "protocol",
-        new ChoiceSyntax<IpvsProtocol>(true, ("TCP", IpvsProtocol.Tcp), ("UDP", IpvsProtocol.Udp), ("SCTP", IpvsProtocol.Sctp)),
-        "The protocol.");
+    public static readonly ChoiceSyntax<IpvsProtocol> Protocols =
+        new(true, ("TCP", IpvsProtocol.Tcp), ("UDP", IpvsProtocol.Udp), ("SCTP", IpvsProtocol.Sctp));
+
+    public static readonly Keyword<IpvsProtocol> Protocol = Block.Add("protocol", Protocols, "The protocol.");
 
     public static readonly Keyword<AddressFamily> IpFamily = Block.Add(
         "ip_family",

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace Keepalived.Daemon.Composition;
+namespace Keepalived.Daemon.Configuration.Model;
 
 /// <summary>Makes one object of equal immutable ones: thousands of instances say the same about most things.</summary>
 internal sealed class SharedValues

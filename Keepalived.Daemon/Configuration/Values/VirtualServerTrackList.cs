@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model.VirtualServers;
 using Keepalived.Ipvs;
 using Keepalived.Netlink;
@@ -68,15 +69,8 @@ internal sealed class VirtualServerTrackList() : TrackList("track_virtual_server
         if (entry.Count <= next || entry[next] is not "protocol")
             return true;
         var word = next + 1;
-        protocol = entry.Count <= word ? IpvsProtocol.None : entry.Text(word).ToUpperInvariant() switch
-        {
-            "TCP" => IpvsProtocol.Tcp,
-            "UDP" => IpvsProtocol.Udp,
-            "SCTP" => IpvsProtocol.Sctp,
-            _ => IpvsProtocol.None,
-        };
         next = word + 1;
-        if (protocol != IpvsProtocol.None)
+        if (word < entry.Count && VirtualServerKeywords.Protocols.TryFind(entry[word], out protocol))
             return true;
         entry.Invalid(Math.Min(word, entry.Count - 1), "TCP, UDP or SCTP must follow protocol");
         return false;
