@@ -55,8 +55,8 @@ internal sealed class QuorumReports(Action<string, bool> tell)
     }
 
     private static IEnumerable<TrackReference> References(KeepalivedConfiguration configuration) =>
-        configuration.VrrpInstances.SelectMany(static instance => instance.TrackVirtualServers)
-            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackVirtualServers));
+        configuration.VrrpInstances.SelectMany(static instance => instance.Tracked.VirtualServers)
+            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.Tracked.VirtualServers));
 
     private IEnumerable<Name> NamesOf(VirtualServerConfiguration server) =>
         VirtualServerName.AllOf(server).Select(_names.GetValueOrDefault).OfType<Name>();

@@ -51,8 +51,8 @@ internal sealed class TrackScripts(ChildContext context, Action<string, TrackedS
 
     private static IEnumerable<VrrpScriptConfiguration> Tracked(KeepalivedConfiguration configuration)
     {
-        var names = configuration.VrrpInstances.SelectMany(static instance => instance.TrackScripts)
-            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.TrackScripts))
+        var names = configuration.VrrpInstances.SelectMany(static instance => instance.Tracked.Scripts)
+            .Concat(configuration.VrrpSyncGroups.SelectMany(static group => group.Tracked.Scripts))
             .Select(static reference => reference.Name).ToHashSet(StringComparer.Ordinal);
         return configuration.VrrpScripts.Where(script => names.Contains(script.Name));
     }

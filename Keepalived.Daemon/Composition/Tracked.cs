@@ -47,15 +47,15 @@ internal sealed class Tracked : IDisposable
     /// <summary>Goes on with what a configuration tracks; what nothing tracks is left alone.</summary>
     public void Use(KeepalivedConfiguration configuration)
     {
-        var files = Names(configuration, static instance => instance.TrackFiles, static group => group.TrackFiles);
+        var files = Names(configuration, static instance => instance.Tracked.Files, static group => group.Tracked.Files);
         _files.Use(configuration.TrackFiles.Where(file => files.Contains(file.Name)), isStart: !_isReload);
-        var processes = Names(configuration, static instance => instance.TrackProcesses, static group => group.TrackProcesses);
+        var processes = Names(configuration, static instance => instance.Tracked.Processes, static group => group.Tracked.Processes);
         _processes.Use(
             configuration.TrackProcesses.Where(process => processes.Contains(process.Name)),
             configuration.Global.NetlinkBuffers.ProcessMonitor.ToSocketOptions());
-        _bfd?.Use(Names(configuration, static instance => instance.TrackBfd, static group => group.TrackBfd));
+        _bfd?.Use(Names(configuration, static instance => instance.Tracked.Bfd, static group => group.Tracked.Bfd));
         _servers.Use(
-            Names(configuration, static instance => instance.TrackVirtualServers, static group => group.TrackVirtualServers),
+            Names(configuration, static instance => instance.Tracked.VirtualServers, static group => group.Tracked.VirtualServers),
             (ChildSelection.Of(_context.Options, configuration) & DaemonComposition.Parts.Available).HasFlag(RoleSet.Checker));
         _scripts.Use(configuration);
         _isReload = true;

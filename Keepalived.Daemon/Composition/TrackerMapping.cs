@@ -34,7 +34,7 @@ internal static class TrackerMapping
         {
             TrackedInterfaces =
             [
-                .. trackers.Of(instance.TrackInterfaces, trackers.Group?.TrackInterfaces ?? [], static _ => (0, false), FallToZero)
+                .. trackers.Of(instance.Tracked.Interfaces, trackers.Group?.Tracked.Interfaces ?? [], static _ => (0, false), FallToZero)
                     .Select(static one => new TrackedObject(one.Name, one.Weight)),
             ],
             TrackedObjects =
@@ -52,27 +52,27 @@ internal static class TrackerMapping
     ];
 
     private static IEnumerable<TrackedObject> Scripts(Trackers trackers) => trackers
-        .Of(trackers.Instance.TrackScripts, trackers.Group?.TrackScripts ?? [], Lookup(trackers.Index.Scripts), static (_, _) => null)
+        .Of(trackers.Instance.Tracked.Scripts, trackers.Group?.Tracked.Scripts ?? [], Lookup(trackers.Index.Scripts), static (_, _) => null)
         .Select(static one => new TrackedObject(one.Name, one.Weight));
 
     private static IEnumerable<TrackedObject> Files(Trackers trackers) => trackers
-        .Of(trackers.Instance.TrackFiles, trackers.Group?.TrackFiles ?? [], Lookup(trackers.Index.Files), KeepIfDefault)
+        .Of(trackers.Instance.Tracked.Files, trackers.Group?.Tracked.Files ?? [], Lookup(trackers.Index.Files), KeepIfDefault)
         .Select(static one => new TrackedObject(FileKey(one.Name), one.Weight, IsNumber: true));
 
     private static IEnumerable<TrackedObject> Processes(Trackers trackers) => trackers
-        .Of(trackers.Instance.TrackProcesses, trackers.Group?.TrackProcesses ?? [], Lookup(trackers.Index.Processes), KeepUnlessOwner)
+        .Of(trackers.Instance.Tracked.Processes, trackers.Group?.Tracked.Processes ?? [], Lookup(trackers.Index.Processes), KeepUnlessOwner)
         .Select(static one => new TrackedObject(ProcessKey(one.Name), one.Weight));
 
     // A session that was left out of the configuration is tracked all the same: nothing says that its path works.
     private static IEnumerable<TrackedObject> BfdSessions(Trackers trackers) => trackers
         .Of(
-            trackers.Instance.TrackBfd, trackers.Group?.TrackBfd ?? [], name => trackers.Index.BfdSessions.GetValueOrDefault(name),
+            trackers.Instance.Tracked.Bfd, trackers.Group?.Tracked.Bfd ?? [], name => trackers.Index.BfdSessions.GetValueOrDefault(name),
             static (_, _) => null)
         .Select(static one => new TrackedObject(BfdKey(one.Name), one.Weight));
 
     private static IEnumerable<TrackedObject> VirtualServers(Trackers trackers) =>
         trackers.Of(
-                trackers.Instance.TrackVirtualServers, trackers.Group?.TrackVirtualServers ?? [], static _ => (0, false), static (_, _) => null)
+                trackers.Instance.Tracked.VirtualServers, trackers.Group?.Tracked.VirtualServers ?? [], static _ => (0, false), static (_, _) => null)
             .Select(static one => new TrackedObject(VirtualServerKey(one.Name), one.Weight));
 
     private static Func<string, (int Weight, bool Reverse)?> Lookup(Dictionary<string, (int Weight, bool Reverse)> known) =>
@@ -110,11 +110,7 @@ internal static class TrackerMapping
         public VrrpSyncGroupConfiguration? Group { get; }
 
         /// <summary>Whether neither the instance nor its group tracks anything here.</summary>
-        public bool AreNone =>
-            Instance.TrackInterfaces.Count + Instance.TrackScripts.Count + Instance.TrackFiles.Count + Instance.TrackProcesses.Count
-            + Instance.TrackBfd.Count + Instance.TrackVirtualServers.Count == 0
-            && (Group is null || Group.TrackInterfaces.Count + Group.TrackScripts.Count + Group.TrackFiles.Count
-                + Group.TrackProcesses.Count + Group.TrackBfd.Count + Group.TrackVirtualServers.Count == 0);
+        public bool AreNone => Instance.Tracked.IsEmpty && Group is null or { Tracked.IsEmpty: true };
 
         /// <summary>One kind of trackers.</summary>
         /// <param name="own">What the instance names.</param>

@@ -11,23 +11,8 @@ internal sealed record InstanceDetails
     /// <summary>Strict conformance to the RFC; what follows from it is in the options.</summary>
     public bool Strict { get; init; }
 
-    /// <summary>Tracked interfaces.</summary>
-    public EquatableArray<TrackReference> TrackInterfaces { get; init; }
-
-    /// <summary>Tracked scripts.</summary>
-    public EquatableArray<TrackReference> TrackScripts { get; init; }
-
-    /// <summary>Tracked files.</summary>
-    public EquatableArray<TrackReference> TrackFiles { get; init; }
-
-    /// <summary>Tracked processes.</summary>
-    public EquatableArray<TrackReference> TrackProcesses { get; init; }
-
-    /// <summary>Tracked BFD sessions.</summary>
-    public EquatableArray<TrackReference> TrackBfd { get; init; }
-
-    /// <summary>Tracked virtual servers.</summary>
-    public EquatableArray<TrackReference> TrackVirtualServers { get; init; }
+    /// <summary>What the instance tracks.</summary>
+    public TrackReferences Tracked { get; init; } = TrackReferences.None;
 
     /// <summary>Scripts run at state changes.</summary>
     public NotifyScripts Notify { get; init; } = NotifyScripts.None;
@@ -44,12 +29,7 @@ internal sealed record InstanceDetails
     public static InstanceDetails Of(VrrpInstanceConfiguration instance, bool notifiesPriorityChanges) => new()
     {
         Strict = instance.Strict,
-        TrackInterfaces = instance.TrackInterfaces,
-        TrackScripts = instance.TrackScripts,
-        TrackFiles = instance.TrackFiles,
-        TrackProcesses = instance.TrackProcesses,
-        TrackBfd = instance.TrackBfd,
-        TrackVirtualServers = instance.TrackVirtualServers,
+        Tracked = instance.Tracked,
         Notify = instance.Notify,
         NotifiesPriorityChanges = notifiesPriorityChanges,
         SmtpAlert = instance.SmtpAlert,

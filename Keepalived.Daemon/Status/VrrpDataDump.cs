@@ -116,12 +116,12 @@ internal static class VrrpDataDump
     }
 
     private static void Trackers(DumpText text, InstanceDetails details) => text
-        .List(3, "Tracked interfaces :", details.TrackInterfaces.Select(VrrpText.Tracked))
-        .List(3, "Tracked scripts :", details.TrackScripts.Select(VrrpText.Tracked))
-        .List(3, "Tracked files :", details.TrackFiles.Select(VrrpText.Tracked))
-        .List(3, "Tracked processes :", details.TrackProcesses.Select(VrrpText.Tracked))
-        .List(3, "Tracked BFDs :", details.TrackBfd.Select(VrrpText.Tracked))
-        .List(3, "Tracked virtual servers :", details.TrackVirtualServers.Select(VrrpText.Tracked));
+        .List(3, "Tracked interfaces :", details.Tracked.Interfaces.Select(VrrpText.Tracked))
+        .List(3, "Tracked scripts :", details.Tracked.Scripts.Select(VrrpText.Tracked))
+        .List(3, "Tracked files :", details.Tracked.Files.Select(VrrpText.Tracked))
+        .List(3, "Tracked processes :", details.Tracked.Processes.Select(VrrpText.Tracked))
+        .List(3, "Tracked BFDs :", details.Tracked.Bfd.Select(VrrpText.Tracked))
+        .List(3, "Tracked virtual servers :", details.Tracked.VirtualServers.Select(VrrpText.Tracked));
 
     private static void Scripts(DumpText text, NotifyScripts scripts)
     {

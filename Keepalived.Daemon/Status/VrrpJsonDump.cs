@@ -71,11 +71,11 @@ internal static class VrrpJsonDump
             .Strings("evips", status.Addresses.Where(static address => address.IsExcluded).Select(static address => VrrpText.Address(address)))
             .Strings("vroutes", options.Routes.Select(static route => route.ToString()))
             .Strings("vrules", options.Rules.Select(static rule => rule.ToString()))
-            .Strings("track_ifp", details.TrackInterfaces.Select(static reference => reference.Name))
-            .Strings("track_script", details.TrackScripts
+            .Strings("track_ifp", details.Tracked.Interfaces.Select(static reference => reference.Name))
+            .Strings("track_script", details.Tracked.Scripts
                 .Select(reference => configuration.VrrpScripts.FirstOrDefault(script => script.Name == reference.Name))
                 .OfType<VrrpScriptConfiguration>().Select(static script => VrrpText.Command(script.Script)))
-            .Strings("track_process", details.TrackProcesses.Select(static reference => reference.Name))
+            .Strings("track_process", details.Tracked.Processes.Select(static reference => reference.Name))
             .Number("auth_type", (int)options.Authentication.Type);
         if (options.Authentication.Type != VrrpAuthenticationType.None)
             json.String("auth_data", "********");

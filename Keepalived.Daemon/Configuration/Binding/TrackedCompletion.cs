@@ -1,12 +1,30 @@
 using Keepalived.Daemon.Configuration.Diagnostics;
 using Keepalived.Daemon.Configuration.Keywords;
 using Keepalived.Daemon.Configuration.Model;
+using Keepalived.Daemon.Configuration.Values;
 
 namespace Keepalived.Daemon.Configuration.Binding;
 
-/// <summary>Makes the records of <c>track_file</c> and <c>vrrp_track_process</c>; null if there can be none, which was reported.</summary>
+/// <summary>
+/// Makes the records of <c>track_file</c> and <c>vrrp_track_process</c>, null if there can be none, which was reported; and of what tracks them.
+/// </summary>
 internal static class TrackedCompletion
 {
+    /// <summary>What the lists of a block name.</summary>
+    public static TrackReferences References(BlockValues values, TrackKeywords keywords)
+    {
+        var references = new TrackReferences
+        {
+            Interfaces = values.Get(keywords.Interfaces).Freeze(),
+            Scripts = values.Get(keywords.Scripts).Freeze(),
+            Files = values.Get(keywords.Files).Freeze(),
+            Processes = values.Get(keywords.Processes).Freeze(),
+            Bfd = values.Get(keywords.Bfd).Freeze(),
+            VirtualServers = values.Get(keywords.VirtualServers).Freeze(),
+        };
+        return references.IsEmpty ? TrackReferences.None : references;
+    }
+
     public static TrackFileConfiguration? CompleteFile(BlockValues values)
     {
         if (values.Get(TrackFileKeywords.File) is not { } path)

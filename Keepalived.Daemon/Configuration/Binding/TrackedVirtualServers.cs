@@ -15,18 +15,18 @@ internal sealed class TrackedVirtualServers(BindContext context, KeepalivedConfi
 
     public KeepalivedConfiguration Check() => configuration with
     {
-        VrrpInstances = EquatableArray.From(configuration.VrrpInstances.Select(instance => instance.TrackVirtualServers.IsEmpty
+        VrrpInstances = EquatableArray.From(configuration.VrrpInstances.Select(instance => instance.Tracked.VirtualServers.IsEmpty
             ? instance
-            : instance with { TrackVirtualServers = Known(instance.TrackVirtualServers, $"vrrp_instance {instance.Name}") })),
-        VrrpSyncGroups = EquatableArray.From(configuration.VrrpSyncGroups.Select(group => group.TrackVirtualServers.IsEmpty
+            : instance with { Tracked = Known(instance.Tracked, $"vrrp_instance {instance.Name}") })),
+        VrrpSyncGroups = EquatableArray.From(configuration.VrrpSyncGroups.Select(group => group.Tracked.VirtualServers.IsEmpty
             ? group
-            : group with { TrackVirtualServers = Known(group.TrackVirtualServers, $"vrrp_sync_group {group.Name}") })),
+            : group with { Tracked = Known(group.Tracked, $"vrrp_sync_group {group.Name}") })),
     };
 
-    private EquatableArray<TrackReference> Known(EquatableArray<TrackReference> references, string who)
+    private TrackReferences Known(TrackReferences tracked, string who)
     {
-        var kept = new List<TrackReference>(references.Count);
-        foreach (var reference in references)
+        var kept = new List<TrackReference>(tracked.VirtualServers.Count);
+        foreach (var reference in tracked.VirtualServers)
         {
             if (_known.Contains(reference.Name))
                 kept.Add(reference);
@@ -35,6 +35,6 @@ internal sealed class TrackedVirtualServers(BindContext context, KeepalivedConfi
                     $"{who}: there is no virtual_server {reference.Name}; it is not tracked");
         }
 
-        return EquatableArray.From(kept);
+        return tracked with { VirtualServers = EquatableArray.From(kept) };
     }
 }

@@ -35,11 +35,11 @@ internal sealed class UselessWeights(BindContext context, KeepalivedConfiguratio
     private List<(string What, int Weight, SourceLocation Place)> Weights(VrrpInstanceConfiguration instance)
     {
         List<(string What, int Weight, SourceLocation Place)> weights = [];
-        Add("track_interface", instance.TrackInterfaces, static _ => 0);
-        Add("track_script", instance.TrackScripts, own.OfScript);
-        Add("track_process", instance.TrackProcesses, own.OfProcess);
-        Add("track_bfd", instance.TrackBfd, own.OfBfd);
-        Add("track_virtual_server", instance.TrackVirtualServers, static _ => 0);
+        Add("track_interface", instance.Tracked.Interfaces, static _ => 0);
+        Add("track_script", instance.Tracked.Scripts, own.OfScript);
+        Add("track_process", instance.Tracked.Processes, own.OfProcess);
+        Add("track_bfd", instance.Tracked.Bfd, own.OfBfd);
+        Add("track_virtual_server", instance.Tracked.VirtualServers, static _ => 0);
         return weights;
 
         void Add(string keyword, EquatableArray<TrackReference> references, Func<string, int> find)

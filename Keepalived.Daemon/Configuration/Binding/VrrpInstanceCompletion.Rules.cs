@@ -170,11 +170,15 @@ internal sealed partial class VrrpInstanceCompletion
         };
     }
 
-    // Scripts must have been defined before the instance. One that cannot be run was reported, and is tracked no more.
-    private EquatableArray<TrackReference> Scripts(BlockValues values, TrackableScripts scripts)
+    private TrackReferences Tracked(BlockValues values, TrackableScripts scripts)
     {
-        if (values.Get(Tracking.Scripts) is not { } references)
-            return default;
+        var tracked = TrackedCompletion.References(values, Tracking);
+        return tracked.Scripts.IsEmpty ? tracked : tracked with { Scripts = Scripts(tracked.Scripts, scripts) };
+    }
+
+    // Scripts must have been defined before the instance. One that cannot be run was reported, and is tracked no more.
+    private EquatableArray<TrackReference> Scripts(EquatableArray<TrackReference> references, TrackableScripts scripts)
+    {
         List<TrackReference> kept = [];
         foreach (var reference in references)
         {

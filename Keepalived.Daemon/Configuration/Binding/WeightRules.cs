@@ -43,11 +43,11 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     private void CheckInstance(VrrpInstanceConfiguration instance, BlockValues values, string why)
     {
         var tracking = VrrpInstanceKeywords.Tracking;
-        Check(instance.TrackInterfaces, static _ => 0, tracking.Interfaces);
-        Check(instance.TrackScripts, own.OfScript, tracking.Scripts);
-        Check(instance.TrackFiles, own.OfFile, tracking.Files);
-        Check(instance.TrackBfd, own.OfBfd, tracking.Bfd);
-        Check(instance.TrackVirtualServers, static _ => 0, tracking.VirtualServers);
+        Check(instance.Tracked.Interfaces, static _ => 0, tracking.Interfaces);
+        Check(instance.Tracked.Scripts, own.OfScript, tracking.Scripts);
+        Check(instance.Tracked.Files, own.OfFile, tracking.Files);
+        Check(instance.Tracked.Bfd, own.OfBfd, tracking.Bfd);
+        Check(instance.Tracked.VirtualServers, static _ => 0, tracking.VirtualServers);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, "vrrp_instance", instance.Name, why);
@@ -56,12 +56,12 @@ internal sealed class WeightRules(BindContext context, KeepalivedConfiguration c
     private void CheckGroup(VrrpSyncGroupConfiguration group, BlockValues values)
     {
         var tracking = SyncGroupKeywords.Tracking;
-        Check(group.TrackInterfaces, static _ => 0, tracking.Interfaces);
-        Check(group.TrackScripts, own.OfScript, tracking.Scripts);
-        Check(group.TrackFiles, own.OfFile, tracking.Files);
-        Check(group.TrackProcesses, own.OfProcess, tracking.Processes);
-        Check(group.TrackBfd, own.OfBfd, tracking.Bfd);
-        Check(group.TrackVirtualServers, static _ => 0, tracking.VirtualServers);
+        Check(group.Tracked.Interfaces, static _ => 0, tracking.Interfaces);
+        Check(group.Tracked.Scripts, own.OfScript, tracking.Scripts);
+        Check(group.Tracked.Files, own.OfFile, tracking.Files);
+        Check(group.Tracked.Processes, own.OfProcess, tracking.Processes);
+        Check(group.Tracked.Bfd, own.OfBfd, tracking.Bfd);
+        Check(group.Tracked.VirtualServers, static _ => 0, tracking.VirtualServers);
 
         void Check(EquatableArray<TrackReference> references, Func<string, int> find, Keyword keyword) =>
             Report(references, find, keyword, values, "vrrp_sync_group", group.Name, "a member owns its addresses");

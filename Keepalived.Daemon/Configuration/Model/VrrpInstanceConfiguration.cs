@@ -105,23 +105,8 @@ public sealed record VrrpInstanceConfiguration
     /// <summary>Whether the instance ignores the state of its own interface.</summary>
     public bool DontTrackPrimary { get; init; }
 
-    /// <summary>Tracked interfaces.</summary>
-    public EquatableArray<TrackReference> TrackInterfaces { get; init; }
-
-    /// <summary>Tracked scripts.</summary>
-    public EquatableArray<TrackReference> TrackScripts { get; init; }
-
-    /// <summary>Tracked files.</summary>
-    public EquatableArray<TrackReference> TrackFiles { get; init; }
-
-    /// <summary>Tracked processes.</summary>
-    public EquatableArray<TrackReference> TrackProcesses { get; init; }
-
-    /// <summary>Tracked BFD sessions.</summary>
-    public EquatableArray<TrackReference> TrackBfd { get; init; }
-
-    /// <summary><c>track_virtual_server</c>, by <see cref="VirtualServers.VirtualServerName"/>.</summary>
-    public EquatableArray<TrackReference> TrackVirtualServers { get; init; }
+    /// <summary>What the instance tracks.</summary>
+    public TrackReferences Tracked { get; init; } = TrackReferences.None;
 
     /// <summary>Whether a router that does not own the addresses accepts packets to them.</summary>
     public bool Accept { get; init; }

@@ -9,23 +9,8 @@ public sealed record VrrpSyncGroupConfiguration
     /// <summary>The names of its instances.</summary>
     public EquatableArray<string> Members { get; init; }
 
-    /// <summary>Interfaces tracked for all members.</summary>
-    public EquatableArray<TrackReference> TrackInterfaces { get; init; }
-
-    /// <summary>Scripts tracked for all members.</summary>
-    public EquatableArray<TrackReference> TrackScripts { get; init; }
-
-    /// <summary>Files tracked for all members.</summary>
-    public EquatableArray<TrackReference> TrackFiles { get; init; }
-
-    /// <summary>Processes tracked for all members.</summary>
-    public EquatableArray<TrackReference> TrackProcesses { get; init; }
-
-    /// <summary>BFD sessions tracked for all members.</summary>
-    public EquatableArray<TrackReference> TrackBfd { get; init; }
-
-    /// <summary><c>track_virtual_server</c>, by <see cref="VirtualServers.VirtualServerName"/>.</summary>
-    public EquatableArray<TrackReference> TrackVirtualServers { get; init; }
+    /// <summary>What is tracked for all members.</summary>
+    public TrackReferences Tracked { get; init; } = TrackReferences.None;
 
     /// <summary>Whether the weights of members' trackers stay.</summary>
     public bool TrackingWeight { get; init; }

@@ -110,7 +110,11 @@ public sealed class QuorumReportsTests
     {
         VrrpSyncGroups =
         [
-            new VrrpSyncGroupConfiguration { Name = "G", TrackVirtualServers = [.. names.Select(static name => new TrackReference { Name = name })] },
+            new VrrpSyncGroupConfiguration
+            {
+                Name = "G",
+                Tracked = new TrackReferences { VirtualServers = [.. names.Select(static name => new TrackReference { Name = name })] },
+            },
         ],
     };
 

@@ -301,7 +301,7 @@ public sealed class BfdConfigurationTests
             }
             """);
         Assert.That(result.TestExitCode, Is.EqualTo(isKnown ? 0 : 5), Load.Describe(result));
-        Assert.That(result.Configuration.VrrpInstances.Single().TrackBfd, Has.Count.EqualTo(isKnown ? 1 : 0));
+        Assert.That(result.Configuration.VrrpInstances.Single().Tracked.Bfd, Has.Count.EqualTo(isKnown ? 1 : 0));
     }
 
     private static BfdInstanceConfiguration? Instance(string lines)

@@ -92,7 +92,7 @@ public sealed class ContradictionTests
     {
         var result = Load.Text(before + Instance("A", 1, "10.0.0.9", "track_bfd {\nB\n}") + after);
         Assert.That(result.TestExitCode, Is.EqualTo(exitCode), Load.Describe(result));
-        Assert.That(result.Configuration.VrrpInstances[0].TrackBfd, Has.Count.EqualTo(exitCode == 0 ? 1 : 0));
+        Assert.That(result.Configuration.VrrpInstances[0].Tracked.Bfd, Has.Count.EqualTo(exitCode == 0 ? 1 : 0));
     }
 
     [TestCase("192.0.2.1 80", "192.0.2.1 80")]
@@ -111,7 +111,7 @@ public sealed class ContradictionTests
             + Service("192.0.2.1 80", "NAT", "protocol TCP", "80", "") + Service("fwmark 7", "NAT", "", "80", "")
             + "virtual_server 2001:db8::1 443 {\nprotocol TCP\nlvs_sched rr\nlvs_method NAT\nreal_server 2001:db8::2 443 {\n}\n}\n"
             + Service("group web", "NAT", "protocol TCP", "80", "") + "virtual_server_group web {\n192.0.2.2 80\n}\n");
-        var tracked = result.Configuration.VrrpInstances[0].TrackVirtualServers.Select(static reference => reference.Name);
+        var tracked = result.Configuration.VrrpInstances[0].Tracked.VirtualServers.Select(static reference => reference.Name);
         Assert.That(tracked, name is null ? Is.Empty : Is.EqualTo(new[] { name }), Load.Describe(result));
         Assert.That(result.TestExitCode, Is.EqualTo(name is null ? 5 : 0), Load.Describe(result));
         if (name is null)

@@ -135,7 +135,7 @@ public sealed class ModelTests
                 Broadcast = InetAddress.Parse("10.0.0.255"),
             }));
             Assert.That(instance.ExcludedAddresses.Single().Address, Is.EqualTo(InetPrefix.Parse("fe80::5/64")));
-            Assert.That(instance.TrackScripts.Single(), Is.EqualTo(new TrackReference { Name = "check", Weight = 5 }));
+            Assert.That(instance.Tracked.Scripts.Single(), Is.EqualTo(new TrackReference { Name = "check", Weight = 5 }));
             Assert.That(instance.Notify.Master!.Arguments, Is.EqualTo(new[] { "/bin/true", "up" }));
             Assert.That(instance.Garp, Is.EqualTo(new GarpConfiguration
             {
