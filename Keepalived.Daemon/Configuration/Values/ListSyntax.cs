@@ -2,7 +2,7 @@ using Keepalived.Daemon.Configuration.Keywords;
 
 namespace Keepalived.Daemon.Configuration.Values;
 
-/// <summary>A list: one entry a line, read by <see cref="TryReadEntry"/>; a repeated list adds to the first.</summary>
+/// <summary>A list: one entry a line, read by <see cref="ReadEntry"/>; a repeated list adds to the first.</summary>
 internal abstract class ListSyntax<T>(string name) : ValueSyntax<List<T>>
 {
     public override KeywordBlock Block { get; } = new(name, isList: true);

@@ -6,20 +6,17 @@ namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Tracked objects: <c>NAME [weight N [reverse|noreverse]]</c>.</summary>
 internal class TrackList(string name, int limit, bool clampByOne = false, int maxName = int.MaxValue, bool isInterface = false, bool isBfd = false)
-    : ListSyntax<TrackReference>(name)
+    : DistinctListSyntax<TrackReference, string>(name, static reference => reference.Name)
 {
     private static readonly NumberSyntax<int> Any = new(int.MinValue, int.MaxValue);
 
     public override string Description => $"{{ NAME [weight -{limit}..{limit} [reverse|noreverse]] ... }}";
 
-    protected override List<TrackReference> MakeList() => new DistinctList<TrackReference, string>(static reference => reference.Name);
-
-    protected override void ReadEntry(ValueReader entry, List<TrackReference> list)
+    protected override void ReadEntry(ValueReader entry, DistinctList<TrackReference, string> list)
     {
         if (!TryReadName(entry, out var text, out var next))
             return;
-        var distinct = (DistinctList<TrackReference, string>)list;
-        if (distinct.HasKey(text))
+        if (list.HasKey(text))
         {
             entry.Invalid(0, $"{text} is listed twice; the first stays");
             return;
@@ -38,7 +35,7 @@ internal class TrackList(string name, int limit, bool clampByOne = false, int ma
         }
 
         if (!isInterface || IsThere(entry, text))
-            distinct.TryAdd(reference);
+            list.TryAdd(reference);
     }
 
     /// <summary>Reads the name at the start of an entry; false, reported, if there is none.</summary>

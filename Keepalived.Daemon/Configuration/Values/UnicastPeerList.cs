@@ -6,16 +6,14 @@ using Keepalived.Netlink;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Unicast peers: <c>IP [min_ttl N] [max_ttl N]</c>.</summary>
-internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("unicast_peer")
+internal sealed class UnicastPeerList()
+    : DistinctListSyntax<UnicastPeerConfiguration, InetAddress>("unicast_peer", static peer => peer.Address)
 {
     private static readonly NumberSyntax<int> Ttl = new(0, 255);
 
     public override string Description => "{ IP [min_ttl 0..255] [max_ttl 0..255] ... }";
 
-    protected override List<UnicastPeerConfiguration> MakeList() =>
-        new DistinctList<UnicastPeerConfiguration, InetAddress>(static peer => peer.Address);
-
-    protected override void ReadEntry(ValueReader entry, List<UnicastPeerConfiguration> list)
+    protected override void ReadEntry(ValueReader entry, DistinctList<UnicastPeerConfiguration, InetAddress> list)
     {
         // As in the original, a prefix length or the end of a range is allowed and means nothing.
         var end = entry[0].IndexOfAny('/', '-');
@@ -25,8 +23,7 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
             return;
         }
 
-        var distinct = (DistinctList<UnicastPeerConfiguration, InetAddress>)list;
-        if (distinct.HasKey(address))
+        if (list.HasKey(address))
         {
             entry.Remark(0, DiagnosticCodes.Duplicate, $"the peer {address} is listed twice; it counts once");
             return;
@@ -57,6 +54,6 @@ internal sealed class UnicastPeerList() : ListSyntax<UnicastPeerConfiguration>("
 
         if (peer.MinTtl > peer.MaxTtl)
             entry.Invalid(0, $"min_ttl {peer.MinTtl} is more than max_ttl {peer.MaxTtl}: no advert of {address} will pass");
-        distinct.TryAdd(peer);
+        list.TryAdd(peer);
     }
 }

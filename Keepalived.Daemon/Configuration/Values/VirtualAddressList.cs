@@ -6,7 +6,8 @@ using Keepalived.Netlink;
 namespace Keepalived.Daemon.Configuration.Values;
 
 /// <summary>Addresses with options, in the words of <c>ip address</c>.</summary>
-internal sealed class VirtualAddressList(string name, bool isStatic = false) : ListSyntax<VirtualAddressConfiguration>(name)
+internal sealed class VirtualAddressList(string name, bool isStatic = false)
+    : DistinctListSyntax<VirtualAddressConfiguration, (InetAddress, string?)>(name, static entry => (entry.Address.Address, entry.Interface))
 {
     private const int MaxLabel = 15;
     private const string StandardInterface = "eth0";
@@ -23,10 +24,7 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
         + "[noprefixroute] [autojoin] [-nodad] [preferred_lft SECONDS|forever] [no_track]"
         + (isStatic ? " [track_group NAME]" : " [use_vmac]") + " ... }";
 
-    protected override List<VirtualAddressConfiguration> MakeList() =>
-        new DistinctList<VirtualAddressConfiguration, (InetAddress, string?)>(static entry => (entry.Address.Address, entry.Interface));
-
-    protected override void ReadEntry(ValueReader entry, List<VirtualAddressConfiguration> list)
+    protected override void ReadEntry(ValueReader entry, DistinctList<VirtualAddressConfiguration, (InetAddress, string?)> list)
     {
         if (!TryReadAddress(entry, out var prefix))
             return;
@@ -89,7 +87,7 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false) : L
             RequireDefaultInterface(entry);
         if (broadcast is not null && !TrySetBroadcast(entry, broadcast, broadcastWord, ref address))
             return;
-        if (!((DistinctList<VirtualAddressConfiguration, (InetAddress, string?)>)list).TryAdd(address))
+        if (!list.TryAdd(address))
             entry.Remark(0, DiagnosticCodes.Duplicate, $"{address.Address.Address} is listed twice; it counts once");
     }
 
