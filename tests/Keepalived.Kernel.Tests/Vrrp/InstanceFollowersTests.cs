@@ -59,19 +59,8 @@ public sealed class InstanceFollowersTests : RouterFixture
         global_defs {
             {{globals}}
         }
-        vrrp_instance R {
-            state BACKUP
-            interface eth0
-            virtual_router_id 51
-            priority {{priority}}
-            version 3
-            advert_int 0.5
-            virtual_ipaddress {
-                10.1.0.100/24
-            }
-        }
 
-        """ + (service is null ? "" : $$"""
+        """ + Instance(priority, "") + (service is null ? "" : $$"""
         virtual_server 10.1.0.100 80 {
             lvs_sched rr
             lvs_method NAT

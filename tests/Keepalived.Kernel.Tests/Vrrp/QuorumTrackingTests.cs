@@ -66,20 +66,4 @@ public sealed class QuorumTrackingTests : RouterFixture
             }
         }
         """;
-
-    private static string Instance(int priority, string lines) => $$"""
-        vrrp_instance R {
-            state BACKUP
-            interface eth0
-            virtual_router_id 51
-            priority {{priority}}
-            version 3
-            advert_int 0.5
-            {{lines}}
-            virtual_ipaddress {
-                10.1.0.100/24
-            }
-        }
-
-        """;
 }

@@ -84,4 +84,21 @@ public abstract class RouterFixture
             Peers = unicast ? [new VrrpPeer(InetAddress.Parse(isIPv4 ? $"10.1.0.{3 - own}" : $"fe80::{3 - own}"))] : [],
         };
     }
+
+    /// <summary>The same instance for any node, with lines of its own.</summary>
+    protected static string Instance(int priority, string lines) => $$"""
+        vrrp_instance R {
+            state BACKUP
+            interface eth0
+            virtual_router_id 51
+            priority {{priority}}
+            version 3
+            advert_int 0.5
+            {{lines}}
+            virtual_ipaddress {
+                10.1.0.100/24
+            }
+        }
+
+        """;
 }
