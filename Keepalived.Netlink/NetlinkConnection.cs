@@ -59,6 +59,9 @@ public sealed partial class NetlinkConnection : IAsyncDisposable
         return new NetlinkConnection(socket, (options ?? new NetlinkConnectionOptions()) with { PortId = socket.PortId }, loop);
     }
 
+    /// <summary>The port id of the socket, which notifications of what it asked for carry; 0 where it is not known.</summary>
+    public uint PortId => _options.PortId;
+
     /// <summary>
     /// Sends a batch and waits for the outcome of every request. A request that the kernel refuses is an error in the result, not an
     /// exception.

@@ -286,10 +286,10 @@ internal sealed class PacketFilter : IAsyncDisposable
         _set.Clear();
     }
 
-    /// <summary>A change that we did not make. The kernel does not tell us our own.</summary>
+    /// <summary>A change. Kernels tell us our own deletions of elements, too, without their sequence number.</summary>
     private void OnChange(in NetlinkMessage message)
     {
-        if (_set.Count > 0 && NftRemoval.Concerns(message, _options.Table))
+        if (_set.Count > 0 && message.Header.PortId != _client!.Connection.PortId && NftRemoval.Concerns(message, _options.Table))
             Damaged();
     }
 
