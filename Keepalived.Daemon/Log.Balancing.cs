@@ -83,6 +83,18 @@ internal static partial class Log
     [LoggerMessage(6227, LogLevel.Warning, "The checker process says nothing of virtual server {Name}: it counts as without its quorum")]
     public static partial void TrackedQuorumUnknown(ILogger logger, string name);
 
+    [LoggerMessage(6228, LogLevel.Error, "nftables_ipvs: {Problem}")]
+    public static partial void MarksRefused(ILogger logger, string problem);
+
+    [LoggerMessage(6229, LogLevel.Warning, "nftables_ipvs cannot be used: each address of a group becomes a service of its own")]
+    public static partial void MarksUnused(ILogger logger);
+
+    [LoggerMessage(6230, LogLevel.Warning, "The tables {Table} of the packet filter had been changed by others, and are made anew")]
+    public static partial void MarksRepaired(ILogger logger, string table);
+
+    [LoggerMessage(6231, LogLevel.Error, "VS {Name}: {Range} belongs to another virtual server already, which keeps it")]
+    public static partial void MarksOverlap(ILogger logger, string name, string range);
+
     [LoggerMessage(6224, LogLevel.Error, "IPVS timeouts: {Problem}")]
     public static partial void TimeoutsFailed(ILogger logger, string problem);
 }

@@ -24,8 +24,8 @@ internal sealed class AddressWatch : IRouteObserver, IDisposable
         _ = _monitor.Subscribe(this);
     }
 
-    /// <summary>Whether an address is here.</summary>
-    public bool Contains(InetAddress address) => _counts.ContainsKey(address);
+    /// <summary>The addresses that are here.</summary>
+    public IReadOnlyCollection<InetAddress> Present => _counts.Keys;
 
     /// <inheritdoc/>
     public void OnSnapshot(NetworkSnapshot snapshot)

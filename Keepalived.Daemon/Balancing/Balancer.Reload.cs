@@ -14,6 +14,7 @@ internal sealed partial class Balancer
     /// </summary>
     public async Task ReloadAsync(KeepalivedConfiguration configuration)
     {
+        await UseMarksAsync(configuration, isStart: false).ConfigureAwait(true);
         Use(configuration);
         var wanted = FindKeys(configuration);
         _isBuilding = true;
@@ -26,7 +27,8 @@ internal sealed partial class Balancer
         _notifier.Use(configuration);
         foreach (var (server, keys) in wanted)
         {
-            if (left.Remove(Identify(server), out var old) && old.Configuration == server && _builder.KeepsProbes && !FollowsFiles(old))
+            if (left.Remove(Identify(server), out var old) && old.Configuration == server && old.Keys.SequenceEqual(keys)
+                && _builder.KeepsProbes && !FollowsFiles(old))
             {
                 _services.Add(old);
                 continue;
@@ -43,6 +45,7 @@ internal sealed partial class Balancer
         WatchAddresses();
         _table.TrimExcess();
         await _table.WhenIdle().ConfigureAwait(true);
+        await _markTable.TrimAsync().ConfigureAwait(true);
     }
 
     /// <summary>What tells virtual servers apart, whatever else is configured of them.</summary>

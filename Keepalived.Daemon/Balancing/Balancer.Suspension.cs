@@ -21,7 +21,7 @@ internal sealed partial class Balancer
     private void OnAddress(InetAddress address, bool isHere)
     {
         foreach (var service in _services.Where(service =>
-            service.Configuration.HaSuspend && service.Keys.Any(key => key.Address == address)))
+            service.Configuration.HaSuspend && service.Serves(address)))
         {
             Log.AddressChanged(_logger, address.ToString(), isHere ? "added" : "removed");
             Suspend(service, !IsHere(service), isStart: false);
@@ -29,7 +29,7 @@ internal sealed partial class Balancer
     }
 
     private bool IsHere(VirtualService service) =>
-        _addresses is { } addresses && service.Keys.Any(key => !key.IsMark && addresses.Contains(key.Address));
+        _addresses is { } addresses && addresses.Present.Any(service.Serves);
 
     private void Suspend(VirtualService service, bool isSuspended, bool isStart)
     {

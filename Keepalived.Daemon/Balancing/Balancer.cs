@@ -1,3 +1,4 @@
+using Keepalived.Daemon.Balancing.Marks;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Daemon.Configuration.Model.VirtualServers;
@@ -22,6 +23,8 @@ internal sealed partial class Balancer : IAsyncDisposable
     private readonly ServiceNotifier _notifier;
     private readonly TrackFiles _files;
     private readonly PingRange _pingRange;
+    private readonly GroupMarks _marks = new();
+    private readonly MarkTable _markTable;
     private readonly Dictionary<string, int> _fileNumbers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _bfdStates = new(StringComparer.Ordinal);
     private readonly Dictionary<string, bool> _masters = new(StringComparer.Ordinal);
@@ -38,6 +41,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         _factory = new CheckerFactory(options.Loop, options.Scripts);
         _notifier = new ServiceNotifier(options, _logger);
         _pingRange = new PingRange(_logger);
+        _markTable = new MarkTable(options.OpenFilter, options.Loop, _logger);
         _files = new TrackFiles(options.Loop, _logger, OnFile);
         _builder = new ServiceBuilder(_factory, _probes, _table, _logger)
         {
@@ -59,6 +63,7 @@ internal sealed partial class Balancer : IAsyncDisposable
     /// <exception cref="Netlink.NetlinkException">The kernel's table cannot be read.</exception>
     public async Task StartAsync(KeepalivedConfiguration configuration)
     {
+        await UseMarksAsync(configuration, isStart: true).ConfigureAwait(true);
         Use(configuration);
         _notifier.Use(configuration);
         if (configuration.Global.Lvs.Flush && !_options.IsRestart)
@@ -94,6 +99,9 @@ internal sealed partial class Balancer : IAsyncDisposable
             Clear(_running.Global.Lvs.FlushOnStop);
         await _table.WhenIdle().ConfigureAwait(true);
         _table.Dispose();
+        if (!_options.KeepsTable)
+            await _markTable.RemoveAsync().ConfigureAwait(true);
+        await _markTable.DisposeAsync().ConfigureAwait(true);
         _pingRange.Restore();
         await _notifier.WhenQuietAsync().ConfigureAwait(true);
         _notifier.Dispose();
@@ -106,6 +114,7 @@ internal sealed partial class Balancer : IAsyncDisposable
         _files.Dispose();
         await _probes.DisposeAsync().ConfigureAwait(true);
         _table.Dispose();
+        await _markTable.DisposeAsync().ConfigureAwait(true);
         _notifier.Dispose();
     }
 
@@ -132,7 +141,7 @@ internal sealed partial class Balancer : IAsyncDisposable
             var name = ServiceNames.Of(server);
             try
             {
-                var keys = ServiceKeys.Of(server) ?? throw new ArgumentException($"it would be more than {ServiceKeys.MaxCount} services");
+                var keys = ServiceKeys.Of(server, _marks.Find(server)) ?? throw new ArgumentException($"it would be more than {ServiceKeys.MaxCount} services");
                 foreach (var key in keys)
                 {
                     if (taken.TryGetValue(key, out var other))
@@ -150,6 +159,22 @@ internal sealed partial class Balancer : IAsyncDisposable
         }
 
         return found;
+    }
+
+    /// <summary>Has packets to groups marked, if that is wanted, before there are services of these marks: without one a mark means nothing.</summary>
+    private async Task UseMarksAsync(KeepalivedConfiguration configuration, bool isStart)
+    {
+        var definitions = configuration.Global.NftablesIpvs;
+        var layout = definitions is null ? null : new MarkLayout(definitions, configuration.Global.Firewall.Counters);
+        var present = isStart && layout is not null && configuration.VirtualServerGroups.Count > 0
+            ? await _markTable.ReadAsync(layout).ConfigureAwait(true) : [];
+        _marks.Use(configuration, definitions, present);
+        foreach (var (name, range) in _marks.Overlaps)
+            Log.MarksOverlap(_logger, name, range.ToString());
+        if (await _markTable.UseAsync(layout, _marks.Ranges).ConfigureAwait(true))
+            return;
+        Log.MarksUnused(_logger);
+        _marks.Use(configuration, definitions: null, present: []);
     }
 
     private static IEnumerable<TrackFileConfiguration> TrackedFiles(KeepalivedConfiguration configuration)

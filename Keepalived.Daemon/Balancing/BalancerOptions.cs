@@ -1,7 +1,9 @@
 using Keepalived.Daemon.Configuration.Model.Globals;
 using Keepalived.Daemon.Notify;
 using Keepalived.Ipvs;
+using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
+using Keepalived.Netlink.Nftables;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Balancing;
@@ -20,6 +22,9 @@ internal sealed record BalancerOptions
 
     /// <summary>The kernel's table; stays the caller's.</summary>
     public required IpvsClient Client { get; init; }
+
+    /// <summary>Opens the packet filter (<c>nftables_ipvs</c>).</summary>
+    public required Func<NetlinkConnectionOptions, NftablesClient> OpenFilter { get; init; }
 
     /// <summary>Whether another process did this work until it died: what it left in the kernel goes on.</summary>
     public bool IsRestart { get; init; }

@@ -14,14 +14,18 @@ internal static class ServiceKeys
     public const int MaxCount = 1 << 20;
 
     /// <summary>The services, addresses before marks, in the order of the group.</summary>
+    /// <param name="server">The virtual server.</param>
+    /// <param name="mark">The mark that packets to its group get; null if they get none.</param>
     /// <returns>Them, or null if there would be more than <see cref="MaxCount"/>.</returns>
     /// <exception cref="ArgumentException">A mark is 0, which no packet's is.</exception>
-    public static List<IpvsServiceKey>? Of(VirtualServerConfiguration server)
+    public static List<IpvsServiceKey>? Of(VirtualServerConfiguration server, uint? mark = null)
     {
         if (server.IsMark)
             return [IpvsServiceKey.ForMark(server.FirewallMark, server.Family)];
         if (server.Group is null)
             return [IpvsServiceKey.Create(server.Protocol, server.Address, server.Port)];
+        if (mark is { } own)
+            return [.. server.Group.Entries.Select(static entry => entry.Family).Distinct().Order().Select(family => IpvsServiceKey.ForMark(own, family))];
         var keys = new List<IpvsServiceKey>();
         foreach (var entry in server.Group.Entries.Where(static entry => !entry.IsMark))
         {

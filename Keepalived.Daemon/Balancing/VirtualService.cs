@@ -50,6 +50,11 @@ internal sealed class VirtualService
     /// <summary>Whether it is to be in the kernel: not while it follows a VRRP instance that is not master.</summary>
     public bool IsActive { get; private set; } = true;
 
+    /// <summary>Whether packets to an address are its; those with a mark that others give are not known by it.</summary>
+    public bool Serves(InetAddress address) => Configuration.Group is { } group
+        ? group.Entries.Any(entry => !entry.IsMark && entry.Family == address.Family && entry.First <= address && address <= entry.Last)
+        : Configuration.Address == address;
+
     /// <summary>By which the kernel tells a real server from the others.</summary>
     public (InetAddress, ushort) EndpointOf(RealServerConfiguration server) =>
         (server.Address, server.Forwarding == IpvsForwarding.Nat || Keys.Count == 0 ? server.Port : Keys[0].Port);

@@ -48,6 +48,7 @@ internal sealed class CheckerRole : IRole
             Loggers = context.Loggers,
             Scripts = context.Scripts,
             Client = _client,
+            OpenFilter = options => IpvsAccess.OpenFilter(context.Loop, wanted.Global, options),
             IsRestart = context.IsRestart,
             KeepsTable = context.Options.KeepIpvs,
             MonitorBuffer = wanted.Global.NetlinkBuffers.IpvsMonitor,

@@ -99,6 +99,7 @@ internal sealed partial class Supervisor
             ?? Difference("net_namespace_ipvs", Global.NetNamespaceIpvs, now.NetNamespaceIpvs)
             ?? Difference("instance", Global.Instance, now.Instance)
             ?? Difference("nftables", Global.Firewall.Table, now.Firewall.Table)
+            ?? Difference("nftables_ipvs", Global.NftablesIpvs?.Table, now.NftablesIpvs?.Table)
             ?? Difference("disable_local_igmp", Word(Global.DisableLocalIgmp), Word(now.DisableLocalIgmp));
 
         static string Word(bool value) => value ? "on" : "off";

@@ -28,16 +28,15 @@ internal static partial class GlobalKeywords
         "nftables_ifindex", Flag, "Match interfaces by index, even with dont_track_primary.", since: "2.0.11");
 
     public static readonly Keyword<string> NftablesIpvs = Block.Add("nftables_ipvs", OptionalWord("TABLE", "keepalived_ipvs", MaxTableName),
-        "Map the addresses of virtual server groups to marks, by an nftables table.", since: "2.2.0", repeat: Repetition.FirstWins,
-        active: NotActiveYet);
+        "Map the addresses of virtual server groups to marks, by an nftables table.", since: "2.2.0", repeat: Repetition.FirstWins);
 
     public static readonly Keyword<int> NftablesIpvsPriority = Block.Add(
         "nftables_ipvs_priority", Int(int.MinValue, int.MaxValue, lenient: false),
-        "The priority of its chains.", -1, since: "2.2.0", active: NotActiveYet);
+        "The priority of its chains.", -1, since: "2.2.0");
 
     public static readonly Keyword<uint> NftablesIpvsStartFwmark = Block.Add(
         "nftables_ipvs_start_fwmark", new NumberSyntax<uint>(1, uint.MaxValue),
-        "The first mark that is used.", 1000u, since: "2.2.0", active: NotActiveYet);
+        "The first mark that is used.", 1000u, since: "2.2.0");
 
     public static readonly Keyword<bool> NftablesCounters = Block.Add(
         "nftables_counters", Flag, "Count in the rules.", since: "2.0.11");

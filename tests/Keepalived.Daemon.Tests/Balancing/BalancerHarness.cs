@@ -8,6 +8,7 @@ using Keepalived.Daemon.Tests.Notify;
 using Keepalived.Ipvs;
 using Keepalived.Ipvs.Tests.Support;
 using Keepalived.Netlink;
+using Keepalived.Netlink.Nftables;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Tests.Balancing;
@@ -25,6 +26,8 @@ internal sealed class BalancerHarness : IDisposable
     public List<(string Name, bool IsUp)> Quorums { get; } = [];
 
     public Balancer Balancer { get; private set; } = null!;
+
+    public Func<NetlinkConnectionOptions, NftablesClient>? OpenFilter { get; set; }
 
     public Action<VirtualService>? QuorumObserver { get; set; }
 
@@ -70,6 +73,7 @@ internal sealed class BalancerHarness : IDisposable
                 Loggers = Logs,
                 Scripts = new ScriptRunner(_loop.Loop, Logs.CreateLogger("scripts")),
                 Client = Kernel.Client,
+                OpenFilter = options => OpenFilter!(options),
                 IsRestart = isRestart,
                 KeepsTable = keepsTable,
                 QuorumObserver = service =>
