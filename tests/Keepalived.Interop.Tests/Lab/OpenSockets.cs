@@ -10,6 +10,7 @@ internal sealed record OpenSocket(int Family, int Protocol, int ReceiveBuffer)
     public const int Netlink = 16;
     public const int IPv4 = 2;
     public const int Route = 0;
+    public const int Connector = 11;
     public const int Vrrp = 112;
 
     public static unsafe IReadOnlyList<OpenSocket> Of(int pid)

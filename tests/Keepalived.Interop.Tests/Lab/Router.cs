@@ -61,6 +61,9 @@ internal sealed class Router : IDisposable
     /// <summary>Further options of its command line.</summary>
     public string[] Options { get; init; } = [];
 
+    /// <summary>The network namespace that it is started in: its station's, if null; empty for the machine's own.</summary>
+    public string? Network { get; init; }
+
     /// <summary>When the process was started last, nanoseconds since 1970.</summary>
     public long StartedAt { get; private set; }
 
@@ -91,16 +94,18 @@ internal sealed class Router : IDisposable
         // A killed child is a zombie until init reaps it, and a pid file that names a zombie names somebody who still runs.
         Expect.Within(StopLimit, () => !_killed.Any(pid => Directory.Exists($"/proc/{pid}")), $"the processes of {this} are reaped");
         _process?.Dispose();
-        _process = Namespaces.Run(_lan.Namespace(Station), () =>
-        {
-            StartedAt = WallClock.Now;
-            return Process.Start(start) ?? throw new InvalidOperationException($"{Binary} did not start");
-        });
+        _process = Network == "" ? Run() : Namespaces.Run(Network ?? _lan.Namespace(Station), Run);
         _process.StandardInput.Close();
         _process.OutputDataReceived += (_, line) => Keep(line.Data);
         _process.ErrorDataReceived += (_, line) => Keep(line.Data);
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
+
+        Process Run()
+        {
+            StartedAt = WallClock.Now;
+            return Process.Start(start) ?? throw new InvalidOperationException($"{Binary} did not start");
+        }
     }
 
     public bool Holds(string address) => _lan.Holds(Station, address);
@@ -151,7 +156,7 @@ internal sealed class Router : IDisposable
     /// <summary>SIGKILL to every process at once, so that none can say goodbye. Returns when it was done.</summary>
     public long Crash()
     {
-        int[] all = [.. Namespaces.Processes(_lan.Namespace(Station))];
+        int[] all = Network is null ? Namespaces.Processes(_lan.Namespace(Station)) : [.. Children(), Pid];
         // The supervisor is held first, or it would bring back a child, and its death would end one in an orderly way.
         Signal(Libc.Stop);
         foreach (var pid in all.Where(pid => pid != Pid))
@@ -173,6 +178,9 @@ internal sealed class Router : IDisposable
             _ = Crash();
         _process.Dispose();
     }
+
+    private IEnumerable<int> Children() => File.ReadAllText($"/proc/{Pid}/task/{Pid}/children")
+        .Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(static pid => int.Parse(pid, CultureInfo.InvariantCulture));
 
     private static int? Read(string pidFile) =>
         File.Exists(pidFile) && int.TryParse(File.ReadAllText(pidFile), CultureInfo.InvariantCulture, out var pid) ? pid : null;
