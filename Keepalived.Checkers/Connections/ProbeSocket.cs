@@ -138,7 +138,8 @@ internal static class ProbeSocket
     /// <summary>What a failed connect says of the server, or of this side.</summary>
     public static CheckResult ConnectFailure(SocketException e, IPEndPoint destination)
     {
-        var reason = $"cannot connect to {destination}: {e.Message}";
+        // Some of these exceptions name the destination themselves.
+        var reason = $"cannot connect to {destination}: {new SocketException((int)e.SocketErrorCode).Message}";
         return e.NativeErrorCode
             is Eacces or Enetdown or Enetunreach or Econnaborted or Econnreset or Etimedout or Econnrefused or Ehostdown or Ehostunreach
             ? CheckResult.Failure(reason)

@@ -45,12 +45,13 @@ public sealed class DnsChecker : IChecker
         {
             await socket.SendAsync(_query, timer.Token).ConfigureAwait(false);
             var buffer = new byte[ReceiveSize];
-            while (true)
+            for (var ignored = 1; ; ignored++)
             {
                 var count = await socket.ReceiveAsync(buffer, timer.Token).ConfigureAwait(false);
-                if (!DnsMessage.TryReadReply(buffer.AsSpan(0, count), id, out var code))
-                    continue;
-                return code == 0 ? CheckResult.Success : CheckResult.Failure($"the server answers with rcode {code}");
+                if (DnsMessage.TryReadReply(buffer.AsSpan(0, count), id, out var code))
+                    return code == 0 ? CheckResult.Success : CheckResult.Failure($"the server answers with rcode {code}");
+                if (Pace.PauseOf(ignored) is { Ticks: > 0 } pause)
+                    await Task.Delay(pause, timer.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (timer.HasExpired)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Keepalived.Checkers.Connections;
 
 namespace Keepalived.Checkers.Http;
@@ -11,6 +10,9 @@ namespace Keepalived.Checkers.Http;
 public sealed class HttpChecker : IChecker
 {
     private const int ReadSize = 4096;
+
+    // For answers that are longer than most pages.
+    private const int LongReadSize = 64 * 1024;
 
     private readonly HttpCheckerOptions _options;
     private readonly HttpCheckerState? _state;
@@ -84,30 +86,7 @@ public sealed class HttpChecker : IChecker
     // The handshake has what the connection left of its time.
     private async ValueTask<CheckResult> HandshakeAsync(SslStream stream, HttpTlsOptions tls, string name, ProbeTimer timer)
     {
-        var sendName = (tls.SendServerName || tls.ServerName is not null || tls.VerifyCertificate) && name.Length != 0;
-        var options = new SslClientAuthenticationOptions
-        {
-            TargetHost = sendName ? name : tls.VerifyCertificate ? _options.Connection.Destination.Address.ToString() : "",
-            ClientCertificates = tls.ClientCertificates,
-            CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
-        };
-        if (!tls.VerifyCertificate)
-        {
-#pragma warning disable CA5359 // The operator decides: a check asks whether the server works.
-            options.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-        else if (tls.TrustedAuthorities is { } authorities)
-        {
-            options.CertificateChainPolicy = new X509ChainPolicy
-            {
-                TrustMode = X509ChainTrustMode.CustomRootTrust,
-                RevocationMode = X509RevocationMode.NoCheck,
-                DisableCertificateDownloads = true,
-            };
-            options.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
-        }
-
+        var options = TlsHandshake.Create(tls, name, _options.Connection.Destination.Address);
         try
         {
             await stream.AuthenticateAsClientAsync(options, timer.Token).ConfigureAwait(false);
@@ -143,6 +122,7 @@ public sealed class HttpChecker : IChecker
         var step = "sending the request";
         var asked = time.GetTimestamp();
         var isLast = false; // The step that is timed is the rest of the whole answer's time.
+        long received = 0;
         var buffer = ArrayPool<byte>.Shared.Rent(ReadSize);
         try
         {
@@ -161,13 +141,22 @@ public sealed class HttpChecker : IChecker
                     timer.Restart(isLast ? left : timeout);
                 }
 
-                var count = await stream.ReadAsync(buffer.AsMemory(0, ReadSize), timer.Token).ConfigureAwait(false);
+                var count = await stream.ReadAsync(buffer, timer.Token).ConfigureAwait(false);
                 if (count == 0)
                     return CheckResult.Success;
                 parser.Append(buffer.AsSpan(0, count));
                 if (parser.IsHopeless)
                     return CheckResult.Success;
                 step = "reading the answer";
+                received += count;
+                if (received >= LongReadSize && buffer.Length < LongReadSize)
+                {
+                    ArrayPool<byte>.Shared.Return(buffer);
+                    buffer = ArrayPool<byte>.Shared.Rent(LongReadSize);
+                }
+
+                if (Pace.PauseOf(received, time.GetElapsedTime(asked)) is { Ticks: > 0 } pause)
+                    await Task.Delay(pause, time, timer.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (timer.HasExpired)

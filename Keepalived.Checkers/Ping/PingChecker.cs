@@ -41,11 +41,13 @@ public sealed class PingChecker : IChecker
             PingPacket.WriteRequest(buffer, sequence, _isIPv6);
             await open.ConnectAsync(_options.Destination, timer.Token).ConfigureAwait(false);
             await open.SendAsync(buffer, timer.Token).ConfigureAwait(false);
-            while (true)
+            for (var ignored = 1; ; ignored++)
             {
                 var count = await open.ReceiveAsync(buffer, timer.Token).ConfigureAwait(false);
                 if (PingPacket.IsReply(buffer.AsSpan(0, count), sequence, _isIPv6))
                     return CheckResult.Success;
+                if (Pace.PauseOf(ignored) is { Ticks: > 0 } pause)
+                    await Task.Delay(pause, timer.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (timer.HasExpired)
