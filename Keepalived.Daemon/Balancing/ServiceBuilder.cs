@@ -83,7 +83,7 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
                 left.Remove(same);
             var start = wanted is FileCheckConfiguration file
                 ? FromFile(file)
-                : same is not null ? new CheckStart(same.IsUp, same.HasRun, same.Weight) : Begin(wanted, before, adopted);
+                : same is not null ? Continue(same, server) : Begin(wanted, before, adopted);
             try
             {
                 checks.Add(CreateCheck(service, server, wanted, same, start, adopted is not null));
@@ -103,7 +103,7 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
         if (wanted is not ScheduledCheckConfiguration scheduled)
             return new ServerCheck(service, server, wanted, start.IsUp, start.HasRun, start.Weight);
 
-        var running = KeepsProbes && same?.Configuration == wanted ? same.Probe : null;
+        var running = KeepsProbes && same?.Configuration == wanted && !CountsFromAnotherWeight(same, server) ? same.Probe : null;
         if (running is null && same is null && !isRestart && probes.FindShared(scheduled) is { FirstCheck: { } first } shared)
         {
             running = shared;
@@ -124,6 +124,18 @@ internal sealed class ServiceBuilder(CheckerFactory factory, ProbeSet probes, Ke
             probe.State.Resume(start.IsUp, start.HasRun);
         probes.Start(check, probe);
         return check;
+    }
+
+    // What a dynamic script adds is counted from the configured weight, so that the sum is what the script said.
+    private static bool CountsFromAnotherWeight(ServerCheck same, RealServer server) =>
+        same.Configuration is MiscCheckConfiguration { IsDynamic: true } && same.Server.Configuration.Weight != server.Configuration.Weight;
+
+    private static CheckStart Continue(ServerCheck same, RealServer server)
+    {
+        var weight = same.Weight != 0 && CountsFromAnotherWeight(same, server)
+            ? same.Weight + same.Server.Configuration.Weight - server.Configuration.Weight
+            : same.Weight;
+        return new CheckStart(same.IsUp, same.HasRun, weight);
     }
 
     private CheckStart FromFile(FileCheckConfiguration file)

@@ -23,6 +23,15 @@ internal static class TlsFiles
         return new HttpTlsOptions { TrustedAuthorities = authorities, ClientCertificates = client };
     }
 
+    /// <summary>Whether they say the same: files of the same names may have been renewed.</summary>
+    public static bool AreSame(HttpTlsOptions before, HttpTlsOptions now) =>
+        Same(before.TrustedAuthorities, now.TrustedAuthorities) && Same(before.ClientCertificates, now.ClientCertificates);
+
+    private static bool Same(X509CertificateCollection? before, X509CertificateCollection? now) => Bytes(before).SequenceEqual(Bytes(now));
+
+    private static IEnumerable<string> Bytes(X509CertificateCollection? certificates) =>
+        certificates?.Cast<X509Certificate>().Select(static certificate => certificate.GetRawCertDataString()) ?? [];
+
     private static X509Certificate2Collection ReadAll(string path)
     {
         var all = new X509Certificate2Collection();
