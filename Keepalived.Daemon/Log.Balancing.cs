@@ -95,6 +95,12 @@ internal static partial class Log
     [LoggerMessage(6231, LogLevel.Error, "VS {Name}: {Range} belongs to another virtual server already, which keeps it")]
     public static partial void MarksOverlap(ILogger logger, string name, string range);
 
+    [LoggerMessage(6232, LogLevel.Information, "{Action} alive servers {Direction} the pool for VS {Service}")]
+    public static partial void PoolMoves(ILogger logger, string action, string direction, string service);
+
+    [LoggerMessage(6233, LogLevel.Information, "Removing Virtual Server {Service}")]
+    public static partial void ServiceRemoved(ILogger logger, string service);
+
     [LoggerMessage(6224, LogLevel.Error, "IPVS timeouts: {Problem}")]
     public static partial void TimeoutsFailed(ILogger logger, string problem);
 }

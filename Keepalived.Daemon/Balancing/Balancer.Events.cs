@@ -74,36 +74,45 @@ internal sealed partial class Balancer
         check.Apply(result, verdict);
         if (server.Weight != weight)
             Log.WeightChanged(_logger, weight, server.Weight, server.IsAlive ? "active" : "inactive", server.Name, service.Name);
-        Settle(service);
+        var isServerChange = server.IsAlive != wasAlive;
+        Settle(service, moves: isServerChange);
         if (check.IsUp == wasUp)
             return;
-        var (outcome, isServerChange) = (result, server.IsAlive != wasAlive);
+        var outcome = result;
         _table.Then(() => _notifier.CheckChanged(check, outcome, isServerChange));
     }
 
     /// <summary>Carries out what a pool asks for.</summary>
-    private void Settle(VirtualService service)
+    /// <param name="service">The pool's virtual server.</param>
+    /// <param name="isStart">Whether the pool has only begun.</param>
+    /// <param name="moves">Whether a real server of which there is news comes or goes; not where it has been away from the start.</param>
+    private void Settle(VirtualService service, bool isStart = false, bool moves = true)
     {
         while (service.Pool.TryDequeue(out var action))
         {
             switch (action.Kind)
             {
                 case PoolActionKind.ServerUp or PoolActionKind.ServerDown:
-                    Tell(service, VirtualService.Find(action.Server)!, action.Kind == PoolActionKind.ServerUp);
+                    Tell(service, VirtualService.Find(action.Server)!, action.Kind == PoolActionKind.ServerUp, moves);
                     break;
                 case PoolActionKind.QuorumGained or PoolActionKind.QuorumLost:
-                    Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight);
+                    Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight, isStart);
                     break;
                 default:
                     service.Carry(action.Server!, _table);
-                    if (action.Server == service.SorryServer)
-                        TellSorryServer(service, action);
                     break;
             }
         }
     }
 
-    private void Tell(VirtualService service, RealServer server, bool isUp)
+    private void Tell(VirtualService service, RealServer server, bool isUp, bool moves)
+    {
+        if (moves)
+            LogMove(service, server, isUp);
+        _table.Then(() => _notifier.ServerChanged(service, server, isUp));
+    }
+
+    private void LogMove(VirtualService service, RealServer server, bool isUp)
     {
         var action = (server.Configuration.InhibitOnFailure, isUp) switch
         {
@@ -114,13 +123,14 @@ internal sealed partial class Balancer
         };
         var direction = server.Configuration.InhibitOnFailure ? "of" : isUp ? "to" : "from";
         Log.ServerMoves(_logger, action, server.Name, direction, service.Name);
-        _table.Then(() => _notifier.ServerChanged(service, server, isUp));
     }
 
-    private void TellSorryServer(VirtualService service, PoolAction action)
+    // With the quorum the sorry server comes or goes, and the others go or come.
+    private void LogSorryServer(VirtualService service, bool isUp)
     {
-        var isUp = action.Kind == PoolActionKind.AddDestination || action.Weight > 0;
-        var word = (service.SorryServer!.Inhibit, isUp) switch
+        if (service.SorryServer is not { } sorry)
+            return;
+        var word = (sorry.Inhibit, isUp) switch
         {
             (true, true) => "Enabling",
             (true, false) => "Disabling",
@@ -128,11 +138,14 @@ internal sealed partial class Balancer
             _ => "Removing",
         };
         Log.SorryServerMoves(_logger, word, service.SorryName, isUp ? "to" : "from", service.Name);
+        Log.PoolMoves(_logger, isUp ? "Removing" : "Adding", isUp ? "from" : "to", service.Name);
     }
 
-    private void Tell(VirtualService service, bool isUp, long weight)
+    private void Tell(VirtualService service, bool isUp, long weight, bool isStart)
     {
-        Log.QuorumChanged(_logger, QuorumText.Describe(service, isUp, weight));
+        Log.QuorumChanged(_logger, QuorumText.Describe(service, isUp, weight, isStart));
+        if (!isUp || !isStart)
+            LogSorryServer(service, isUp: !isUp);
         _table.Then(() =>
         {
             _notifier.QuorumChanged(service, isUp, weight);

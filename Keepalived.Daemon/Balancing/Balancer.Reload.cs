@@ -36,7 +36,11 @@ internal sealed partial class Balancer
 
             var service = _builder.Build(server, keys, old, isRestart: false);
             if (old is not null)
+            {
                 replaced.Add((old, service));
+                LogWeights(old, service);
+            }
+
             Begin(service, isNew: old is null, configuration.Global.Lvs.NotifiesInitialServers);
         }
 
@@ -72,6 +76,7 @@ internal sealed partial class Balancer
 
         foreach (var old in gone)
         {
+            Log.ServiceRemoved(_logger, old.Name);
             foreach (var server in old.Servers)
             {
                 Log.ServerMoves(_logger, "Removing", server.Name, "from", old.Name);
@@ -94,6 +99,15 @@ internal sealed partial class Balancer
                 continue;
             Log.ServerMoves(_logger, "Removing", server.Name, "from", old.Name);
             _table.Then(() => _notifier.ServerStopped(old, server, isShutdown: false));
+        }
+    }
+
+    private void LogWeights(VirtualService old, VirtualService now)
+    {
+        foreach (var server in now.Servers)
+        {
+            if (old.FindServer(server.Configuration) is { } before && before.Weight != server.Weight)
+                Log.WeightChanged(_logger, before.Weight, server.Weight, server.IsAlive ? "active" : "inactive", server.Name, now.Name);
         }
     }
 

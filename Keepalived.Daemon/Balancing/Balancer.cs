@@ -122,8 +122,7 @@ internal sealed partial class Balancer : IAsyncDisposable
     private void Use(KeepalivedConfiguration configuration)
     {
         var tls = TlsFiles.Load(configuration.Ssl);
-        _builder.KeepsProbes = _factory.LogsAllFailures == configuration.Global.Lvs.LogsAllFailures
-            && configuration.Ssl == _running.Ssl;
+        _builder.KeepsProbes = _factory.LogsAllFailures == configuration.Global.Lvs.LogsAllFailures && TlsFiles.AreSame(_factory.Tls, tls);
         _factory.LogsAllFailures = configuration.Global.Lvs.LogsAllFailures;
         _factory.Tls = tls;
         _probes.IsSharing = configuration.Global.Lvs.SharesProbes;
@@ -207,7 +206,7 @@ internal sealed partial class Balancer : IAsyncDisposable
                 _table.Then(() => _notifier.ServerChanged(service, server, isUp: true));
         }
 
-        Settle(service);
+        Settle(service, isStart: isNew);
     }
 
     private void Clear(FlushOnStop flush)

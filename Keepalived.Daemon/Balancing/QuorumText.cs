@@ -9,7 +9,8 @@ internal static class QuorumText
     /// <param name="service">The virtual server.</param>
     /// <param name="isUp">Whether there is a quorum now.</param>
     /// <param name="weight">The weight of the servers that are alive.</param>
-    public static string Describe(VirtualService service, bool isUp, long weight)
+    /// <param name="isStart">Whether there has been no other state before.</param>
+    public static string Describe(VirtualService service, bool isUp, long weight, bool isStart = false)
     {
         var quorum = service.Pool.Quorum;
         return isUp
@@ -18,6 +19,6 @@ internal static class QuorumText
                 $"Gained quorum {quorum.Required}+{quorum.Hysteresis}={quorum.UpperThreshold} <= {weight} for VS {service.Name}")
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Lost quorum {quorum.Required}-{quorum.Hysteresis}={quorum.LowerThreshold} > {weight} for VS {service.Name}");
+                $"{(isStart ? "Starting with quorum down" : "Lost quorum")} {quorum.Required}-{quorum.Hysteresis}={quorum.LowerThreshold} > {weight} for VS {service.Name}");
     }
 }

@@ -369,6 +369,52 @@ public sealed class BalancerTests
     }
 
     [Test]
+    public void MiscCheck_ReloadChangesTheConfiguredWeight_StaysAtWhatTheScriptSays()
+    {
+        var script = new ScriptConfiguration { Arguments = ["/bin/sh", "-c", "exit 12"], Path = "/bin/sh" };
+        var check = new MiscCheckConfiguration { Script = script, IsDynamic = true, Timeout = TimeSpan.FromSeconds(20), Timing = Often };
+        _harness.Start(Of(Service(80, Server(1, weight: 3) with { Checks = [check] })));
+        _harness.Eventually(() => _harness.Table().EndsWith("=10", StringComparison.Ordinal), "status 12, weight 10");
+
+        _harness.Reload(Of(Service(80, Server(1, weight: 50) with { Checks = [check] }, Server(2))));
+
+        Assert.That(_harness.Table(), Does.Contain("198.51.100.1:80=10"), "at once");
+        var told = _harness.Balancer.Services[0].Servers[0].Checks[0].Probe!.Scheduled!.State;
+        _harness.Eventually(() => told.HasRun && _harness.Table().Contains("198.51.100.1:80=10", StringComparison.Ordinal), "and when it has run");
+    }
+
+    [Test]
+    public void Logs_QuorumAndSorryServer_AreInTheOriginalsWords()
+    {
+        _harness.Start(Of(Service(80, Server(1, 2, "a", alpha: true)) with { SorryServer = Sorry(9) }));
+        _harness.Do(static balancer => balancer.OnBfd("a", isUp: false));
+        _harness.Do(static balancer => balancer.OnBfd("a", isUp: true));
+        _harness.Do(static balancer => balancer.OnBfd("a", isUp: false));
+        _harness.Reload(Of(Service(80, Server(1, 5, "a", alpha: true)) with { SorryServer = Sorry(9) }));
+        _harness.Reload(Of());
+
+        const string Vs = "VS [192.0.2.1]:tcp:80";
+        const string One = "[198.51.100.1]:tcp:80";
+        Assert.That(_harness.Logs.ToString().Split('\n').Where(static line => line.Contains(Vs, StringComparison.Ordinal) || line.Contains("Virtual Server", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            $"Starting with quorum down 1-0=1 > 0 for {Vs}",
+            $"Adding sorry server [203.0.113.9]:tcp:80 to {Vs}",
+            $"Removing alive servers from the pool for {Vs}",
+            $"Adding service {One} to {Vs}",
+            $"Gained quorum 1+0=1 <= 2 for {Vs}",
+            $"Removing sorry server [203.0.113.9]:tcp:80 from {Vs}",
+            $"Adding alive servers to the pool for {Vs}",
+            $"Removing service {One} from {Vs}",
+            $"Lost quorum 1-0=1 > 0 for {Vs}",
+            $"Adding sorry server [203.0.113.9]:tcp:80 to {Vs}",
+            $"Removing alive servers from the pool for {Vs}",
+            $"Changing weight from 2 to 5 for inactive service {One} of {Vs}",
+            "Removing Virtual Server [192.0.2.1]:tcp:80",
+            $"Removing service {One} from {Vs}",
+        }));
+    }
+
+    [Test]
     public void Notifications_ScriptAndFifo_TellInOrder()
     {
         var directory = Directory.CreateTempSubdirectory();
