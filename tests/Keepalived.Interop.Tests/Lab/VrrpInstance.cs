@@ -14,6 +14,7 @@ internal sealed record VrrpInstance
 
     public int Priority { get; init; } = 100;
 
+    /// <summary>0: nothing is said of it.</summary>
     public int Version { get; init; } = 3;
 
     public string State { get; init; } = "BACKUP";
@@ -45,7 +46,7 @@ internal sealed record VrrpInstance
                 interface {{Interface}}
                 virtual_router_id {{VirtualRouterId}}
                 priority {{Priority}}
-                version {{Version}}
+                {{(Version == 0 ? "" : $"version {Version}")}}
                 advert_int {{Interval}}
             """);
         Block(text, "virtual_ipaddress", Addresses);

@@ -25,6 +25,7 @@ internal static unsafe partial class Libc
     public const int Hangup = 1;
     public const int Kill = 9;
     public const int User1 = 10;
+    public const int User2 = 12;
     public const int Terminate = 15;
     public const int Continue = 18;
     public const int Stop = 19;
