@@ -40,6 +40,8 @@ internal sealed partial class AcceptModeTests : ScenarioFixture
         Case(
             "vmac-ipv6-by-name", "",
             new VrrpInstance { Lines = ["use_vmac", "no_accept", "dont_track_primary"], Addresses = ["fe80::100/64", "2001:db8:90::100/64"] }),
+        Case("iptables-without-iptables", "vrrp_iptables", new VrrpInstance { Lines = ["no_accept"] }),
+        Case("ipsets-without-iptables", "vrrp_iptables\n vrrp_ipsets", new VrrpInstance { Lines = ["no_accept"] }),
         Case("accept", "", new VrrpInstance { Lines = ["accept"] }),
         Case("owner", "", new VrrpInstance { Lines = ["no_accept"], Priority = 255 }),
     ];

@@ -148,6 +148,30 @@ internal sealed class HmacTests : ScenarioFixture
         Expect.Throughout(TimeSpan.FromSeconds(2.5), () => !b.Holds(Lan.Vip), $"{b} stays backup");
     }
 
+    [TestCase("time_window 5", -20, false), Scenario("auth-hmac-window")]
+    [TestCase("time_window 60", -20, true)]
+    [TestCase("time_window 60", -90, false)]
+    [TestCase("time_window 60", 20, true)]
+    [TestCase("time_window 5", 20, false)]
+    [TestCase("anti_replay monotonic", -90, true)]
+    [TestCase("anti_replay time", -90, false)]
+    public void AdvertOfAnotherTime_IsHeardWithinTheWindow(string line, int seconds, bool isHeard)
+    {
+        if (Pairs.Oracle)
+            Assert.Ignore("this real one has no such keyword");
+        var link = Link("a");
+        var a = link.Start(Build.Ours, "a", Hmac(Plain with { Interval = 0.2 }, FirstKey, "active_key 1", line));
+        a.ExpectHolding(Lan.Vip, 8);
+        using var stranger = new Injector(link);
+
+        stranger.Send(AdvertBuilder.Signed(254, 20, [Lan.Vip], 1, Key, DateTimeOffset.UtcNow.ToUnixTimeSeconds() + seconds));
+        if (isHeard)
+            a.ExpectNotHolding(Lan.Vip, 2);
+        else
+            a.ExpectLog("HmacStale", 2);
+        Assert.That(a.Holds(Lan.Vip), Is.EqualTo(!isHeard));
+    }
+
     private static (Router A, Router B) Start(Lan link, Build first, Build second, VrrpInstance instance)
     {
         var a = link.Start(first, "a", instance with { Priority = 200 });

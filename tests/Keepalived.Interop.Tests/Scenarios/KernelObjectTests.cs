@@ -61,6 +61,33 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
         }
         """);
 
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.OursOnly)), Scenario("name-tables")]
+    public void Names_OfTables_AreThoseOfTheDirectories_TheLocalOnesLast(Build build, Build other)
+    {
+        var link = Link("a");
+        var (usr, etc) = (Path.Combine(link.Folder, "usr"), Path.Combine(link.Folder, "etc"));
+        Directory.CreateDirectory(usr);
+        Directory.CreateDirectory(Path.Combine(etc, "rt_tables.d"));
+        File.WriteAllText(Path.Combine(usr, "rt_tables"), "1001 shipped\n1002 changed\n");
+        File.WriteAllText(Path.Combine(etc, "rt_tables.d", "more.conf"), "1003 changed\n1004 more\n");
+        var a = link.Start(
+            build, "a", $"global_defs {{\n iproute_usr_dir {usr}\n iproute_etc_dir {etc}\n}}",
+            new VrrpInstance
+            {
+                Priority = 255,
+                State = "MASTER",
+                Lines = ["virtual_routes {", "10.91.1.0/24 dev eth0 table shipped", "10.91.3.0/24 dev eth0 table changed", "10.91.4.0/24 dev eth0 table more", "}"],
+            });
+        a.ExpectHolding(Lan.Vip, 8);
+        foreach (var number in (int[])[1, 3, 4])
+        {
+            Expect.Within(
+                TimeSpan.FromSeconds(4),
+                () => Command.Try("ip", ["-n", link.Namespace("a"), "route", "show", "table", $"100{number}"]).Output.StartsWith($"10.91.{number}.0/24 ", StringComparison.Ordinal),
+                $"a route in table 100{number}");
+        }
+    }
+
     /// <summary>Both are masters of the address that the routes need; then both end.</summary>
     private void Compare(string lines, string blocks)
     {

@@ -46,6 +46,13 @@ internal sealed class OptionTests : ScenarioFixture
         Assert.That(Routes(a), Does.Contain(2 * inside).And.Contain(2 * beyond));
         Assert.That(a.Stop(), Is.Zero);
 
+        a.Configure(Global(string.Create(CultureInfo.InvariantCulture,
+            $"vrrp_netlink_cmd_rcv_bufs {beyond}\n vrrp_netlink_cmd_rcv_bufs_force true\n vrrp_netlink_monitor_rcv_bufs {inside}")), Owner);
+        a.Start();
+        a.ExpectHolding(Lan.Vip, 10);
+        Assert.That(Routes(a), Does.Contain(2 * inside).And.Contain(2 * beyond));
+        Assert.That(a.Stop(), Is.Zero);
+
         a.Configure(Global(string.Create(CultureInfo.InvariantCulture, $"vrrp_netlink_monitor_rcv_bufs {beyond}")), Owner);
         a.Start();
         a.ExpectHolding(Lan.Vip, 10);
@@ -81,12 +88,13 @@ internal sealed class OptionTests : ScenarioFixture
         Assert.That(RealTimePriority(a.VrrpPid!.Value), Is.Zero);
     }
 
-    [TestCase(false), TestCase(true), Scenario("timer-expired-backup")]
-    public void TimerExpiredBackup_AMasterThatSleptTooLong_LeavesItToTheOther(bool isOn)
+    [TestCase(""), TestCase("timer_expired_backup 100"), TestCase("thread_timer_expired 100"), Scenario("timer-expired-backup")]
+    public void TimerExpiredBackup_AMasterThatSleptTooLong_LeavesItToTheOther(string line)
     {
+        var isOn = line.Length > 0;
         var link = Link("a", "b");
         var instance = new VrrpInstance { Interval = 0.1, Lines = ["nopreempt"] };
-        var a = link.Start(Build.Ours, "a", instance with { Priority = 150, Lines = isOn ? ["nopreempt", "timer_expired_backup 100"] : ["nopreempt"] });
+        var a = link.Start(Build.Ours, "a", instance with { Priority = 150, Lines = ["nopreempt", line] });
         a.ExpectHolding(Lan.Vip, 10);
         var b = link.Start(Build.Real, "b", instance);
         b.ExpectLog("Entering BACKUP STATE", 10);

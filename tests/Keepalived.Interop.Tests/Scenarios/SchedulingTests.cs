@@ -9,7 +9,7 @@ internal sealed class SchedulingTests : ScenarioFixture
     private const int NiceField = 16;
     private const int RealTimePriorityField = 37;
     private const int PolicyField = 38;
-    private static readonly VrrpInstance Instance = new() { Interval = 0.5 };
+    private static readonly VrrpInstance Instance = new() { Interval = 0.5, Priority = 255, State = "MASTER" };
 
     private static readonly TestCaseData[] Settings =
     [
@@ -20,6 +20,18 @@ internal sealed class SchedulingTests : ScenarioFixture
         Case("memory", "vrrp_no_swap"),
         Case("names", "process_names"),
         Case("name", "vrrp_process_name guard"),
+        Case("old-name-of-the-limit", "vrrp_rt_priority 20\n vrrp_rlimit_rtime 60000"),
+        Case("nothing", ""),
+    ];
+
+    private static readonly TestCaseData[] BfdSettings =
+    [
+        Case("nice", "bfd_priority -7"),
+        Case("real-time", "bfd_rt_priority 20\n bfd_rlimit_rttime 50000"),
+        Case("old-name-of-the-limit", "bfd_rt_priority 20\n bfd_rlimit_rtime 60000"),
+        Case("affinity", "bfd_cpu_affinity 1"),
+        Case("memory", "bfd_no_swap"),
+        Case("name", "bfd_process_name echo"),
         Case("nothing", ""),
     ];
 
@@ -34,7 +46,34 @@ internal sealed class SchedulingTests : ScenarioFixture
         ours.ExpectHolding(Lan.Vip, 10);
         real.ExpectHolding(Lan.Vip, 10);
 
-        Assert.That(Describe(ours), Is.EqualTo(Describe(real)));
+        Assert.That(Describe(ours.VrrpPid!.Value), Is.EqualTo(Describe(real.VrrpPid!.Value)));
+    }
+
+    [TestCaseSource(nameof(BfdSettings)), Scenario("scheduling-bfd")]
+    public void BfdProcess_IsToTheKernelWhatTheRealOneIs(string global)
+    {
+        var link = Link("a", "b");
+        link.Partition(cut: true);
+        Router[] routers = [Start(Pairs.Oracle ? Build.Real : Build.Ours, "a"), Start(Build.Real, "b")];
+        foreach (var router in routers)
+            router.ExpectHolding(Lan.Vip, 10);
+        // The real one sets itself up after its pid file is there.
+        Expect.Within(
+            TimeSpan.FromSeconds(8),
+            () => routers.All(static router => router.BfdPid is not null) && Describe(routers[0].BfdPid!.Value) == Describe(routers[1].BfdPid!.Value),
+            "the same process");
+        if (global.Length > 0)
+            Assert.That(Describe(routers[0].BfdPid!.Value), Is.Not.EqualTo(Describe(routers[0].Pid)));
+
+        Router Start(Build build, string station)
+        {
+            var router = new Router(
+                link, build, station, $"global_defs {{\n {global}\n}}\nbfd_instance B {{\n neighbor_ip 10.90.0.77\n source_ip {Lan.Address(station)}\n}}\n{Instance}")
+            { RunsBfd = true };
+            link.Adopt(router);
+            router.Start();
+            return router;
+        }
     }
 
     /// <summary>The real one does not survive this: the kernel ends it for the processor time that 250 takeovers take.</summary>
@@ -63,9 +102,8 @@ internal sealed class SchedulingTests : ScenarioFixture
         Assert.That(a.Log.Where(static line => line.Contains("SIG", StringComparison.Ordinal)), Is.Empty);
     }
 
-    private static string Describe(Router router)
+    private static string Describe(int pid)
     {
-        var pid = router.VrrpPid!.Value;
         // Of the thread that sends adverts, which is the first one of both.
         var stat = File.ReadAllText($"/proc/{pid}/task/{pid}/stat");
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Keepalived.Interop.Tests.Lab;
 
 namespace Keepalived.Interop.Tests.Scenarios;
@@ -32,6 +33,26 @@ internal sealed class StartupDelayTests : ScenarioFixture
         a.Reload(Global("vrrp_startup_delay 600"), Owner with { Lines = ["garp_master_repeat 1"] });
         a.ExpectLog("Reload complete", 5);
         link.Wire.Advert("a", TimeSpan.FromSeconds(3), since + WallClock.Second);
+    }
+
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.OursOnly)), Scenario("startup-delay-after-boot")]
+    public void DelayAfterBoot_CountsFromTheBootOfTheMachine(Build build, Build other)
+    {
+        const double UpFor = 5, Delay = 9;
+        Requirement.Tool("unshare");
+        var text = File.ReadAllText("/proc/uptime");
+        var uptime = double.Parse(text[..text.IndexOf(' ')], CultureInfo.InvariantCulture);
+        // A machine that has been up for a while, as the daemon sees it.
+        string[] command = ["unshare", "--time", $"--boottime={(long)(UpFor - uptime)}"];
+        if (Command.Try(command[0], [.. command[1..], "true"]).Status != 0)
+            Assert.Inconclusive("there are no time namespaces");
+        var link = Link("a");
+        var a = new Router(link, build, "a", Global(string.Create(CultureInfo.InvariantCulture, $"vrrp_startup_delay 0.2\n vrrp_delay_after_boot {Delay}")) + Owner);
+        link.Adopt(a);
+        a.Start(command);
+        var first = link.Wire.Advert("a", TimeSpan.FromSeconds(15));
+        Assert.That(WallClock.Between(a.StartedAt, first.Time).TotalSeconds, Is.InRange(Delay - UpFor - 1, Delay - UpFor + 4));
+        a.ExpectHolding(Lan.Vip, 2);
     }
 
     private static string Global(string line) => $"global_defs {{\n    {line}\n}}";

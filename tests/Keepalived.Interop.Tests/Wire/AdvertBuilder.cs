@@ -26,6 +26,13 @@ internal static class AdvertBuilder
         return IPv4(source, message);
     }
 
+    /// <summary>Signed, with the stranger's address, for a time in seconds since 1970.</summary>
+    public static byte[] Signed(int priority, int centiseconds, string[] addresses, byte keyId, byte[] key, long seconds)
+    {
+        var message = Version3(priority, centiseconds, addresses)[(14 + 20)..];
+        return IPv4("", [.. message, .. Signatures.Trailer(message, SourceBytes(""), keyId, key, seconds)]);
+    }
+
     /// <param name="priority">As it is in the message.</param>
     /// <param name="centiseconds">The interval.</param>
     /// <param name="addresses">The virtual addresses.</param>

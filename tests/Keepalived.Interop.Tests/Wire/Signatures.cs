@@ -29,6 +29,19 @@ internal static class Signatures
 #pragma warning restore CA5351
     }
 
+    /// <summary>The HMAC trailer of a message of version 3 over IPv4.</summary>
+    /// <param name="message">The message as it is sent.</param>
+    /// <param name="source">Who sends it.</param>
+    /// <param name="keyId">The number of the key.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="seconds">Its time, since 1970.</param>
+    public static byte[] Trailer(byte[] message, byte[] source, byte keyId, byte[] key, long seconds)
+    {
+        byte[] begin = [1, keyId, 0, 0, (byte)(seconds >> 24), (byte)(seconds >> 16), (byte)(seconds >> 8), (byte)seconds, 0, 0, 0, 0];
+        byte[] input = [4, 3, message[1], 0, .. source, .. new byte[16 - source.Length], .. message[..6], 0, 0, .. message[8..], .. begin, .. new byte[TagLength]];
+        return [.. begin, .. HMACSHA256.HashData(key, input).AsSpan(0, TagLength)];
+    }
+
     /// <summary>Whether the HMAC trailer of an advert was made with a key of a number.</summary>
     public static bool HasTag(Advert advert, byte keyId, byte[] key)
     {
