@@ -40,12 +40,12 @@ internal sealed class ConnectionTimeouts(IpvsClient client, string journal, ILog
             if (timeouts is not null)
                 Write(_before, wanted);
             if (wanted != present)
-                await client.SetTimeoutsAsync(wanted).ConfigureAwait(true);
+                await LostAnswers.AskAgainAsync(() => client.SetTimeoutsAsync(wanted)).ConfigureAwait(true);
             if (timeouts is null)
                 File.Delete(journal);
             _present = timeouts;
         }
-        catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
+        catch (Exception e) when (e is NetlinkException or IOException or ArgumentException or UnauthorizedAccessException)
         {
             Log.TimeoutsFailed(logger, e.Message);
         }

@@ -32,25 +32,30 @@ internal sealed class SyncDaemons(IpvsClient client, ILogger logger)
         await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         try
         {
-            var present = await client.GetDaemonsAsync().ConfigureAwait(true);
-            var wanted = configuration is null ? [] : roles.Select(configuration.ToDaemon).ToList();
-            foreach (var role in Roles)
-            {
-                var now = present.FirstOrDefault(daemon => daemon.Role == role);
-                var next = wanted.Find(daemon => daemon.Role == role);
-                if (now is not null && !(next is not null && IsSame(now, next)))
-                    await client.StopDaemonAsync(role).ConfigureAwait(true);
-                else if (now is not null)
-                    wanted.Remove(next!);
-            }
-
-            foreach (var daemon in wanted)
-                await client.StartDaemonAsync(daemon).ConfigureAwait(true);
+            await LostAnswers.AskAgainAsync(() => ChangeAsync(configuration, roles)).ConfigureAwait(true);
         }
         catch (Exception e) when (e is NetlinkException or ArgumentException)
         {
             Log.SyncDaemonFailed(logger, e.Message);
         }
+    }
+
+    private async Task ChangeAsync(LvsSyncDaemonConfiguration? configuration, IpvsSyncRole[] roles)
+    {
+        var present = await client.GetDaemonsAsync().ConfigureAwait(true);
+        var wanted = configuration is null ? [] : roles.Select(configuration.ToDaemon).ToList();
+        foreach (var role in Roles)
+        {
+            var now = present.FirstOrDefault(daemon => daemon.Role == role);
+            var next = wanted.Find(daemon => daemon.Role == role);
+            if (now is not null && !(next is not null && IsSame(now, next)))
+                await client.StopDaemonAsync(role).ConfigureAwait(true);
+            else if (now is not null)
+                wanted.Remove(next!);
+        }
+
+        foreach (var daemon in wanted)
+            await client.StartDaemonAsync(daemon).ConfigureAwait(true);
     }
 
     // What is not said, the kernel chooses, and tells.

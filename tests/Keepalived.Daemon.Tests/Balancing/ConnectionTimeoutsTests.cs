@@ -38,6 +38,24 @@ public sealed class ConnectionTimeoutsTests
         Assert.That(Directory.EnumerateFiles(_folder), Is.Empty);
     }
 
+    [Test]
+    public async Task Answer_ThatIsLost_IsAskedForAgain()
+    {
+        var lost = 0;
+        _kernel.LosesAnswerOf = command => command is IpvsCommand.SetConfig or IpvsCommand.GetConfig && lost++ < 2;
+        await Make().UseAsync(Wanted);
+        Assert.That(await Present(), Is.EqualTo("tcp 111 tcpfin 120 udp 222"));
+        Assert.That((lost > 1, _logs.ToString()), Is.EqualTo((true, "")));
+    }
+
+    [Test]
+    public async Task Refusal_IsSaid()
+    {
+        _kernel.Fault = static command => command == IpvsCommand.SetConfig ? Netlink.Errno.EINVAL : null;
+        await Make().UseAsync(Wanted);
+        Assert.That(_logs.Count("IPVS timeouts: "), Is.EqualTo(1));
+    }
+
     [TestCase(true)]
     [TestCase(false, Description = "the next run has no lvs_timeouts")]
     public async Task Successor_KnowsWhatWasBefore(bool isConfigured)
