@@ -4,7 +4,10 @@ using Keepalived.Netlink.Io;
 
 namespace Keepalived.Daemon.Notify;
 
-/// <summary>A script that is running. Its process leads a group of its own, which is what timeouts and stops are aimed at.</summary>
+/// <summary>
+/// A script that is running. Its process leads a group of its own, which is what timeouts and stops are aimed at, and at what it started that
+/// has left this group.
+/// </summary>
 internal sealed class ScriptRun
 {
     /// <summary>From SIGTERM to SIGKILL, in nanoseconds.</summary>
@@ -13,6 +16,7 @@ internal sealed class ScriptRun
     private readonly LoopTimer _timer;
     private readonly Action<ScriptRun, ScriptResult> _ended;
     private ChildProcess? _process;
+    private List<ProcessTree.Member> _outsiders = [];
     private bool _terminated;
     private bool _timedOut;
 
@@ -40,7 +44,9 @@ internal sealed class ScriptRun
         if (_terminated || _process is not { HasExited: false })
             return;
         _terminated = true;
+        _outsiders = ProcessTree.OutsidersOf(Pid);
         _process.SignalGroup(SignalNames.Terminate);
+        ProcessTree.Signal(_outsiders, SignalNames.Terminate);
         _timer.Arm(now + killDelay);
     }
 
@@ -69,14 +75,21 @@ internal sealed class ScriptRun
             return;
         }
 
+        _outsiders.AddRange(ProcessTree.OutsidersOf(Pid));
+        KillAll();
+    }
+
+    private void KillAll()
+    {
         _process!.SignalGroup(SignalNames.Kill);
+        ProcessTree.Signal(_outsiders, SignalNames.Kill);
     }
 
     private void OnExit(ProcessStatus status)
     {
         _timer.Dispose();
         if (_terminated)
-            _process!.SignalGroup(SignalNames.Kill); // what the script left behind in its group
+            KillAll(); // what the script left behind
         _ended(this, new ScriptResult(status, _timedOut, 0));
     }
 }

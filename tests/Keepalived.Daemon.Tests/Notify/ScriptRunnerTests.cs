@@ -170,6 +170,29 @@ public sealed class ScriptRunnerTests
         AssertGone(int.Parse(Output, CultureInfo.InvariantCulture));
     }
 
+    [TestCase("setsid sh -c 'echo $$ > out; exec sleep 60' & wait", Description = "a session of its own")]
+    [TestCase("timeout 60 sh -c 'echo $$ > out; exec sleep 60'", Description = "a group of its own, which timeout makes")]
+    [TestCase("(trap '' TERM; setsid sh -c 'echo $$ > out; while :; do sleep 0.1; done') & wait", Description = "and deaf")]
+    [TestCase("trap '' TERM; setsid sh -c 'echo $$ > out; exec sleep 60' & while :; do sleep 0.1; done")]
+    public void Start_Timeout_EndsWhatHasLeftTheGroup(string body)
+    {
+        var result = Run(Write(body), [], 500 * MonotonicClock.Millisecond);
+
+        Assert.That(result.TimedOut, Is.True);
+        AssertGone(int.Parse(Output, CultureInfo.InvariantCulture));
+    }
+
+    [Test]
+    public void Start_EndsInTime_LeavesWhatItStarted()
+    {
+        var result = Run(Write("setsid sleep 60 & echo $! > out"), [], 30 * MonotonicClock.Second);
+
+        Assert.That(result.IsSuccess, Is.True);
+        var pid = int.Parse(Output, CultureInfo.InvariantCulture);
+        Assert.That(DaemonHarness.IsAlive(pid), Is.True, "a service that a script restarts lives on");
+        Process.GetProcessById(pid).Kill();
+    }
+
     [Test]
     public void Start_TimeoutAgainstADeafScript_KillsIt()
     {
