@@ -78,12 +78,9 @@ internal sealed partial class Balancer
         {
             Log.ServiceRemoved(_logger, old.Name);
             foreach (var server in old.Servers)
-            {
-                Log.ServerMoves(_logger, "Removing", server.Name, "from", old.Name);
-                _table.Then(() => _notifier.ServerStopped(old, server, isShutdown: false));
-            }
-
-            _table.Then(() => _notifier.QuorumStopped(old, isShutdown: false));
+                TellRemoved(old, server);
+            if (old.Pool.Quorum.IsUp)
+                _table.Then(() => _notifier.QuorumStopped(old, isShutdown: false));
             DetachAll(old);
         }
 
@@ -95,11 +92,17 @@ internal sealed partial class Balancer
     {
         foreach (var server in old.Servers)
         {
-            if (now.FindServer(server.Configuration) is not null)
-                continue;
-            Log.ServerMoves(_logger, "Removing", server.Name, "from", old.Name);
-            _table.Then(() => _notifier.ServerStopped(old, server, isShutdown: false));
+            if (now.FindServer(server.Configuration) is null)
+                TellRemoved(old, server);
         }
+    }
+
+    // That one is down which was down was told before.
+    private void TellRemoved(VirtualService service, RealServer server)
+    {
+        Log.ServerMoves(_logger, "Removing", server.Name, "from", service.Name);
+        if (server.IsAlive)
+            _table.Then(() => _notifier.ServerStopped(service, server, isShutdown: false));
     }
 
     private void LogWeights(VirtualService old, VirtualService now)

@@ -229,6 +229,7 @@ public sealed class BalancerTests
             "the one that was refused");
     }
 
+    [TestCase(IpvsCommand.GetService)]
     [TestCase(IpvsCommand.NewService)]
     [TestCase(IpvsCommand.NewDestination)]
     [TestCase(IpvsCommand.DeleteDestination)]
@@ -381,6 +382,35 @@ public sealed class BalancerTests
         Assert.That(_harness.Table(), Does.Contain("198.51.100.1:80=10"), "at once");
         var told = _harness.Balancer.Services[0].Servers[0].Checks[0].Probe!.Scheduled!.State;
         _harness.Eventually(() => told.HasRun && _harness.Table().Contains("198.51.100.1:80=10", StringComparison.Ordinal), "and when it has run");
+    }
+
+    [Test]
+    public void Notifications_WhatAReloadRemoves_AreForThoseThatWereUp()
+    {
+        var directory = Directory.CreateTempSubdirectory();
+        try
+        {
+            var fifo = Path.Combine(directory.FullName, "fifo");
+            var global = new GlobalDefinitions { LvsNotifyFifo = new NotifyFifoConfiguration { Path = fifo } };
+            _harness.Start(Of(
+                Service(80, Server(1), Server(2), Server(3, 1, "a")), Service(81, Server(1), Server(3, 1, "a")), Service(82, Server(3, 1, "a"))) with
+            { Global = global });
+            using var reader = new FileStream(fifo, FileMode.Open, FileAccess.Read);
+            var buffer = new byte[4096];
+            _harness.Do(static balancer => balancer.OnBfd("a", isUp: false));
+            Assert.That(() => Read(), Does.Contain("VS [192.0.2.1]:tcp:82 DOWN\n").After(10_000, 20), "all before");
+
+            _harness.Reload(Of(Service(80, Server(1))) with { Global = global });
+
+            Assert.That(Read(), Is.EqualTo(
+                "RS [198.51.100.2]:tcp:80 [192.0.2.1]:tcp:80 DOWN\nRS [198.51.100.1]:tcp:80 [192.0.2.1]:tcp:81 DOWN\nVS [192.0.2.1]:tcp:81 DOWN\n"));
+
+            string Read() => System.Text.Encoding.ASCII.GetString(buffer, 0, reader.Read(buffer));
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
     }
 
     [Test]
