@@ -23,7 +23,8 @@ public sealed partial class VrrpRouter
             return;
         }
 
-        if (source != MasterAddress)
+        var tells = MayTellOfMaster(source, now);
+        if (tells)
             ClearNoticeClasses();
         if (!Follows(priority, now))
         {
@@ -38,7 +39,10 @@ public sealed partial class VrrpRouter
             MasterInterval = advertisement.Interval;
         Arm(MasterDownInterval, now);
         _timer = Math.Max(_timer, awaited);
-        Remember(source, priority);
+        if (tells)
+            _actions.Enqueue(VrrpAction.Observe(VrrpNotice.MasterChanged, source, priority));
+        MasterAddress = source;
+        MasterPriority = priority;
         UpdatePreemptDelay(source, priority, now);
         WantedState = VrrpState.Backup;
         SyncGroup?.FollowToBackup(this, isLoss: false, now);
@@ -74,12 +78,4 @@ public sealed partial class VrrpRouter
     }
 
     private void StopPreemptDelay() => _preemptDelayUntil = Never;
-
-    private void Remember(InetAddress master, byte priority)
-    {
-        if (master != MasterAddress)
-            _actions.Enqueue(VrrpAction.Observe(VrrpNotice.MasterChanged, master, priority));
-        MasterAddress = master;
-        MasterPriority = priority;
-    }
 }

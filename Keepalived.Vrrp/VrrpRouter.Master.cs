@@ -132,15 +132,7 @@ public sealed partial class VrrpRouter
     /// Whether an advert of another router is answered: some at once, as many in each of our intervals. Everybody hears an answer, so that
     /// more would tell nobody anything, and a flood must not make us flood the network. What is not answered does not touch the timer.
     /// </summary>
-    private bool MayAnswer(long now)
-    {
-        var spacing = _ownInterval / AnswersInAnInterval;
-        var next = Math.Max(_nextAnswer, now);
-        if (next - now > _ownInterval - spacing)
-            return false;
-        _nextAnswer = next + spacing;
-        return true;
-    }
+    private bool MayAnswer(long now) => IsWithin(ref _nextAnswer, _ownInterval / AnswersInAnInterval, AnswersInAnInterval, now);
 
     private void AssertMastership(InetAddress source, byte priority, long now)
     {

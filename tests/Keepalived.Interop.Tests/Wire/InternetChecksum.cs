@@ -23,4 +23,11 @@ internal static class InternetChecksum
 
     /// <summary>The value to store in a zeroed checksum field.</summary>
     public static ushort Compute(params ReadOnlySpan<byte[]> parts) => (ushort)~Sum(parts);
+
+    /// <summary>Computes the checksum of a header and stores it there.</summary>
+    public static void Store(Span<byte> header, int at)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(header[at..], 0);
+        BinaryPrimitives.WriteUInt16BigEndian(header[at..], Compute(header.ToArray()));
+    }
 }

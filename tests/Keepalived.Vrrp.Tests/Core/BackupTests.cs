@@ -128,4 +128,25 @@ public sealed class BackupTests
         var harness = new RouterHarness().Start();
         Assert.That(() => harness.Router.Start(harness.Now), Throws.InvalidOperationException);
     }
+
+    [Test]
+    public void Receive_OfManyMasters_TellsOfFewChanges()
+    {
+        var harness = new RouterHarness(RouterHarness.V3(100)).Start();
+        for (var i = 0; i < 2000; i++)
+        {
+            harness.Receive(200, i % 2 == 0 ? RouterHarness.LowerAddress : RouterHarness.HigherAddress);
+            harness.Elapse(10 * RouterHarness.Millisecond);
+        }
+
+        Assert.That(harness.Router.State, Is.EqualTo(VrrpState.Backup));
+        Assert.That(Told(), Is.InRange(10, 10 + 21), "ten at once and one a second");
+
+        harness.Elapse(2 * RouterHarness.Second);
+        var before = Told();
+        harness.Receive(200, RouterHarness.LowerAddress);
+        Assert.That(Told(), Is.EqualTo(before + 1), "and of the next one after that");
+
+        int Told() => harness.Notices.Count(static notice => notice == VrrpNotice.MasterChanged);
+    }
 }
