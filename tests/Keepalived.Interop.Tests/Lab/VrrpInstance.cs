@@ -17,6 +17,7 @@ internal sealed record VrrpInstance
     /// <summary>0: nothing is said of it.</summary>
     public int Version { get; init; } = 3;
 
+    /// <summary>Empty: nothing is said of it.</summary>
     public string State { get; init; } = "BACKUP";
 
     /// <summary>Seconds between adverts.</summary>
@@ -42,7 +43,7 @@ internal sealed record VrrpInstance
         var text = new StringBuilder();
         text.AppendLine(CultureInfo.InvariantCulture, $$"""
             vrrp_instance {{Name}} {
-                state {{State}}
+                {{(State.Length == 0 ? "" : "state " + State)}}
                 interface {{Interface}}
                 virtual_router_id {{VirtualRouterId}}
                 priority {{Priority}}

@@ -130,20 +130,24 @@ internal sealed class AnnouncementTests : ScenarioFixture
 
     [TestCase("", "garp_extra_if 1"), Scenario("garp-extra-interface")]
     [TestCase("", "vmac_garp_intvl 1")]
+    [TestCase("", "garp_extra_if all 1")]
     [TestCase("vrrp_garp_extra_if 1", "")]
+    [TestCase("vrrp_garp_extra_if all 1", "")]
     [TestCase("vrrp_vmac_garp_intvl 1", "")]
     public void ExtraInterface_WithoutAdverts_IsAnnouncedAgainAndAgain(string global, string line)
     {
         var link = Link("a");
+        // With "all" it need not be a virtual MAC interface.
+        var isVirtual = !(global + line).Contains(" all ", StringComparison.Ordinal);
         link.Ip("a", "link add u0 type veth peer name u1", "link set u1 up", "link set u0 up", "address add 10.93.0.9/24 dev u0");
         link.Start(Pairs.Oracle ? Build.Real : Build.Ours, "a", Global(global), new VrrpInstance
         {
             Interface = "u0",
             Addresses = ["10.93.0.1/24", Lan.Vip + "/24 dev eth0"],
-            Lines = ["use_vmac", "use_vmac_addr", line, "garp_master_delay 0", "garp_master_repeat 1"],
+            Lines = [.. isVirtual ? (string[])["use_vmac", "use_vmac_addr"] : [], line, "garp_master_delay 0", "garp_master_repeat 1"],
         });
         var first = link.Wire.Announcement("a", Lan.Vip, TimeSpan.FromSeconds(8));
-        Assert.That(first.Announcement!.Owner, Is.EqualTo("00:00:5e:00:01:33"));
+        Assert.That(first.Announcement!.Owner == "00:00:5e:00:01:33", Is.EqualTo(isVirtual));
         Burst(link, Lan.Vip, first.Time, afterMilliseconds: 1000, count: 1);
         Burst(link, Lan.Vip, first.Time, afterMilliseconds: 2000, count: 1);
     }

@@ -41,6 +41,34 @@ internal sealed class NotifyOptionTests : ScenarioFixture
         Assert.That(expected, Has.None.Contains("FAULT"), "no_email_faults");
     }
 
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("script-user"), Scenario("script-security")]
+    public void Scripts_RunAsTheUserOfAll_UnlessOthersMayWriteThem(Build build)
+    {
+        var link = Link("a");
+        File.SetUnixFileMode(link.Folder, (UnixFileMode)0b111_101_101);
+        var told = Path.Combine(link.Folder, "told");
+        Directory.CreateDirectory(told);
+        File.SetUnixFileMode(told, (UnixFileMode)0b111_111_111);
+        string Script(string name, int mode)
+        {
+            var path = Path.Combine(link.Folder, name + ".sh");
+            File.WriteAllText(path, $"#!/bin/sh\nid -un > {told}/{name}\n");
+            File.SetUnixFileMode(path, (UnixFileMode)mode);
+            return path;
+        }
+
+        var (safe, unsafePath) = (Script("safe", 0b111_101_101), Script("unsafe", 0b111_111_111));
+        var a = link.Start(
+            build, "a", "global_defs {\n script_user nobody\n}",
+            new VrrpInstance { Lines = [$"notify_master \"{safe}\"", $"notify_backup \"{unsafePath}\" root"] });
+        a.ExpectHolding(Lan.Vip, 8);
+        Expect.Within(TimeSpan.FromSeconds(5), () => Told("safe") == "nobody", "run as the user of all scripts");
+        Assert.That(File.Exists(Path.Combine(told, "unsafe")), Is.False, "anybody could have written it");
+        a.ExpectLog(unsafePath, 1);
+
+        string Told(string name) => File.Exists(Path.Combine(told, name)) ? File.ReadAllText(Path.Combine(told, name)).Trim() : "";
+    }
+
     [TestCaseSource(typeof(Pairs), nameof(Pairs.All)), Scenario("track-script-user")]
     public void Script_RunsAsItsUser_AndCountsAsTheRealOneCounts(Build first, Build second)
     {

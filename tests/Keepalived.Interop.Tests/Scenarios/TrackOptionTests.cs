@@ -65,6 +65,34 @@ internal sealed class TrackOptionTests : ScenarioFixture
         Assert.That(advert.Priority, Is.EqualTo(100 + (3 * int.Parse(after ?? "0", System.Globalization.CultureInfo.InvariantCulture))));
     }
 
+    [TestCaseSource(typeof(Pairs), nameof(Pairs.Single)), Scenario("sync-group-trackers")]
+    public void Trackers_OfAGroup_CountForEachMember(Build build)
+    {
+        var link = Link("a");
+        link.Ip("a", "link add u0 type veth peer name u1", "link set u1 up", "link set u0 up");
+        var (script, alarm) = (Path.Combine(link.Folder, "check.sh"), Path.Combine(link.Folder, "alarm"));
+        File.WriteAllText(script, $"#!/bin/sh\ntest ! -e {alarm}\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+        var instance = new VrrpInstance();
+        var a = link.Start(
+            build, "a", $"vrrp_script check {{\n script \"{script}\"\n interval 1\n}}", instance,
+            instance with { Name = "VI_2", VirtualRouterId = 52, Addresses = ["10.90.0.102/24"] },
+            "vrrp_sync_group G {\n group {\n VI_1\n VI_2\n }\n sync_group_tracking_weight\n"
+            + " track_interface {\n u0 weight -5\n }\n track_script {\n check weight 7\n }\n}");
+        Expect(107);
+        link.Ip("a", "link set u1 down");
+        Expect(102);
+        File.WriteAllText(alarm, "");
+        Expect(95);
+        Assert.That(a.Log, Has.None.Contains("Entering FAULT STATE"));
+
+        void Expect(int priority)
+        {
+            foreach (var router in (int[])[51, 52])
+                link.Wire.Advert("a", TimeSpan.FromSeconds(8), match: advert => advert.VirtualRouterId == router && advert.Priority == priority);
+        }
+    }
+
     [TestCase("", 100), TestCase("sync_group_tracking_weight", 130), TestCase("global_tracking", 130), Scenario("sync-group-weight")]
     public void Weight_OfAMember_CountsIfTheGroupSaysSo(string line, int priority)
     {
