@@ -38,6 +38,17 @@ public sealed class InstanceFollowersTests : RouterFixture
     }
 
     [Test]
+    public void SyncDaemon_SaidByTheInstanceInTheOldWay_FollowsIt()
+    {
+        Prepare();
+        using var ours = RunningKeepalived.Start(
+            A, OurDaemon.Path!, Configuration(100, "", "").Replace("state BACKUP", "state BACKUP\n    lvs_sync_daemon_interface eth0", StringComparison.Ordinal));
+        Expect("master", true, "as its instance");
+        Assert.That(ours.Stop(), Is.Zero);
+        Expect(null, false, "after the end");
+    }
+
+    [Test]
     public void Timeouts_AreThoseOfBeforeAfterTheEnd_WhateverDied()
     {
         Prepare();

@@ -58,6 +58,41 @@ public sealed class VrfTests : RouterFixture
         Assert.That(() => Holds(B, "10.1.0.100"), Is.True.After(10_000, 50));
     }
 
+    /// <summary>Without an interface of its own the instance is in the VRF that it names; the real one does not know that of unicast.</summary>
+    [Test]
+    public void UnicastByTheNameOfTheVrf_OursAndTheRealOne_TakeOverFromEachOther()
+    {
+        Assume.That(File.Exists(RunningKeepalived.Program), "needs keepalived");
+        Assume.That(OurDaemon.Path, Is.Not.Null, "needs our daemon");
+        foreach (var node in new[] { A, B })
+            node.Ip("link add red type vrf table 10", "link set red up", "link set eth0 master red", "link set eth0 up");
+        AddAddresses();
+        using var real = RunningKeepalived.Start(B, Unicast(100, "interface eth0", own: 2));
+        Assert.That(() => Holds(B, "10.1.0.100"), Is.True.After(20_000, 50));
+        using var ours = RunningKeepalived.Start(A, OurDaemon.Path!, Unicast(200, "vrf red", own: 1));
+        Assert.That(() => (Holds(A, "10.1.0.100"), Holds(B, "10.1.0.100")), Is.EqualTo((true, false)).After(20_000, 50), "ours is better and heard");
+        ours.Stop();
+        Assert.That(() => (Holds(A, "10.1.0.100"), Holds(B, "10.1.0.100")), Is.EqualTo((false, true)).After(20_000, 50), "the real one takes over");
+    }
+
+    private static string Unicast(int priority, string place, int own) => $$"""
+        vrrp_instance R {
+            state BACKUP
+            {{place}}
+            virtual_router_id 51
+            priority {{priority}}
+            version 3
+            advert_int 0.5
+            unicast_src_ip 10.1.0.{{own}}
+            unicast_peer {
+                10.1.0.{{3 - own}}
+            }
+            virtual_ipaddress {
+                10.1.0.100/24 dev eth0
+            }
+        }
+        """;
+
     private async Task ElectAndTakeOverAsync(string device, AddressFamily family, bool unicast)
     {
         var vip = family == AddressFamily.InterNetwork ? "10.1.0.100" : "2001:db8:1::100";
