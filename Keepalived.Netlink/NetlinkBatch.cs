@@ -17,9 +17,9 @@ public sealed class NetlinkBatch
     /// <summary>How many requests it holds.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Adds a request. NLM_F_REQUEST and NLM_F_ACK are added to <paramref name="flags"/>.</summary>
+    /// <summary>Adds a request.</summary>
     /// <param name="type">The message type.</param>
-    /// <param name="flags">Its flags.</param>
+    /// <param name="flags">Its flags. NLM_F_REQUEST is added, and NLM_F_ACK where the sender needs it.</param>
     /// <param name="verb">What is done, in words, for errors: "add address".</param>
     /// <param name="subject">What it is done to. Its text is made only if the request fails.</param>
     /// <param name="body">Writes what follows the header.</param>
@@ -28,13 +28,6 @@ public sealed class NetlinkBatch
     public int Add<TSubject>(ushort type, NetlinkMessageFlags flags, string verb, TSubject subject, NetlinkMessageBody<TSubject> body)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return AddUnacknowledged(type, flags | NetlinkMessageFlags.Acknowledge, verb, subject, body);
-    }
-
-    /// <summary>Adds a request that the kernel answers only if it refuses it.</summary>
-    internal int AddUnacknowledged<TSubject>(
-        ushort type, NetlinkMessageFlags flags, string verb, TSubject subject, NetlinkMessageBody<TSubject> body)
-    {
         ThrowIfInUse();
         var writer = new NetlinkMessageWriter(_bytes, type, flags | NetlinkMessageFlags.Request);
         var start = _bytes.WrittenCount;

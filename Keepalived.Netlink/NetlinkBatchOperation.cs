@@ -2,16 +2,17 @@ using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Netlink;
 
-/// <summary>A batch on its way: one acknowledgement for each request.</summary>
+/// <summary>A batch on its way: an answer for each request that is refused, and an acknowledgement of the last of each send.</summary>
 internal sealed class NetlinkBatchOperation(NetlinkBatch batch) : NetlinkOperation
 {
     private readonly TaskCompletionSource<NetlinkBatchResult> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly bool[] _answered = new bool[batch.Count];
     private NetlinkException?[]? _errors;
 
     public Task<NetlinkBatchResult> Task => _completion.Task;
 
     public override int Count { get; } = batch.Count;
+
+    public override bool IsAcknowledgedAtTheEnd => true;
 
     public override bool IsAbandoned => _completion.Task.IsCompleted;
 
@@ -21,24 +22,19 @@ internal sealed class NetlinkBatchOperation(NetlinkBatch batch) : NetlinkOperati
 
     public override void Acknowledge(int index, Errno error, ExtendedAcknowledgement acknowledgement)
     {
-        if (_answered[index])
+        if (index < Answered)
             return;
-        _answered[index] = true;
-        Answered++;
+        Answered = index + 1;
         if (error != Errno.None)
-            (_errors ??= new NetlinkException?[Count])[index] = new NetlinkException(error, batch.Describe(index), acknowledgement);
+            Fail(index, new NetlinkException(error, batch.Describe(index), acknowledgement));
     }
 
     public override NetlinkLossReaction LoseAnswers(Errno reason)
     {
-        for (var i = 0; i < Sent; i++)
+        for (; Answered < Sent; Answered++)
         {
-            if (_answered[i])
-                continue;
-            _answered[i] = true;
-            Answered++;
-            (_errors ??= new NetlinkException?[Count])[i] = new NetlinkException(
-                reason, batch.Describe(i), default, "the kernel's answer was lost; it may have been carried out");
+            Fail(Answered, new NetlinkException(
+                reason, batch.Describe(Answered), default, "the kernel's answer was lost; it may have been carried out"));
         }
 
         return NetlinkLossReaction.Settle;
@@ -53,6 +49,8 @@ internal sealed class NetlinkBatchOperation(NetlinkBatch batch) : NetlinkOperati
     }
 
     public override void Fail(Exception exception) => _completion.TrySetException(exception);
+
+    private void Fail(int index, NetlinkException error) => (_errors ??= new NetlinkException?[Count])[index] = error;
 
     protected override void Abandon(CancellationToken token) => _completion.TrySetCanceled(token);
 }

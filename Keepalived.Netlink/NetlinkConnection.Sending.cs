@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
+using Keepalived.Netlink.Wire;
 
 namespace Keepalived.Netlink;
 
@@ -157,10 +158,18 @@ public sealed partial class NetlinkConnection
             message.CopyTo(destination);
             MemoryMarshal.Write(destination[8..], operation.FirstSequence + (uint)i);
             MemoryMarshal.Write(destination[12..], _options.PortId);
+            if (i == from + count - 1 && operation.IsAcknowledgedAtTheEnd)
+                RequestAcknowledgement(destination);
             destination = destination[message.Length..];
         }
 
         _transport.Output.Advance(length);
+    }
+
+    private static void RequestAcknowledgement(Span<byte> message)
+    {
+        var flags = message[6..];
+        MemoryMarshal.Write(flags, (ushort)(MemoryMarshal.Read<ushort>(flags) | (ushort)NetlinkMessageFlags.Acknowledge));
     }
 
     /// <summary>Takes out of line what nobody waits for any more. Called with the lock held.</summary>

@@ -12,8 +12,8 @@ public sealed record NetlinkConnectionOptions
     public uint PortId { get; init; }
 
     /// <summary>
-    /// The most requests that wait for their acknowledgement. The next ones are sent as these are answered. 128 acknowledgements take
-    /// less than 100 KiB of socket memory, half of the smallest usual receive buffer.
+    /// The most requests that wait for their answer. The next ones are sent as these are answered. If the kernel refuses 128, its answers
+    /// take less than 100 KiB of socket memory, half of the smallest usual receive buffer.
     /// </summary>
     public int MaxRequestsInFlight { get; init; } = 128;
 

@@ -13,7 +13,7 @@ public sealed unsafe partial class NetlinkSocket
     private const int InitialBufferSize = 64 * 1024;
 
     /// <summary>
-    /// What is received before the loop gets its turn back. The rest keeps the socket readable. Acknowledgements are a datagram each.
+    /// What is received before the loop gets its turn back. The rest keeps the socket readable. Answers to changes are a datagram each.
     /// </summary>
     private const int MaxDatagramsPerTurn = 256;
 
@@ -21,6 +21,7 @@ public sealed unsafe partial class NetlinkSocket
     private const int MaxBytesPerTurn = 1024 * 1024;
 
     private byte[] _buffer = GC.AllocateUninitializedArray<byte>(InitialBufferSize, pinned: true);
+    private bool _hasLost;
     private long _received;
     private long _sent;
     private long _foreign;
@@ -75,7 +76,11 @@ public sealed unsafe partial class NetlinkSocket
             CompleteInput(failure);
     }
 
-    /// <summary>Puts one datagram, or the message that says that some are lost, into the pipe.</summary>
+    /// <summary>
+    /// Puts one datagram, or the message that says that some are lost, into the pipe. The kernel tells of a loss at once and keeps dropping
+    /// until everything that was queued before is taken: only then have the messages that are missing a place in the stream, and an answer
+    /// to what is sent next a place in the queue.
+    /// </summary>
     private bool TryReceive(out int length, out Exception? failure)
     {
         length = 0;
@@ -98,12 +103,17 @@ public sealed unsafe partial class NetlinkSocket
             {
                 case Errno.EINTR:
                     continue;
+                case Errno.EAGAIN when _hasLost:
+                    _hasLost = false;
+                    WriteLoss(Errno.ENOBUFS);
+                    length = 0;
+                    return true;
                 case Errno.EAGAIN:
                     return false;
                 case Errno.ENOBUFS:
                     _overruns++;
-                    WriteLoss(error);
-                    return true;
+                    _hasLost = true;
+                    continue;
                 default:
                     failure = new SystemCallException("receive from netlink", error);
                     return false;

@@ -45,12 +45,12 @@ public sealed class NftTransaction
     public int CreateChain(NftChain chain) => NewChain(CreateFlags, "create chain", chain);
 
     /// <summary>Deletes a chain with its rules: ENOENT if there is none, EBUSY if rules jump to it.</summary>
-    public int DeleteChain(NftChain chain) => Requests.AddUnacknowledged(
+    public int DeleteChain(NftChain chain) => Requests.Add(
         NftMessageType.DeleteChain, NetlinkMessageFlags.None, "delete chain", NotNull(chain),
         static (ref NetlinkMessageWriter writer, NftChain chain) => chain.EncodeIdentity(ref writer));
 
     /// <summary>Deletes the rules of a chain.</summary>
-    public int FlushChain(NftChain chain) => Requests.AddUnacknowledged(
+    public int FlushChain(NftChain chain) => Requests.Add(
         NftMessageType.DeleteRule, NetlinkMessageFlags.None, "flush chain", NotNull(chain),
         static (ref NetlinkMessageWriter writer, NftChain chain) =>
             NftRule.EncodeIdentity(ref writer, chain.Family, chain.Table, chain.Name, 0));
@@ -79,7 +79,7 @@ public sealed class NftTransaction
     public int DeleteRule(NftRule rule)
     {
         RequireHandle(rule);
-        return Requests.AddUnacknowledged(
+        return Requests.Add(
             NftMessageType.DeleteRule, NetlinkMessageFlags.None, "delete rule", rule,
             static (ref NetlinkMessageWriter writer, NftRule rule) =>
                 NftRule.EncodeIdentity(ref writer, rule.Family, rule.Table, rule.Chain, rule.Handle));
@@ -92,7 +92,7 @@ public sealed class NftTransaction
     public int CreateSet(NftSet set) => NewSet(CreateFlags, "create set", set);
 
     /// <summary>Deletes a set: ENOENT if there is none, EBUSY if rules use it.</summary>
-    public int DeleteSet(NftSet set) => Requests.AddUnacknowledged(
+    public int DeleteSet(NftSet set) => Requests.Add(
         NftMessageType.DeleteSet, NetlinkMessageFlags.None, "delete set", NotNull(set),
         static (ref NetlinkMessageWriter writer, NftSet set) => set.EncodeIdentity(ref writer));
 
@@ -114,7 +114,7 @@ public sealed class NftTransaction
         Elements(NftMessageType.DeleteElements, NetlinkMessageFlags.None, "delete elements of", set, elements);
 
     /// <summary>Deletes all elements of a set.</summary>
-    public int FlushSet(NftSet set) => Requests.AddUnacknowledged(
+    public int FlushSet(NftSet set) => Requests.Add(
         NftMessageType.DeleteElements, NetlinkMessageFlags.None, "flush set", NotNull(set),
         static (ref NetlinkMessageWriter writer, NftSet set) => NftElementList.Encode(ref writer, set, []));
 
@@ -125,31 +125,31 @@ public sealed class NftTransaction
     public int CreateObject(NftObject value) => NewObject(CreateFlags, "create", value);
 
     /// <summary>Deletes a named object: ENOENT if there is none, EBUSY if rules use it.</summary>
-    public int DeleteObject(NftObject value) => Requests.AddUnacknowledged(
+    public int DeleteObject(NftObject value) => Requests.Add(
         NftMessageType.DeleteObject, NetlinkMessageFlags.None, "delete", NotNull(value),
         static (ref NetlinkMessageWriter writer, NftObject value) => value.EncodeIdentity(ref writer));
 
-    private int NewTable(NetlinkMessageFlags flags, string verb, NftTable table) => Requests.AddUnacknowledged(
+    private int NewTable(NetlinkMessageFlags flags, string verb, NftTable table) => Requests.Add(
         NftMessageType.NewTable, flags, verb, NotNull(table),
         static (ref NetlinkMessageWriter writer, NftTable table) => table.Encode(ref writer));
 
-    private int DeleteTable(string verb, NftTable table) => Requests.AddUnacknowledged(
+    private int DeleteTable(string verb, NftTable table) => Requests.Add(
         NftMessageType.DeleteTable, NetlinkMessageFlags.None, verb, table,
         static (ref NetlinkMessageWriter writer, NftTable table) => table.EncodeIdentity(ref writer));
 
-    private int NewChain(NetlinkMessageFlags flags, string verb, NftChain chain) => Requests.AddUnacknowledged(
+    private int NewChain(NetlinkMessageFlags flags, string verb, NftChain chain) => Requests.Add(
         NftMessageType.NewChain, flags, verb, NotNull(chain),
         static (ref NetlinkMessageWriter writer, NftChain chain) => chain.Encode(ref writer));
 
-    private int NewRule(NetlinkMessageFlags flags, string verb, NftRule rule, ulong handle, ulong position) => Requests.AddUnacknowledged(
+    private int NewRule(NetlinkMessageFlags flags, string verb, NftRule rule, ulong handle, ulong position) => Requests.Add(
         NftMessageType.NewRule, flags | NetlinkMessageFlags.Echo, verb, new PlacedRule(NotNull(rule), handle, position),
         static (ref NetlinkMessageWriter writer, PlacedRule placed) => placed.Rule.Encode(ref writer, placed.Handle, placed.Position));
 
-    private int NewSet(NetlinkMessageFlags flags, string verb, NftSet set) => Requests.AddUnacknowledged(
+    private int NewSet(NetlinkMessageFlags flags, string verb, NftSet set) => Requests.Add(
         NftMessageType.NewSet, flags, verb, NotNull(set),
         static (ref NetlinkMessageWriter writer, NftSet set) => set.Encode(ref writer));
 
-    private int NewObject(NetlinkMessageFlags flags, string verb, NftObject value) => Requests.AddUnacknowledged(
+    private int NewObject(NetlinkMessageFlags flags, string verb, NftObject value) => Requests.Add(
         NftMessageType.NewObject, flags, verb, NotNull(value),
         static (ref NetlinkMessageWriter writer, NftObject value) => value.Encode(ref writer));
 
@@ -160,7 +160,7 @@ public sealed class NftTransaction
         var index = -1;
         foreach (var portion in NftElementList.Split(elements.ToArray()))
         {
-            index = Requests.AddUnacknowledged(
+            index = Requests.Add(
                 type, flags, verb, new Portion(set, portion),
                 static (ref NetlinkMessageWriter writer, Portion portion) =>
                     NftElementList.Encode(ref writer, portion.Set, portion.Elements));
