@@ -18,7 +18,11 @@ public sealed partial class IpvsClient : IAsyncDisposable
     /// <summary>The name of the generic netlink family (IPVS_GENL_NAME).</summary>
     public const string FamilyName = "IPVS";
 
+    // A batch that is larger gives its memory back.
+    private const int MaxSpareCount = 256;
+
     private readonly GenericNetlinkClient _generic;
+    private NetlinkBatch? _spare;
 
     /// <summary>A client over one of generic netlink, which it owns from now on.</summary>
     public IpvsClient(GenericNetlinkClient generic)
@@ -105,7 +109,7 @@ public sealed partial class IpvsClient : IAsyncDisposable
         if (operations.Count == 0)
             return new IpvsBatchResult(0, []);
         var family = await GetFamilyAsync(cancellationToken).ConfigureAwait(false);
-        var batch = new NetlinkBatch();
+        var batch = Interlocked.Exchange(ref _spare, null) ?? new NetlinkBatch();
         foreach (var operation in operations)
         {
             GenericNetlinkClient.AddTo(
@@ -114,6 +118,12 @@ public sealed partial class IpvsClient : IAsyncDisposable
         }
 
         var result = await _generic.Connection.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+        if (operations.Count <= MaxSpareCount)
+        {
+            batch.Clear();
+            _spare = batch;
+        }
+
         return new IpvsBatchResult(operations.Count, result.Succeeded ? [] : Explain(operations, result));
     }
 

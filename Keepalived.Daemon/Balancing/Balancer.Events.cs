@@ -85,8 +85,9 @@ internal sealed partial class Balancer
     /// <summary>Carries out what a pool asks for.</summary>
     /// <param name="service">The pool's virtual server.</param>
     /// <param name="isStart">Whether the pool has only begun.</param>
+    /// <param name="isWritten">Whether the kernel's table has it as it is now.</param>
     /// <param name="moves">Whether a real server of which there is news comes or goes; not where it has been away from the start.</param>
-    private void Settle(VirtualService service, bool isStart = false, bool moves = true)
+    private void Settle(VirtualService service, bool isStart = false, bool isWritten = false, bool moves = true)
     {
         while (service.Pool.TryDequeue(out var action))
         {
@@ -99,7 +100,8 @@ internal sealed partial class Balancer
                     Tell(service, action.Kind == PoolActionKind.QuorumGained, action.Weight, isStart);
                     break;
                 default:
-                    service.Carry(action.Server!, _table);
+                    if (!isWritten)
+                        service.Carry(action.Server!, _table);
                     break;
             }
         }

@@ -206,7 +206,7 @@ internal sealed partial class Balancer : IAsyncDisposable
                 _table.Then(() => _notifier.ServerChanged(service, server, isUp: true));
         }
 
-        Settle(service, isStart: isNew);
+        Settle(service, isStart: isNew, isWritten: true);
     }
 
     private void Clear(FlushOnStop flush)

@@ -18,12 +18,16 @@ internal sealed class KernelTable : IDisposable
     /// <summary>The longest pause.</summary>
     public const long MaxRepairDelay = 60 * MonotonicClock.Second;
 
+    // What the client sends at once. More would only wait in memory, which ten thousand servers would need megabytes of.
+    private const int MaxBatch = 128;
+
     private readonly IpvsClient _client;
     private readonly EventLoop _loop;
     private readonly ILogger _logger;
     private readonly LoopTimer _repairTimer;
     private readonly Dictionary<IpvsServiceKey, Entry> _entries = [];
     private readonly HashSet<IpvsServiceKey> _dropped = [];
+    private readonly HashSet<IpvsDestinationKey> _wanted = [];
     private readonly HashSet<string> _complaints = new(StringComparer.Ordinal);
     private List<IpvsOperation> _operations = [];
     private List<Action> _actions = [];
@@ -72,10 +76,6 @@ internal sealed class KernelTable : IDisposable
     public IpvsDestination? FindDestination(IpvsServiceKey service, IpvsDestinationKey key) =>
         _entries.GetValueOrDefault(service)?.Destinations.GetValueOrDefault(key);
 
-    /// <summary>The destinations that should be there.</summary>
-    public IReadOnlyCollection<IpvsDestination> DestinationsOf(IpvsServiceKey service) =>
-        _entries.GetValueOrDefault(service)?.Destinations.Values ?? (IReadOnlyCollection<IpvsDestination>)[];
-
     /// <summary>The service should be there like this.</summary>
     /// <exception cref="ArgumentException">The kernel would refuse it.</exception>
     public void SetService(IpvsService service)
@@ -113,6 +113,29 @@ internal sealed class KernelTable : IDisposable
         else if (there != destination)
             Enqueue(IpvsOperation.SetDestination(service, destination));
         entry.Destinations[destination.Key] = destination;
+    }
+
+    /// <summary>
+    /// The service should have these destinations, the first of each key, and no others. What should go, goes last. Nothing happens where
+    /// the service should not be there.
+    /// </summary>
+    /// <exception cref="ArgumentException">The kernel would refuse one.</exception>
+    public void SetDestinations(IpvsServiceKey service, IReadOnlyCollection<IpvsDestination> destinations)
+    {
+        if (!_entries.TryGetValue(service, out var entry))
+            return;
+        entry.Destinations.EnsureCapacity(destinations.Count);
+        _wanted.Clear();
+        foreach (var destination in destinations)
+        {
+            if (_wanted.Add(destination.Key))
+                SetDestination(service, destination);
+        }
+
+        if (entry.Destinations.Count == _wanted.Count)
+            return;
+        foreach (var gone in entry.Destinations.Keys.Where(there => !_wanted.Contains(there)).ToList())
+            RemoveDestination(service, gone);
     }
 
     /// <summary>Nothing more comes for now: gives room back that was kept for more.</summary>
@@ -192,7 +215,11 @@ internal sealed class KernelTable : IDisposable
     private void Enqueue(IpvsOperation operation)
     {
         _operations.Add(operation);
-        if (!_isSending && _operations.Count == 1)
+        if (_isSending)
+            return;
+        if (_operations.Count == MaxBatch)
+            Send();
+        else if (_operations.Count == 1)
             _loop.Schedule(static state => ((KernelTable)state!).Send(), this); // so that what is asked in one turn is one batch
     }
 

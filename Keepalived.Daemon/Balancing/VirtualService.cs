@@ -103,18 +103,17 @@ internal sealed class VirtualService
             return;
         foreach (var key in Keys)
             table.SetService(ToService(key));
+        var destinations = new List<IpvsDestination>(Pool.Servers.Count + 1);
         foreach (var key in Keys)
         {
-            var wanted = new HashSet<IpvsDestinationKey>();
+            destinations.Clear();
             foreach (var server in Pool.Servers.Append(SorryServer))
             {
-                if (server is { IsInTable: true } && Present(server, key) is { } destination && wanted.Add(destination.Key))
-                    table.SetDestination(key, destination);
+                if (server is { IsInTable: true } && Present(server, key) is { } destination)
+                    destinations.Add(destination);
             }
 
-            var present = table.DestinationsOf(key).Select(static there => there.Key);
-            foreach (var gone in present.Where(there => !wanted.Contains(there)).ToList())
-                table.RemoveDestination(key, gone);
+            table.SetDestinations(key, destinations);
         }
     }
 
