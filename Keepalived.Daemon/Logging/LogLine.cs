@@ -1,6 +1,5 @@
 using System.Globalization;
 using Keepalived.Daemon.CommandLine;
-using Keepalived.Daemon.Interop;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Logging;
@@ -17,7 +16,7 @@ internal static class LogLine
     /// <summary>A datagram for a local syslog daemon (RFC 3164 §4.1, without host name, as syslog(3) sends it).</summary>
     public static string ForSyslog(in LogRecord record, SyslogFacility facility, string ident) => string.Create(
         CultureInfo.InvariantCulture,
-        $"<{((int)facility * 8) + Severity(record.Level)}>{LocalTime.ForSyslog(record.Time)} {ident}[{Libc.GetPid()}]: {record.Text}");
+        $"<{((int)facility * 8) + Severity(record.Level)}>{LocalTime.ForSyslog(record.Time)} {ident}[{Environment.ProcessId}]: {record.Text}");
 
     /// <summary>
     /// The syslog severity. Details that the operator asked for with <c>-D</c> go out as information, as the real program's do: many

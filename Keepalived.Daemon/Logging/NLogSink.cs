@@ -1,18 +1,20 @@
 using NLog;
 using NLog.Config;
 using NLog.Targets;
+using NLog.Time;
 
 namespace Keepalived.Daemon.Logging;
 
 /// <summary>The sinks of a child process: syslog, console and file, as NLog targets configured in code.</summary>
 internal sealed class NLogSink : ILogSink
 {
-    private static readonly TimeSpan FlushTimeout = TimeSpan.FromSeconds(1);
     private readonly LogFactory _factory;
+    private readonly Target[] _targets;
     private readonly Dictionary<string, Logger> _loggers = [];
 
     public NLogSink(LogSettings settings)
     {
+        TimeSource.Current = new FastUtcTimeSource(); // events bring their own time: see LocalTime
         _factory = new LogFactory();
         var configuration = new LoggingConfiguration(_factory);
         if (settings.SyslogSocket is { } socket)
@@ -42,6 +44,7 @@ internal sealed class NLogSink : ILogSink
         }
 
         _factory.Configuration = configuration;
+        _targets = [.. configuration.AllTargets];
     }
 
     /// <inheritdoc/>
@@ -53,7 +56,12 @@ internal sealed class NLogSink : ILogSink
     }
 
     /// <inheritdoc/>
-    public void Flush() => _factory.Flush(FlushTimeout);
+    public void Flush()
+    {
+        // Not by the factory, which would wake other threads for what these targets do at once.
+        foreach (var target in _targets)
+            target.Flush(static _ => { });
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _factory.Dispose();

@@ -6,9 +6,9 @@ namespace Keepalived.Daemon.Logging;
 
 /// <summary>
 /// Sends datagrams to the local syslog daemon. It never waits: what the daemon does not take is counted. A daemon that was restarted
-/// is found again with the next message.
+/// is found again with the next message; one that is not there is looked for ten times a second at most.
 /// </summary>
-internal sealed class SyslogClient(string socketPath) : IDisposable
+internal sealed class SyslogClient(string socketPath, TimeProvider? clock = null) : IDisposable
 {
     /// <summary>Where syslog daemons listen.</summary>
     public const string DefaultSocket = "/dev/log";
@@ -16,8 +16,13 @@ internal sealed class SyslogClient(string socketPath) : IDisposable
     /// <summary>Longer messages are cut, so that they fit a default socket buffer on any system.</summary>
     private const int MaximumLength = 8192;
 
+    /// <summary>Between two searches for a daemon that is not there.</summary>
+    internal static readonly TimeSpan RetryPause = TimeSpan.FromMilliseconds(100);
+
     private readonly byte[] _buffer = new byte[MaximumLength];
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private SafeFileHandle? _socket;
+    private long? _missedAt;
 
     /// <summary>Messages that could not be handed over.</summary>
     public long Lost { get; private set; }
@@ -46,14 +51,17 @@ internal sealed class SyslogClient(string socketPath) : IDisposable
 
     private bool TryConnect()
     {
+        if (_missedAt is { } missed && _clock.GetElapsedTime(missed) < RetryPause)
+            return false;
         var socket = Libc.UnixDatagramSocket();
         if (!socket.IsInvalid && Libc.ConnectUnix(socket, socketPath) == 0)
         {
-            _socket = socket;
+            (_socket, _missedAt) = (socket, null);
             return true;
         }
 
         socket.Dispose();
+        _missedAt = _clock.GetTimestamp();
         return false;
     }
 

@@ -106,11 +106,14 @@ public sealed class LogQueueTests
     public void Syslog_DaemonRestarts_IsFoundAgain()
     {
         var socketPath = Path.Combine(_directory, "log");
-        using var client = new SyslogClient(socketPath);
+        var clock = new SteppedClock();
+        using var client = new SyslogClient(socketPath, clock);
         Assert.That(client.Send("nobody there"), Is.False);
 
         using (var first = Listen(socketPath))
         {
+            Assert.That(client.Send("too soon to look again"), Is.False);
+            clock.Now += SyslogClient.RetryPause;
             Assert.That(client.Send("one"), Is.True);
             Assert.That(Receive(first), Is.EqualTo("one"));
         }
@@ -118,9 +121,10 @@ public sealed class LogQueueTests
         File.Delete(socketPath);
         Assert.That(client.Send("between"), Is.False);
         using var second = Listen(socketPath);
+        clock.Now += SyslogClient.RetryPause;
         Assert.That(client.Send("two"), Is.True);
         Assert.That(Receive(second), Is.EqualTo("two"));
-        Assert.That(client.Lost, Is.EqualTo(2));
+        Assert.That(client.Lost, Is.EqualTo(3));
     }
 
     [Test]
@@ -203,5 +207,14 @@ public sealed class LogQueueTests
         }
 
         public void Dispose() => IsDisposed = true;
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }
