@@ -130,7 +130,7 @@ internal sealed class CheckerRole : IRole
 
     private void Trim()
     {
-        MemoryTrim.Start();
+        MemoryTrim.Start(_loop, HotCode.OfChecks);
         if (_isFirstTrim)
             _trimTimer!.Arm(_loop!.Now + FirstChecksDelay);
         _isFirstTrim = false;

@@ -64,7 +64,7 @@ internal sealed class VrrpRole : IRole
         _running = WithoutInstances(wanted);
         // Once, not after a reload: for thousands of instances it takes milliseconds, and adverts go on. The code of a take-over stays at
         // hand: fetching it again would take a millisecond of the failover.
-        _trimTimer = context.Loop.CreateTimer(static loop => MemoryTrim.Start((EventLoop)loop!), context.Loop);
+        _trimTimer = context.Loop.CreateTimer(static loop => MemoryTrim.Start((EventLoop)loop!, HotCode.OfRouters), context.Loop);
         _trimTimer.Arm(context.Loop.Now + MemoryTrim.Delay);
     }
 

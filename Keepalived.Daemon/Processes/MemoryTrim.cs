@@ -18,28 +18,26 @@ internal static class MemoryTrim
     /// <summary>
     /// Collects garbage and lets go of the code and constants of this process, on another thread: an event loop has nothing to tell about it.
     /// </summary>
-    /// <param name="hot">
-    /// The loop of a process that must answer within microseconds: the code of its steady work is there again at once, and memory for what it
-    /// allocates next.
-    /// </param>
-    public static void Start(EventLoop? hot = null) => ThreadPool.UnsafeQueueUserWorkItem(
-        static hot =>
+    /// <param name="loop">The loop of a process that must answer at once: there is memory for what it allocates next.</param>
+    /// <param name="hotCode">The code of its steady work, which is there again at once: of <see cref="HotCode"/>.</param>
+    public static void Start(EventLoop? loop = null, (nuint Start, nuint Length)? hotCode = null) => ThreadPool.UnsafeQueueUserWorkItem(
+        static work =>
         {
-            Run(keepsHotCode: hot is not null);
-            hot?.Post(static () => GC.KeepAlive(new object())); // its thread takes a piece of the nursery
+            Run(preparesNursery: work.Loop is not null, work.HotCode);
+            work.Loop?.Post(static () => GC.KeepAlive(new object())); // its thread takes a piece of the nursery
         },
-        hot,
+        (Loop: loop, HotCode: hotCode),
         preferLocal: false);
 
-    internal static void Run(bool keepsHotCode = false)
+    internal static void Run(bool preparesNursery = false, (nuint Start, nuint Length)? hotCode = null)
     {
         var mappings = FindUnchangedMappings(File.ReadLines("/proc/self/smaps")).ToArray();
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        if (keepsHotCode)
+        if (preparesNursery)
             PrepareNursery();
         foreach (var (start, length) in mappings)
             Libc.ForgetPages(start, length);
-        if (keepsHotCode && HotCode.Range is var (hot, size))
+        if (hotCode is var (hot, size))
         {
             // From the beginning of its mapping: there is the code of the runtime, with the allocator.
             var first = mappings.FirstOrDefault(mapping => hot - mapping.Start < mapping.Length).Start;
