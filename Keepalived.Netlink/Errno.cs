@@ -98,6 +98,12 @@ public enum Errno
     /// <summary>No route to the network.</summary>
     ENETUNREACH = 101,
 
+    /// <summary>The connection was given up on this side.</summary>
+    ECONNABORTED = 103,
+
+    /// <summary>The other end reset the connection.</summary>
+    ECONNRESET = 104,
+
     /// <summary>No buffer space: a queue overran.</summary>
     ENOBUFS = 105,
 
@@ -106,6 +112,9 @@ public enum Errno
 
     /// <summary>Connection refused.</summary>
     ECONNREFUSED = 111,
+
+    /// <summary>The host is down.</summary>
+    EHOSTDOWN = 112,
 
     /// <summary>No route to the host.</summary>
     EHOSTUNREACH = 113,

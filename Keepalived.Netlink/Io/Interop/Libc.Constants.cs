@@ -12,6 +12,7 @@ internal static unsafe partial class Libc
     public const int AfInet6 = 10;
     public const int AfNetlink = 16;
     public const int AfPacket = 17;
+    public const int SockStream = 1;
     public const int SockDgram = 2;
     public const int SockRaw = 3;
     public const int MsgTrunc = 0x20;
@@ -28,6 +29,7 @@ internal static unsafe partial class Libc
     public const int SoSndBuf = 7;
     public const int SoRcvBuf = 8;
     public const int SoPriority = 12;
+    public const int SoLinger = 13;
     public const int SoReusePort = 15;
     public const int SoBindToDevice = 25;
     public const int SoAttachFilter = 26;
