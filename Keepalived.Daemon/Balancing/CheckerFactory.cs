@@ -6,7 +6,6 @@ using Keepalived.Checkers.Http;
 using Keepalived.Checkers.Misc;
 using Keepalived.Checkers.Ping;
 using Keepalived.Checkers.Smtp;
-using Keepalived.Checkers.Tcp;
 using Keepalived.Checkers.Udp;
 using Keepalived.Daemon.Configuration.Model;
 using Keepalived.Daemon.Configuration.Model.Checks;
@@ -39,7 +38,7 @@ internal sealed class CheckerFactory(EventLoop loop, ScriptRunner scripts)
         switch (check)
         {
             case TcpCheckConfiguration tcp:
-                return new Probe(check, new TcpChecker(ToConnection(tcp.Connection)), new CheckerState(policy));
+                return new Probe(check, new LoopTcpChecker(loop, tcp.Connection), new CheckerState(policy));
             case HttpCheckConfiguration http:
                 var state = new HttpCheckerState(policy, http.Urls.Count, http.FastRecovery);
                 return new Probe(check, new HttpChecker(ToHttp(http), state), state);
