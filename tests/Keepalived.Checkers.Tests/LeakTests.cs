@@ -6,7 +6,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Keepalived.Checkers.Connections;
 using Keepalived.Checkers.Dns;
+using Keepalived.Checkers.Files;
 using Keepalived.Checkers.Http;
+using Keepalived.Checkers.Misc;
+using Keepalived.Checkers.Ping;
 using Keepalived.Checkers.Smtp;
 using Keepalived.Checkers.Tcp;
 using Keepalived.Checkers.Tests.Support;
@@ -34,6 +37,7 @@ public sealed class LeakTests
 
         Assert.That(counts, Has.All.GreaterThan(Checks / 10), "some succeed, some do not");
         Assert.That(() => Left().Descriptors, Is.LessThan(before.Descriptors + 50).After(10_000, 50));
+        Assert.That(() => Children(), Is.Zero.After(10_000, 50), "processes");
         Assert.That(() => Left().Timers, Is.LessThan(before.Timers + 20).After(10_000, 50));
         Assert.That(() => Left().Bytes, Is.LessThan(before.Bytes + 1_500_000).After(10_000, 200));
 
@@ -42,6 +46,33 @@ public sealed class LeakTests
             var result = await checkers[i % checkers.Length]();
             Interlocked.Increment(ref counts[result ? 0 : 1]);
         });
+    }
+
+    // Of processes that other tests start beside this one there may be some.
+    private static int Children() => Directory.GetDirectories("/proc/self/task").SelectMany(ReadChildren).Count(IsSleeping);
+
+    private static bool IsSleeping(string pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").Contains("sleep\060\0", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false; // It has ended.
+        }
+    }
+
+    private static string[] ReadChildren(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            return []; // The thread has ended.
+        }
     }
 
     private static (int Descriptors, long Timers, long Bytes) Left() =>
@@ -94,10 +125,11 @@ public sealed class LeakTests
             }
         });
 
-        /// <summary>Eight of each, TLS rarer: it takes a thousand times as long.</summary>
+        /// <summary>Eight of each, TLS and scripts rarer: they take a thousand times as long.</summary>
         public Func<Task<bool>>[] Checkers() =>
         [
             .. Enumerable.Range(0, 8).SelectMany(_ => Cheap()),
+            Ask(Script("exit 0", Long)), Ask(Script("exit 3", Long)), Ask(Script("sleep 60", Short)), GiveUp(Script("sleep 60", Long)),
             Ask(Http(To(_secure.Address), new HttpTlsOptions())), Ask(Http(To(_silent.Address, Short), new HttpTlsOptions())),
         ];
 
@@ -122,6 +154,7 @@ public sealed class LeakTests
                 Ask(new DnsChecker(new DnsCheckerOptions { Connection = To(nobody) })),
                 Ask(new UdpChecker(new UdpCheckerOptions { Connection = To(_names.Address), RequireReply = true })),
                 Ask(new UdpChecker(new UdpCheckerOptions { Connection = To(nobody) })),
+                Ask(new PingChecker(To(nobody))), Ask(new FileChecker("/nonexistent/number", new FileCheckRule(1, Reverse: false))),
                 GiveUp(Http(To(_silent.Address))), GiveUp(new TcpChecker(To(_page.Address))),
             ];
         }
@@ -160,6 +193,9 @@ public sealed class LeakTests
             }));
             return ask;
         }
+
+        private static MiscChecker Script(string command, TimeSpan timeout) =>
+            new(new MiscCheckerOptions { Script = new ProcessScript("/bin/sh", ["-c", command]), Timeout = timeout });
 
         private static HttpChecker Http(ConnectionOptions connection, HttpTlsOptions? tls = null) =>
             new(new HttpCheckerOptions { Connection = connection, Urls = [new HttpUrl { Path = "/" }], Tls = tls });
