@@ -26,7 +26,7 @@ internal sealed class GroupLink(
             return null;
         }
 
-        if (!_hasAddresses)
+        if (_hasMarks)
             CheckPorts();
         return server with
         {
