@@ -41,6 +41,10 @@ internal sealed class NotifyFifo : IDisposable
     /// <summary>Whether somebody has read all that was written.</summary>
     public bool IsRead => _waiting.Count == 0 && Libc.Readable(_file) == 0;
 
+    /// <summary>Whether it is what its path leads to: nobody has removed it, or put another into its place.</summary>
+    public bool IsInPlace =>
+        Libc.Stat(_file, out var ours) == 0 && Libc.Stat(Path, follow: false, out var there) == 0 && ours.IsSameFileAs(there);
+
     /// <summary>Opens a FIFO, and makes it if it is not there. Null, logged, if that cannot be.</summary>
     /// <param name="loop">Tells when the pipe has room again.</param>
     /// <param name="logger">Hears of what is wrong, and of lines that wait or are lost.</param>
@@ -96,7 +100,7 @@ internal sealed class NotifyFifo : IDisposable
         if (Libc.Readable(_file) is > 0 and var unread)
             Log.FifoLeftUnread(_logger, Path, unread);
         // Somebody may have put another file into its place.
-        if (_isOurs && Libc.Stat(_file, out var ours) == 0 && Libc.Stat(Path, follow: false, out var there) == 0 && ours.IsSameFileAs(there))
+        if (_isOurs && IsInPlace)
             _ = Libc.Unlink(Path);
         _file.Dispose();
     }

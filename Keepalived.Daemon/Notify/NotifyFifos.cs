@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Keepalived.Daemon.Notify;
 
 /// <summary>
-/// The FIFOs that a process writes to, and the scripts that read them. A reload leaves alone those whose configuration stays. Used on the
-/// loop.
+/// The FIFOs that a process writes to, and the scripts that read them. A reload leaves alone those whose configuration stays; one that somebody
+/// has removed or replaced it opens anew, and a script that has ended it starts again. Used on the loop.
 /// </summary>
 internal sealed class NotifyFifos(EventLoop loop, ScriptRunner scripts, ILogger logger)
 {
@@ -24,13 +24,15 @@ internal sealed class NotifyFifos(EventLoop loop, ScriptRunner scripts, ILogger 
     public void Use(IEnumerable<NotifyFifoConfiguration?> wanted)
     {
         var fifos = wanted.OfType<NotifyFifoConfiguration>().ToList();
-        foreach (var gone in _entries.Where(entry => !fifos.Contains(entry.Configuration)).ToList())
+        foreach (var gone in _entries.Where(entry => !fifos.Contains(entry.Configuration) || !entry.Fifo.IsInPlace).ToList())
         {
             _entries.Remove(gone);
             gone.Fifo.Dispose();
             _ = EndScriptAsync(gone);
         }
 
+        foreach (var entry in _entries.Where(static entry => !entry.IsScriptRunning))
+            StartScript(entry);
         foreach (var configuration in fifos.Where(fifo => !_entries.Exists(entry => entry.Configuration == fifo)))
             Open(configuration);
     }
@@ -58,8 +60,16 @@ internal sealed class NotifyFifos(EventLoop loop, ScriptRunner scripts, ILogger 
             return;
         var entry = new Entry(configuration, fifo);
         _entries.Add(entry);
-        if (configuration.Script is { } script)
-            entry.Script = scripts.Start(script, [configuration.Path], completed: result => OnScriptEnded(entry, script, result), isService: true);
+        StartScript(entry);
+    }
+
+    private void StartScript(Entry entry)
+    {
+        if (entry.Configuration.Script is not { } script)
+            return;
+        entry.ScriptEnded = new TaskCompletionSource();
+        entry.Script = scripts.Start(
+            script, [entry.Configuration.Path], completed: result => OnScriptEnded(entry, script, result), isService: true);
     }
 
     private async Task CloseAsync(Entry entry)
@@ -90,7 +100,7 @@ internal sealed class NotifyFifos(EventLoop loop, ScriptRunner scripts, ILogger 
 
     private void OnScriptEnded(Entry entry, ScriptConfiguration script, ScriptResult result)
     {
-        // A script that could not be started was logged. One that ends early is not started again: its lines stay in the FIFO.
+        // A script that could not be started was logged. One that ends early is started again by a reload: its lines stay in the FIFO.
         if (!entry.IsEnding && result.StartError == 0)
             Log.FifoScriptEnded(logger, entry.Configuration.Path, script.ToString(), result.Status.ToString());
         entry.ScriptEnded.SetResult();
@@ -106,7 +116,7 @@ internal sealed class NotifyFifos(EventLoop loop, ScriptRunner scripts, ILogger 
 
         public bool IsScriptRunning => Script is not null && !ScriptEnded.Task.IsCompleted;
 
-        public TaskCompletionSource ScriptEnded { get; } = new();
+        public TaskCompletionSource ScriptEnded { get; set; } = new();
 
         public bool IsEnding { get; set; }
     }
