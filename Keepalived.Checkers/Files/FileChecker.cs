@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Keepalived.Checkers.Interop;
+
 namespace Keepalived.Checkers.Files;
 
 /// <summary>
@@ -7,6 +10,9 @@ namespace Keepalived.Checkers.Files;
 /// </summary>
 public sealed class FileChecker : IChecker
 {
+    private const int NoEntry = 2; // errno: ENOENT,
+    private const int NoDirectory = 20; // ENOTDIR.
+
     private readonly string _path;
     private readonly FileCheckRule _rule;
 
@@ -29,19 +35,14 @@ public sealed class FileChecker : IChecker
     private CheckResult Check()
     {
         Span<byte> text = stackalloc byte[FileNumber.MaxLength];
-        var length = 0;
-        try
+        using var file = Libc.OpenToRead(_path);
+        var length = file.IsInvalid ? -1 : Libc.Read(file, text);
+        if (length < 0)
         {
-            using var file = File.OpenHandle(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            length = RandomAccess.Read(file, text, 0);
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            // Says 0.
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return CheckResult.LocalError($"{_path} cannot be read: {e.Message}");
+            var error = Marshal.GetLastPInvokeError();
+            if (error is not (NoEntry or NoDirectory))
+                return CheckResult.LocalError($"{_path} cannot be read: {Marshal.GetPInvokeErrorMessage(error)}");
+            length = 0; // What does not exist says 0.
         }
 
         return FileNumber.TryParse(text[..length], out var number)

@@ -49,4 +49,36 @@ public sealed class FileCheckerTests
             File.Delete(path);
         }
     }
+
+    [Test]
+    public async Task CheckAsync_FifoThatNobodyWrites_IsNotWaitedFor()
+    {
+        var path = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [path]))
+            await made.WaitForExitAsync();
+        try
+        {
+            var check = Task.Run(() => new FileChecker(path, new FileCheckRule(1, false)).CheckAsync(default).AsTask());
+            Assert.That((await check.WaitAsync(TimeSpan.FromSeconds(20))).Weight, Is.Zero);
+        }
+        finally
+        {
+            // Lets a reader that waits all the same go on.
+            await using (new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
+                File.Delete(path);
+        }
+    }
+
+    [TestCase("/", "a folder")]
+    [TestCase("/proc/1/mem", "nothing to be read there")]
+    public async Task CheckAsync_NoFile_IsThisSidesProblem(string path, string what)
+    {
+        var check = await new FileChecker(path, new FileCheckRule(1, false)).CheckAsync(default);
+        Assert.That(check.Outcome, Is.EqualTo(CheckOutcome.LocalError), what);
+        Assert.That(check.Reason, Does.StartWith($"{path} cannot be read: "));
+    }
+
+    [Test]
+    public async Task CheckAsync_UnderAFile_SaysZero() =>
+        Assert.That((await new FileChecker("/etc/passwd/number", new FileCheckRule(1, false)).CheckAsync(default)).Weight, Is.Zero);
 }
