@@ -7,7 +7,7 @@ namespace Keepalived.Vrrp;
 /// <param name="MinHopLimit">
 /// The lowest TTL or hop limit accepted from it, 0-255 (min_ttl). Above 0 it is a form of GTSM (RFC 5082).
 /// </param>
-/// <param name="MaxHopLimit">The highest TTL or hop limit accepted from it, 0-255 (max_ttl).</param>
+/// <param name="MaxHopLimit">The highest TTL or hop limit accepted from it, 0-255 (max_ttl). Below the lowest one nothing is.</param>
 public readonly record struct VrrpPeer(InetAddress Address, byte MinHopLimit = 0, byte MaxHopLimit = 255)
 {
     /// <summary>Whether a range is set, which also makes the router check the sender.</summary>

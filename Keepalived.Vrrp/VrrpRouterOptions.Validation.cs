@@ -72,8 +72,8 @@ public sealed partial record VrrpRouterOptions
             errors.Add($"{nameof(Addresses)} has more than 255 entries.");
         foreach (var address in Addresses)
         {
-            if (address.Family != Family || address.IsMulticast || address.IsAny)
-                errors.Add($"{nameof(Addresses)} has '{address}', which is not a unicast address of the router's family.");
+            if (address.Family != Family || address.IsAny)
+                errors.Add($"{nameof(Addresses)} has '{address}', which is not an address of the router's family.");
         }
 
         if (Addresses.Length > 1 && Addresses.Distinct().Count() != Addresses.Length)
@@ -82,8 +82,6 @@ public sealed partial record VrrpRouterOptions
         {
             if (peer.Address.Family != Family || peer.Address.IsMulticast || peer.Address.IsAny)
                 errors.Add($"{nameof(Peers)} has '{peer.Address}', which is not a unicast address of the router's family.");
-            if (peer.MinHopLimit > peer.MaxHopLimit)
-                errors.Add($"{nameof(Peers)} has a minimum hop limit above its maximum for '{peer.Address}'.");
         }
 
         if (Peers.Length > 1 && Peers.Select(static peer => peer.Address).Distinct().Count() != Peers.Length)

@@ -69,6 +69,12 @@ internal sealed partial class VrrpInstanceCompletion
         if (keyword is null)
             return null;
         var source = values.Get(keyword);
+        if (source.IsAny || source.IsMulticast)
+        {
+            Remark(values.LocationOf(keyword), DiagnosticCodes.InvalidValue, $"{source} is no address to send from; it is ignored");
+            return null;
+        }
+
         if (source.Family == family)
             return source;
         Error(values.LocationOf(keyword), DiagnosticCodes.InvalidValue,
@@ -243,6 +249,22 @@ internal sealed partial class VrrpInstanceCompletion
                 $"{addresses.Count} addresses do not fit an advert; those after the first {limit} are excluded from it");
             excluded = [.. excluded ?? [], .. addresses[limit..]];
             addresses.RemoveRange(limit, addresses.Count - limit);
+        }
+
+        if (addresses.Count + (excluded?.Count ?? 0) > 1)
+        {
+            var held = new HashSet<(InetAddress, string?)>();
+            var standard = values.Get(Interface);
+            addresses.RemoveAll(IsHeld);
+            excluded?.RemoveAll(IsHeld);
+
+            bool IsHeld(VirtualAddressConfiguration entry)
+            {
+                if (held.Add((entry.Address.Address, entry.Interface ?? standard)))
+                    return false;
+                Remark(entry.Position.Location, DiagnosticCodes.Duplicate, $"{entry.Address.Address} is there already; it counts once");
+                return true;
+            }
         }
 
         return (addresses.Freeze(), excluded.Freeze());

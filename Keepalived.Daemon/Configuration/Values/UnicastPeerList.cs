@@ -23,6 +23,12 @@ internal sealed class UnicastPeerList()
             return;
         }
 
+        if (address.IsAny || address.IsMulticast)
+        {
+            entry.Remark(0, DiagnosticCodes.InvalidValue, $"{address} is no address of a peer; it is left out");
+            return;
+        }
+
         if (list.HasKey(address))
         {
             entry.Remark(0, DiagnosticCodes.Duplicate, $"the peer {address} is listed twice; it counts once");

@@ -83,6 +83,14 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false)
             }
         }
 
+        if (prefix.Address.IsAny || (prefix.Address.IsMulticast && !address.AutoJoin))
+        {
+            entry.Remark(0, DiagnosticCodes.InvalidValue, prefix.Address.IsAny
+                ? $"{prefix.Address} is no address of an interface; it is left out"
+                : $"{prefix.Address} is a multicast address, which needs autojoin; it is left out");
+            return;
+        }
+
         if (isStatic && address.Interface is null)
             RequireDefaultInterface(entry);
         if (broadcast is not null && !TrySetBroadcast(entry, broadcast, broadcastWord, ref address))

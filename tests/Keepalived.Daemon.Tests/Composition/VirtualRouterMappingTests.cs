@@ -64,6 +64,23 @@ public sealed class VirtualRouterMappingTests
         Assert.That(options.FindErrors(), Is.Empty, "what the configuration accepts, the library does, too");
     }
 
+    /// <summary>What only the library would object to must not keep all others from starting.</summary>
+    [TestCase("unicast_peer {\n224.1.1.1\n192.0.2.7\n}")]
+    [TestCase("unicast_peer {\n0.0.0.0\n192.0.2.7\n}")]
+    [TestCase("unicast_peer {\n192.0.2.7 min_ttl 200 max_ttl 100\n}", true)]
+    [TestCase("mcast_src_ip 224.0.0.5")]
+    [TestCase("mcast_src_ip 0.0.0.0")]
+    [TestCase("virtual_ipaddress_excluded {\n192.0.2.100\n192.0.2.101\n}")]
+    [TestCase("virtual_ipaddress_excluded {\n192.0.2.100 dev eth0\n}")]
+    public void Value_ThatNoRouterCanUse_IsSaidAndLeftOut(string keywords, bool isFault = false)
+    {
+        var result = Configuration.Load.Text(
+            $"vrrp_instance VI {{\ninterface eth0\nvirtual_router_id 51\nvirtual_ipaddress {{\n192.0.2.100\n}}\n{keywords}\n}}\n");
+        Assert.That(result.Diagnostics, Is.Not.Empty);
+        Assert.That(result.TestExitCode != 0, Is.EqualTo(isFault), Configuration.Load.Describe(result));
+        Assert.That(result.Configuration.VrrpInstances[0].ToOptions(result.Configuration.Global).FindErrors(), Is.Empty);
+    }
+
     // What the instance says wins over what is said for all.
     [TestCase("vrrp_version 3", "", "Version", VrrpVersion.V3)]
     [TestCase("vrrp_version 3", "version 2", "Version", VrrpVersion.V2)]

@@ -25,6 +25,19 @@ public sealed class ContradictionTests
         Assert.That(result.TestExitCode, Is.EqualTo(5));
     }
 
+    [TestCase("0.0.0.0", false)]
+    [TestCase("::", false)]
+    [TestCase("224.1.1.1/32", false)]
+    [TestCase("ff02::5", false)]
+    [TestCase("224.1.1.1/32 autojoin", true)]
+    public void Address_ThatNoInterfaceCanHave_IsLeftOutWithAWarning(string entry, bool isKept)
+    {
+        var result = Load.Text(Instance("A", 1, "10.0.0.9", $"virtual_ipaddress_excluded {{\n{entry}\n10.0.0.10\n}}"));
+        Assert.That(result.Configuration.VrrpInstances[0].ExcludedAddresses, Has.Count.EqualTo(isKept ? 2 : 1));
+        Assert.That(result.Diagnostics.Any(static finding => finding.Message.Contains("left out")), Is.EqualTo(!isKept), Load.Describe(result));
+        Assert.That(result.TestExitCode, Is.Zero, "the original says nothing");
+    }
+
     [TestCase(254, 10, true)]
     [TestCase(254, -10, false)]
     [TestCase(1, -10, true)]

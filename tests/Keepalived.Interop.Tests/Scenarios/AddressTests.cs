@@ -19,6 +19,8 @@ internal sealed class AddressTests : ScenarioFixture
         Case("no-track", ["10.90.0.100/24 no_track"]),
         Case("ipv6", ["fe80::100/64", "2001:db8:90::100/64", "2001:db8:91::1", "2001:db8:92::1/128 preferred_lft forever"]),
         Case("ipv6-options", ["fe80::100/64 -nodad", "2001:db8:90::100/64 preferred_lft 3600 noprefixroute", "2001:db8:93::1/64 home"]),
+        Case("temporary", ["fe80::100/64", "2001:db8:90::100/64 mngtmpaddr preferred_lft forever"]),
+        Case("autojoin", ["10.90.0.100/24", "224.1.1.77/32 autojoin"]),
     ];
 
     [TestCaseSource(nameof(Options)), Scenario("address-options")]

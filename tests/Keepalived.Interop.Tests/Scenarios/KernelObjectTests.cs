@@ -17,6 +17,12 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
         Case("nexthops", "10.91.0.0/24 nexthop via 10.90.0.7 dev eth0 weight 3 nexthop via 10.90.0.8 dev eth0 weight 9"),
         Case("ipv6", "2001:db8:91::/64 via 2001:db8:90::7", "2001:db8:92::/64 dev eth0 metric 50", "2001:db8:93::/64 via 2001:db8:90::7 pref high",
             "2001:db8:94::/64 from 2001:db8:90::/64 via 2001:db8:90::7"),
+        Case("encapsulation", "10.91.0.0/24 encap ip id 7 dst 10.90.0.9 ttl 3 tos 4 dev eth0", "10.92.0.0/24 encap ip id 8 src 10.90.0.1 dev eth0",
+            "2001:db8:91::/64 encap ip6 id 7 dst 2001:db8:90::9 hoplimit 9 tc 4 dev eth0"),
+        Case("realms", "10.91.0.0/24 via 10.90.0.7 realms 3/4", "10.92.0.0/24 via 10.90.0.7 realms 5"),
+        Case("labels-and-cookies", "10.91.0.0/24 via 10.90.0.7 ttl-propagate enabled", "10.92.0.0/24 via 10.90.0.7 fastopen_no_cookie 1"),
+        Case("order", "add 10.91.0.0/24 via 10.90.0.7", "append 10.91.0.0/24 via 10.90.0.8", "prepend 10.91.0.0/24 via 10.90.0.9"),
+        Case("expiring", "2001:db8:91::/64 via 2001:db8:90::7 expires 300", "default6 via 2001:db8:90::7"),
     ];
 
     private static readonly TestCaseData[] Rules =
@@ -29,6 +35,8 @@ internal sealed partial class KernelObjectTests : ScenarioFixture
             "from 10.93.0.0/24 prohibit preference 522", "from 10.94.0.0/24 goto 600 preference 523", "from all nop preference 600"),
         Case("suppress", "from all table main suppress_prefixlength 0 preference 530", "from all table main suppress_ifgroup 7 preference 531"),
         Case("ports", "ipproto tcp sport 100-200 table 100 preference 540", "ipproto udp dport 5-6 table 100 preference 541", "uidrange 5-9 table 100 preference 542"),
+        Case("l3mdev", "l3mdev preference 560"),
+        Case("tunnel-and-realms", "tunnel-id 7 table 100 preference 561", "from 10.91.0.0/24 realms 3/4 table 100 preference 562"),
         Case("ipv6", "from 2001:db8:91::/64 table 100 preference 550", "iif eth0 to 2001:db8:92::/64 table 100 preference 551"),
         Case("no-preference", "from 10.91.0.0/24 table 100", "from 10.92.0.0/24 table 100", "from 2001:db8:91::/64 table 100"),
     ];

@@ -18,7 +18,7 @@ public sealed class VrrpRouterOptionsTests
         yield return Case(Good with { Priority = 0 }, nameof(Good.Priority), "priority 0");
         yield return Case(Good with { InitialState = VrrpState.Fault }, nameof(Good.InitialState), "initial fault");
         yield return Case(Good with { Addresses = [InetAddress.Parse("fe80::1")] }, nameof(Good.Addresses), "mixed families");
-        yield return Case(Good with { Addresses = [InetAddress.Parse("224.0.0.1")] }, nameof(Good.Addresses), "multicast address");
+        yield return Case(Good with { Addresses = [InetAddress.Parse("0.0.0.0")] }, nameof(Good.Addresses), "unspecified address");
         yield return Case(Good with { Addresses = [.. Good.Addresses, .. Good.Addresses] }, nameof(Good.Addresses), "duplicate address");
         yield return Case(Good with { Addresses = default }, nameof(Good.Addresses), "default addresses");
         yield return Case(
