@@ -12,7 +12,7 @@ internal static class Notifications
     {
         using var link = new Lan("a");
         var script = Path.Combine(link.Folder, "script");
-        File.WriteAllText(script, "#!/bin/sh\n: > \"$0.$2\"\n");
+        File.WriteAllText(script, "#!/bin/sh\n: > \"$0-$2\"\n");
         File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         var common = new VrrpInstance
         {
@@ -30,7 +30,7 @@ internal static class Notifications
         string[] started = [];
         Expect.Within(
             TimeSpan.FromSeconds(60),
-            () => (started = Directory.GetFiles(link.Folder, "script.*")).Length == Instances,
+            () => (started = Directory.GetFiles(link.Folder, "script-*")).Length == Instances,
             "all scripts have begun");
         var last = started.Max(File.GetLastWriteTimeUtc);
         return (last - DateTime.UnixEpoch - TimeSpan.FromTicks(first.Time / 100)).TotalMilliseconds;
