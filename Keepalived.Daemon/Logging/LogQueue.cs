@@ -1,4 +1,5 @@
 using System.Globalization;
+using Keepalived.Netlink.Io;
 using Microsoft.Extensions.Logging;
 
 namespace Keepalived.Daemon.Logging;
@@ -107,6 +108,7 @@ internal sealed class LogQueue : ILoggerFactory
 
     private void Drain()
     {
+        RealTime.SetBatch(); // on one processor, what is told of comes before the telling
         ILogSink? sink = null;
         while (!Volatile.Read(ref _abandoned))
         {

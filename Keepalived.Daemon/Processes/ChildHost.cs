@@ -242,7 +242,11 @@ internal sealed class ChildHost : IDisposable
     {
         var priority = RealTime.Priority;
         if (priority > 0)
+        {
             _ = RealTime.SetOrdinary();
+            PoolWorker.Prepare();
+        }
+
         try
         {
             await action();

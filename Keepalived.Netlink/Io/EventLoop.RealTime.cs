@@ -19,9 +19,11 @@ public sealed unsafe partial class EventLoop
     }
 
     /// <summary>
-    /// Pauses if the budget is used up: between two callbacks, and in those that make many system calls between two of these. On the loop only.
+    /// Sleeps for 50 us if the loop is real-time and has used up half of the CPU time that RLIMIT_RTTIME allows it between two waits: the
+    /// kernel kills who exceeds that. The loop does so between callbacks; one that takes long is to do so in between, where it can. To be
+    /// called on the loop's thread.
     /// </summary>
-    internal void PauseIfDue()
+    public void PauseIfDue()
     {
         if (_realTimeBudget == 0 || MonotonicClock.Now - _pausedAt < _realTimeBudget)
             return;

@@ -44,6 +44,15 @@ public static unsafe class RealTime
         return Result(Libc.SchedSetScheduler(0, Libc.SchedOther, &priority));
     }
 
+    /// <summary>
+    /// Schedules the calling thread as SCHED_BATCH: when it wakes it does not take the processor from the thread that woke it (sched(7)).
+    /// </summary>
+    public static SystemCallResult SetBatch()
+    {
+        var priority = 0;
+        return Result(Libc.SchedSetScheduler(0, Libc.SchedBatch, &priority));
+    }
+
     /// <summary>Sets the nice value of the calling thread, -20 (most favoured) to 19.</summary>
     public static SystemCallResult SetNice(int nice) => Result(Libc.SetPriority(0, 0, nice));
 

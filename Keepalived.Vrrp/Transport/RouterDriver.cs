@@ -24,6 +24,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
 
     public RouterDriver(TransportContext context, VirtualRouter face)
     {
+        context.Loop.PauseIfDue(); // here and below: thousands of routers may be made in one turn
         (Context, Face) = (context, face);
         Router = new VrrpRouter(face.Options.ToRouterOptions(InetAddress.None));
         Kept = new ObjectKeeper(context, this);
@@ -66,6 +67,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     /// <summary>Takes its place on the network, and starts the machine.</summary>
     public void Start(long now)
     {
+        Context.Loop.PauseIfDue();
         Publish(VirtualRouterEventKind.Snapshot, VrrpState.Initialize, null, Router.EffectivePriority);
         Kept.ClearLeftovers();
         UpdateNetwork(now);
@@ -76,6 +78,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     /// <summary>Stops the machine. The addresses are on their way out, or, if they are not released, stay.</summary>
     public void Stop(bool release, long now)
     {
+        Context.Loop.PauseIfDue();
         _isEnding = true;
         _lastState = Router.State;
         if (release)
@@ -95,6 +98,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
 
     public void Dispose()
     {
+        Context.Loop.PauseIfDue();
         _timer.Dispose();
         _repair?.Dispose();
         UnblockPackets();
@@ -129,6 +133,7 @@ internal sealed partial class RouterDriver : IKeeperOwner, IDisposable
     /// <summary>Goes on with new options; they describe the same router (same VRID, family, interface, kind).</summary>
     public void Reconfigure(VirtualRouterOptions options, long now)
     {
+        Context.Loop.PauseIfDue();
         foreach (var address in Options.AllAddresses())
             Context.ReleaseVirtualAddress(address.Address);
         // What the options say anew stands above what was asked for before.

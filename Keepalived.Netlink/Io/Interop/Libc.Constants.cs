@@ -92,6 +92,7 @@ internal static unsafe partial class Libc
     public const int CloneNewNet = 0x40000000;
     public const int SchedOther = 0;
     public const int SchedRoundRobin = 2;
+    public const int SchedBatch = 3;
     public const int SchedResetOnFork = 0x40000000;
 
     // sys/prctl.h

@@ -5,6 +5,19 @@ namespace Keepalived.Netlink.Tests.Io;
 public sealed class RealTimeTests
 {
     [Test]
+    public void SetBatch_NeedsNoPrivilege_AndIsTheThreadsOwn()
+    {
+        var thread = new Thread(() =>
+        {
+            RealTime.SetBatch().ThrowIfFailed("be in the background");
+            Assert.That(File.ReadAllText("/proc/thread-self/sched"), Does.Match(@"policy\s*:\s*3"));
+            RealTime.SetOrdinary().ThrowIfFailed("be ordinary");
+        });
+        thread.Start();
+        thread.Join();
+    }
+
+    [Test]
     public void SetRoundRobin_ThenOrdinary_IsTheThreadsOwn()
     {
         Assume.That(Environment.IsPrivilegedProcess, "needs CAP_SYS_NICE");
