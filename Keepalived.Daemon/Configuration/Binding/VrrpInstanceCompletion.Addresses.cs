@@ -251,6 +251,8 @@ internal sealed partial class VrrpInstanceCompletion
             addresses.RemoveRange(limit, addresses.Count - limit);
         }
 
+        addresses.RemoveAll(IsImpossible);
+        excluded?.RemoveAll(IsImpossible);
         if (addresses.Count + (excluded?.Count ?? 0) > 1)
         {
             var held = new HashSet<(InetAddress, string?)>();
@@ -268,6 +270,14 @@ internal sealed partial class VrrpInstanceCompletion
         }
 
         return (addresses.Freeze(), excluded.Freeze());
+
+        bool IsImpossible(VirtualAddressConfiguration entry)
+        {
+            if (entry.WhyImpossible is not { } reason)
+                return false;
+            Remark(entry.Position.Location, DiagnosticCodes.InvalidValue, $"{reason}; it is left out");
+            return true;
+        }
 
         bool IsOfOtherFamily(VirtualAddressConfiguration address)
         {

@@ -53,6 +53,14 @@ public sealed record VirtualAddressConfiguration
     /// <summary><c>use_vmac</c>: put it on a VMAC of its interface.</summary>
     public bool UseVmac { get; init; }
 
+    /// <summary>Why no interface can have it; null if one can.</summary>
+    public string? WhyImpossible => Address.Address switch
+    {
+        { IsAny: true } address => $"{address} is no address of an interface",
+        { IsMulticast: true } address when !AutoJoin => $"{address} is a multicast address, which needs autojoin",
+        _ => null,
+    };
+
     /// <summary>Where it stands.</summary>
     public Position Position { get; init; }
 }

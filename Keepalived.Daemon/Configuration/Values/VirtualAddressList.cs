@@ -83,11 +83,10 @@ internal sealed class VirtualAddressList(string name, bool isStatic = false)
             }
         }
 
-        if (prefix.Address.IsAny || (prefix.Address.IsMulticast && !address.AutoJoin))
+        // Those of routers count until it is known that there are any: see VrrpInstanceCompletion.
+        if (isStatic && address.WhyImpossible is { } reason)
         {
-            entry.Remark(0, DiagnosticCodes.InvalidValue, prefix.Address.IsAny
-                ? $"{prefix.Address} is no address of an interface; it is left out"
-                : $"{prefix.Address} is a multicast address, which needs autojoin; it is left out");
+            entry.Remark(0, DiagnosticCodes.InvalidValue, $"{reason}; it is left out");
             return;
         }
 

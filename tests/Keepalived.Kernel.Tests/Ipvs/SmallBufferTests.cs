@@ -2,8 +2,8 @@ using Keepalived.Kernel.Tests.Lab;
 
 namespace Keepalived.Kernel.Tests.Ipvs;
 
-/// <summary>A kernel that cannot say that it did what it was asked for (ENOBUFS), because nobody has room for its answers.</summary>
-public sealed class LostAnswersTests : IpvsFixture
+/// <summary>A kernel that has hardly any room for what it answers.</summary>
+public sealed class SmallBufferTests : IpvsFixture
 {
     private const int Services = 30;
     private const int ServersOfEach = 3;
@@ -20,10 +20,9 @@ public sealed class LostAnswersTests : IpvsFixture
         Assert.That(() => Saved(), Is.EquivalentTo(Expected(weight: 7)).After(Patience, 500), "after a reload that changes all");
         Assert.That(daemon.Stop(), Is.Zero);
         Assert.That(Saved(), Is.Empty, "after the end");
-        Assert.That(daemon.Output.GetAwaiter().GetResult(), Does.Contain("the kernel's answer was lost"), "some were");
     }
 
-    // The least that the kernel allows: room for two or three answers.
+    // The least that the kernel allows: room for two or three answers. One is asked for each send; refusals would not fit.
     private static string Configuration(int weight) => "global_defs {\nlvs_netlink_cmd_rcv_bufs 1\n}\n" + string.Concat(
         Enumerable.Range(1, Services).Select(service =>
             $"virtual_server 10.0.0.{service} 80 {{\nlvs_sched rr\nlvs_method NAT\nprotocol TCP\n"
