@@ -12,9 +12,10 @@ internal sealed class NetlinkBatchOperation(NetlinkBatch batch) : NetlinkOperati
 
     public override int Count { get; } = batch.Count;
 
-    public override bool IsAcknowledgedAtTheEnd => true;
-
     public override bool IsAbandoned => _completion.Task.IsCompleted;
+
+    // The kernel carries requests out in order and says in any case what it refuses: those before that it said nothing of were carried out.
+    public override bool WantsAcknowledgement(int index, bool isLastOfSend) => isLastOfSend;
 
     public override ReadOnlySpan<byte> MessageAt(int index) => batch.MessageAt(index);
 

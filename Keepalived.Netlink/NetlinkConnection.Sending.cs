@@ -158,7 +158,7 @@ public sealed partial class NetlinkConnection
             message.CopyTo(destination);
             MemoryMarshal.Write(destination[8..], operation.FirstSequence + (uint)i);
             MemoryMarshal.Write(destination[12..], _options.PortId);
-            if (i == from + count - 1 && operation.IsAcknowledgedAtTheEnd)
+            if (operation.WantsAcknowledgement(i, isLastOfSend: i == from + count - 1))
                 RequestAcknowledgement(destination);
             destination = destination[message.Length..];
         }

@@ -25,11 +25,8 @@ internal abstract class NetlinkOperation
     /// <summary>Whether all of it goes in one datagram, however long.</summary>
     public virtual bool IsIndivisible => false;
 
-    /// <summary>
-    /// Whether the kernel is asked to acknowledge only the last request of each send. It carries them out in order and says in any case
-    /// what it refuses: those before the last that it said nothing of were carried out.
-    /// </summary>
-    public virtual bool IsAcknowledgedAtTheEnd => false;
+    /// <summary>Whether the connection is to ask for an acknowledgement of request <paramref name="index"/>.</summary>
+    public virtual bool WantsAcknowledgement(int index, bool isLastOfSend) => false;
 
     /// <summary>Whether nobody waits any more.</summary>
     public abstract bool IsAbandoned { get; }

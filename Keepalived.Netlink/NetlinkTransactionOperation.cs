@@ -19,7 +19,6 @@ internal sealed class NetlinkTransactionOperation : NetlinkOperation
     private readonly NetlinkTransactionEcho _echo;
     private readonly byte[] _begin;
     private readonly byte[] _end;
-    private readonly byte[] _last;
     private NetlinkException? _refusal;
     private int _refusals;
 
@@ -29,9 +28,6 @@ internal sealed class NetlinkTransactionOperation : NetlinkOperation
         Count = batch.Count + 2;
         _begin = Boundary(BatchBegin, subsystem);
         _end = Boundary(BatchEnd, subsystem);
-        _last = batch.MessageAt(batch.Count - 1).ToArray();
-        var flags = MemoryMarshal.Read<ushort>(_last.AsSpan(6));
-        MemoryMarshal.Write(_last.AsSpan(6), (ushort)(flags | (ushort)NetlinkMessageFlags.Acknowledge));
     }
 
     /// <summary>Why it was not carried out; null if it was.</summary>
@@ -44,7 +40,9 @@ internal sealed class NetlinkTransactionOperation : NetlinkOperation
     public override bool IsAbandoned => _completion.Task.IsCompleted;
 
     public override ReadOnlySpan<byte> MessageAt(int index) =>
-        index == 0 ? _begin : index == Count - 1 ? _end : index == Count - 2 ? _last : _batch.MessageAt(index - 1);
+        index == 0 ? _begin : index == Count - 1 ? _end : _batch.MessageAt(index - 1);
+
+    public override bool WantsAcknowledgement(int index, bool isLastOfSend) => index == Count - 2;
 
     public override bool Receive(in NetlinkMessage message)
     {
