@@ -107,6 +107,9 @@ public enum Errno
     /// <summary>No buffer space: a queue overran.</summary>
     ENOBUFS = 105,
 
+    /// <summary>The socket is connected.</summary>
+    EISCONN = 106,
+
     /// <summary>Timed out.</summary>
     ETIMEDOUT = 110,
 
@@ -118,6 +121,12 @@ public enum Errno
 
     /// <summary>No route to the host.</summary>
     EHOSTUNREACH = 113,
+
+    /// <summary>It is being done already.</summary>
+    EALREADY = 114,
+
+    /// <summary>It is being done now.</summary>
+    EINPROGRESS = 115,
 }
 
 /// <summary>Error numbers as text.</summary>

@@ -136,11 +136,15 @@ internal static class ProbeSocket
     }
 
     /// <summary>What a failed connect says of the server, or of this side.</summary>
-    public static CheckResult ConnectFailure(SocketException e, IPEndPoint destination)
-    {
+    public static CheckResult ConnectFailure(SocketException e, IPEndPoint destination) =>
         // Some of these exceptions name the destination themselves.
-        var reason = $"cannot connect to {destination}: {new SocketException((int)e.SocketErrorCode).Message}";
-        return e.NativeErrorCode
+        ConnectFailure(e.NativeErrorCode, new SocketException((int)e.SocketErrorCode).Message, destination);
+
+    /// <inheritdoc cref="Tcp.TcpChecker.ConnectFailure"/>
+    public static CheckResult ConnectFailure(int error, string message, IPEndPoint destination)
+    {
+        var reason = $"cannot connect to {destination}: {message}";
+        return error
             is Eacces or Enetdown or Enetunreach or Econnaborted or Econnreset or Etimedout or Econnrefused or Ehostdown or Ehostunreach
             ? CheckResult.Failure(reason)
             : CheckResult.LocalError(reason);

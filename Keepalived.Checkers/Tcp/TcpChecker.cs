@@ -1,3 +1,4 @@
+using System.Net;
 using Keepalived.Checkers.Connections;
 
 namespace Keepalived.Checkers.Tcp;
@@ -15,6 +16,17 @@ public sealed class TcpChecker : IChecker
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
+    }
+
+    /// <summary>What it says that a connection did not come up: some errors are the server's, others are of this machine.</summary>
+    /// <param name="error">The error number of connect(2).</param>
+    /// <param name="message">What that means, in words.</param>
+    /// <param name="destination">Where the connection was to go.</param>
+    /// <returns>A failure of the server, or a <see cref="CheckOutcome.LocalError"/>.</returns>
+    public static CheckResult ConnectFailure(int error, string message, IPEndPoint destination)
+    {
+        ArgumentNullException.ThrowIfNull(destination);
+        return ProbeSocket.ConnectFailure(error, message, destination);
     }
 
     /// <inheritdoc/>

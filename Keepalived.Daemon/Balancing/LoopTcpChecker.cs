@@ -1,6 +1,7 @@
 using System.Net;
 using System.Threading.Tasks.Sources;
 using Keepalived.Checkers;
+using Keepalived.Checkers.Tcp;
 using Keepalived.Daemon.Configuration.Model.Checks;
 using Keepalived.Netlink;
 using Keepalived.Netlink.Io;
@@ -30,13 +31,9 @@ internal sealed class LoopTcpChecker(EventLoop loop, CheckConnection connection)
         if (error == Errno.None)
             return CheckResult.Success;
         var destination = new IPEndPoint(connection.Address.ToIPAddress(), connection.Port);
-        if (error == Errno.ETIMEDOUT)
-            return CheckResult.Failure($"timeout connecting to {destination}");
-        var reason = $"cannot connect to {destination}: {Interop.Errno.Message((int)error)}";
-        return error is Errno.EACCES or Errno.ENETDOWN or Errno.ENETUNREACH or Errno.ECONNABORTED or Errno.ECONNRESET
-            or Errno.ECONNREFUSED or Errno.EHOSTDOWN or Errno.EHOSTUNREACH
-            ? CheckResult.Failure(reason)
-            : CheckResult.LocalError(reason);
+        return error == Errno.ETIMEDOUT
+            ? CheckResult.Failure($"timeout connecting to {destination}")
+            : TcpChecker.ConnectFailure((int)error, Interop.Errno.Message((int)error), destination);
     }
 
     /// <summary>One probe, which is also the task of its result.</summary>

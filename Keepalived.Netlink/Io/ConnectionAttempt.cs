@@ -14,10 +14,6 @@ namespace Keepalived.Netlink.Io;
 /// </remarks>
 public sealed unsafe class ConnectionAttempt : IDisposable
 {
-    private const int InProgress = 115; // errno: EINPROGRESS,
-    private const int AlreadyInProgress = 114; // EALREADY,
-    private const int AlreadyConnected = 106; // EISCONN.
-
     private const long Tolerance = 100 * MonotonicClock.Millisecond;
 
     private readonly EventLoop _loop;
@@ -128,11 +124,11 @@ public sealed unsafe class ConnectionAttempt : IDisposable
     private void Begin()
     {
         var error = Connect();
-        if (error != InProgress)
+        if (error != Errno.EINPROGRESS)
         {
             // The kernel knows at once, where there is no route, and sometimes on this machine.
             _loop.Schedule(static attempt => ((ConnectionAttempt)attempt!).Finish(), this);
-            _finished = (Errno)error;
+            _finished = error;
             return;
         }
 
@@ -150,11 +146,11 @@ public sealed unsafe class ConnectionAttempt : IDisposable
         }
     }
 
-    private int Connect()
+    private Errno Connect()
     {
         var bytes = stackalloc byte[SocketAddresses.Capacity];
         var length = SocketAddresses.Write(new Span<byte>(bytes, SocketAddresses.Capacity), _options.Address, _options.Port, scope: 0);
-        return Libc.Connect(_socket, bytes, (uint)length) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        return Libc.Connect(_socket, bytes, (uint)length) == 0 ? Errno.None : (Errno)Marshal.GetLastPInvokeError();
     }
 
     private void OnReady()
@@ -169,7 +165,7 @@ public sealed unsafe class ConnectionAttempt : IDisposable
     private void OnTimer()
     {
         var error = Connect();
-        if (error == AlreadyInProgress)
+        if (error == Errno.EALREADY)
         {
             var late = MonotonicClock.Now - _deadline;
             if (late > Tolerance && !_isStretched)
@@ -179,10 +175,10 @@ public sealed unsafe class ConnectionAttempt : IDisposable
                 return;
             }
 
-            error = (int)Errno.ETIMEDOUT;
+            error = Errno.ETIMEDOUT;
         }
 
-        Finish(error == AlreadyConnected ? Errno.None : (Errno)error);
+        Finish(error == Errno.EISCONN ? Errno.None : error);
     }
 
     private void Finish() => Finish(_finished);
