@@ -47,7 +47,6 @@ internal sealed partial class Balancer
         Remove(before, left.Values, replaced, wanted.SelectMany(static pair => pair.Keys).ToHashSet());
         _isBuilding = false;
         WatchAddresses();
-        _table.TrimExcess();
         await _table.WhenIdle().ConfigureAwait(true);
         await _markTable.TrimAsync().ConfigureAwait(true);
     }

@@ -81,7 +81,6 @@ internal sealed partial class Balancer : IAsyncDisposable
 
         _isBuilding = false;
         WatchAddresses();
-        _table.TrimExcess();
         _running = configuration;
         await _table.WhenIdle().ConfigureAwait(true);
     }

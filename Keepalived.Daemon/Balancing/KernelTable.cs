@@ -63,7 +63,9 @@ internal sealed class KernelTable : IDisposable
         foreach (var entry in present.Where(entry => keys.Contains(entry.Service.Key)))
         {
             var adopted = new Entry(entry.Service);
-            foreach (var there in await _client.GetDestinationsAsync(entry.Service.Key).ConfigureAwait(true))
+            var destinations = await _client.GetDestinationsAsync(entry.Service.Key).ConfigureAwait(true);
+            adopted.Destinations.EnsureCapacity(destinations.Count);
+            foreach (var there in destinations)
                 adopted.Destinations[there.Destination.Key] = there.Destination;
             _entries[entry.Service.Key] = adopted;
         }
@@ -136,13 +138,6 @@ internal sealed class KernelTable : IDisposable
             return;
         foreach (var gone in entry.Destinations.Keys.Where(there => !_wanted.Contains(there)).ToList())
             RemoveDestination(service, gone);
-    }
-
-    /// <summary>Nothing more comes for now: gives room back that was kept for more.</summary>
-    public void TrimExcess()
-    {
-        foreach (var entry in _entries.Values)
-            entry.Destinations.TrimExcess();
     }
 
     /// <summary>The destination should not be there.</summary>
