@@ -7,9 +7,6 @@ internal static unsafe partial class Libc
 {
     private const string Name = "libc";
 
-    [LibraryImport(Name, EntryPoint = "getpid")]
-    public static partial int GetPid();
-
     [LibraryImport(Name, EntryPoint = "getppid")]
     public static partial int GetParentPid();
 

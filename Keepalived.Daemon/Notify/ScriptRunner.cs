@@ -113,7 +113,7 @@ internal sealed class ScriptRunner
     [
         .. _program,
         .. ScriptTrampoline.Arguments(
-            Libc.GetPid(),
+            Environment.ProcessId,
             script.UserId,
             script.GroupId,
             script.SupplementaryGroups ? script.UserName : null,

@@ -15,7 +15,7 @@ internal sealed class SystemdNotifier(string? socketPath, ILogger logger)
     public const string Variable = "NOTIFY_SOCKET";
 
     /// <summary>Start-up or reload is complete.</summary>
-    public void Ready() => Send(string.Create(CultureInfo.InvariantCulture, $"READY=1\nMAINPID={Libc.GetPid()}\nSTATUS=Running"));
+    public void Ready() => Send(string.Create(CultureInfo.InvariantCulture, $"READY=1\nMAINPID={Environment.ProcessId}\nSTATUS=Running"));
 
     /// <summary>A reload began.</summary>
     public void Reloading() => Send(string.Create(

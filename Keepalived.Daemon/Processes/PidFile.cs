@@ -93,7 +93,7 @@ internal sealed class PidFile : IDisposable
 
     /// <summary>Writes this process's id and the mode 0644, whatever the umask.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public void WriteOwnPid() => Write(Libc.GetPid());
+    public void WriteOwnPid() => Write(Environment.ProcessId);
 
     internal void Write(int pid)
     {
@@ -121,7 +121,7 @@ internal sealed class PidFile : IDisposable
         Span<byte> content = stackalloc byte[16];
         var length = RandomAccess.Read(handle, content, 0);
         if (!int.TryParse(Encoding.ASCII.GetString(content[..length]).Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
-            || pid == Libc.GetPid())
+            || pid == Environment.ProcessId)
         {
             return null;
         }

@@ -65,7 +65,7 @@ internal sealed partial class Supervisor
             var events = child.Role == DaemonRole.Bfd ? _bfdEvents.Server : _bfdEvents.Clients;
             var assignment = new RoleAssignment(
                 child.Role,
-                Libc.GetPid(),
+                Environment.ProcessId,
                 (int)_context.Snapshot.Handle.DangerousGetHandle(),
                 (int)theirs.DangerousGetHandle(),
                 [(int)pidFile.DangerousGetHandle()],

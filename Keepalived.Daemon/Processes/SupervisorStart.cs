@@ -137,7 +137,7 @@ internal static class SupervisorStart
         PidFile?[] files = [pidFiles[DaemonRole.Supervisor], .. DaemonRoleExtensions.Children.Select(role => pidFiles[role])];
         var assignment = new RoleAssignment(
             DaemonRole.Supervisor,
-            Libc.GetPid(),
+            Environment.ProcessId,
             (int)snapshot.Handle.DangerousGetHandle(),
             -1,
             [.. files.Select(file => file is null ? -1 : (int)file.Handle.DangerousGetHandle())],
